@@ -1,0 +1,64 @@
+import * as tf from "@tensorflow/tfjs";
+import { type Engine, type HostArrays, partition, type Program, type ProgramSpec, type TensorSpec } from "./engine.ts";
+
+const toTensor = (array: HostArrays[string], spec: TensorSpec): tf.Tensor =>
+  tf.tensor(array.slice(), [...spec.shape], spec.dtype);
+
+/** Runs a program operation by operation on a TensorFlow.js backend, with its state kept there as tensors. */
+class EagerProgram implements Program {
+  readonly #backend: string;
+  readonly #spec: ProgramSpec;
+  #state: Record<string, tf.Tensor> = {};
+
+  constructor(backend: string, spec: ProgramSpec) {
+    this.#backend = backend;
+    this.#spec = spec;
+  }
+
+  load(state: HostArrays): void {
+    tf.setBackend(this.#backend);
+    tf.dispose(this.#state);
+    const entries = Object.entries(this.#spec.state);
+    this.#state = Object.fromEntries(entries.map(([name, spec]) => [name, toTensor(state[name], spec)]));
+  }
+
+  async run(inputs: HostArrays): Promise<HostArrays> {
+    tf.setBackend(this.#backend);
+    const { body, inputs: specs } = this.#spec;
+    const outputs = tf.tidy(() => {
+      const given = Object.entries(specs).map(([name, spec]) => [name, toTensor(inputs[name], spec)]);
+      return body({ ...this.#state, ...Object.fromEntries(given) }) as Record<string, tf.Tensor>;
+    });
+    const { updated, results } = partition(this.#spec, outputs);
+    for (const name of updated) {
+      if (outputs[name] === this.#state[name]) continue;
+      this.#state[name].dispose();
+      this.#state[name] = outputs[name];
+    }
+    const host = await Promise.all(results.map(async (name) => [name, await outputs[name].data()] as const));
+    for (const name of results) outputs[name].dispose();
+    return Object.fromEntries(host) as HostArrays;
+  }
+
+  async state(): Promise<HostArrays> {
+    const entries = Object.entries(this.#state);
+    const host = await Promise.all(entries.map(async ([name, tensor]) => [name, await tensor.data()] as const));
+    return Object.fromEntries(host) as HostArrays;
+  }
+
+  dispose(): Promise<void> {
+    tf.dispose(this.#state);
+    return Promise.resolve();
+  }
+}
+
+/** An engine over a TensorFlow.js backend that is already registered. */
+export async function startEager(id: string, versions: Record<string, string>): Promise<Engine> {
+  tf.enableProdMode();
+  await tf.setBackend(id);
+  await tf.ready();
+  return {
+    info: { id, versions: { "@tensorflow/tfjs": tf.version.tfjs, ...versions } },
+    compile: (spec) => Promise.resolve(new EagerProgram(id, spec)),
+  };
+}

@@ -1,0 +1,71 @@
+import type * as tf from "@tensorflow/tfjs";
+import type { Specs, Tensors, TensorSpec } from "./jit/mod.ts";
+
+export type { Specs, Tensors, TensorSpec };
+
+export type HostArray = Float32Array | Int32Array;
+export type HostArrays = Readonly<Record<string, HostArray>>;
+
+/** What ran the numbers; it is part of a run's identity. */
+export interface EngineInfo {
+  readonly id: string;
+  /** Packages that determine the arithmetic, with exact versions. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** A function of tensors with some of its inputs kept on the device between calls. */
+export interface ProgramSpec {
+  /** Inputs that stay with the program; an output of the same name is the next value. */
+  readonly state: Specs;
+  /** Inputs that are given at each call. */
+  readonly inputs: Specs;
+  /**
+   * A pure function of tensors: no data reads, no randomness, no branch on a value, nothing captured that changes.
+   * That is what lets the same line run eagerly on any TensorFlow.js backend and be compiled.
+   */
+  readonly body: (tensors: Tensors) => Tensors;
+}
+
+export interface Program {
+  /** Copies `state` to the device. */
+  load(state: HostArrays): void;
+  /** One call; returns the outputs that are not state. The arrays are reused by the next call. */
+  run(inputs: HostArrays): Promise<HostArrays>;
+  /** The state as it is now; the arrays are valid until the next call. */
+  state(): Promise<HostArrays>;
+  dispose(): Promise<void>;
+}
+
+/** A way to execute programs. */
+export interface Engine {
+  readonly info: EngineInfo;
+  compile(spec: ProgramSpec): Promise<Program>;
+}
+
+/** How an engine is found before anything of it is loaded. */
+export interface EngineEntry {
+  readonly id: string;
+  readonly summary: string;
+  /** @throws {EngineUnavailable} with one line that says what to install. */
+  start(): Promise<Engine>;
+}
+
+export class EngineUnavailable extends Error {
+  override readonly name = "EngineUnavailable";
+}
+
+export function allocate(spec: TensorSpec): HostArray {
+  const size = spec.shape.reduce((a, b) => a * b, 1);
+  return spec.dtype === "int32" ? new Int32Array(size) : new Float32Array(size);
+}
+
+/** Splits what a body returned into next state and results, and checks that no state changes its shape. */
+export function partition(spec: ProgramSpec, outputs: Tensors): { updated: string[]; results: string[] } {
+  const names = Object.keys(outputs);
+  const updated = names.filter((name) => name in spec.state);
+  for (const name of updated) {
+    const [was, is] = [spec.state[name].shape, outputs[name].shape as tf.Shape];
+    if (String(was) !== String(is)) throw new Error(`compile: state '${name}' had shape [${was}], got [${is}]`);
+  }
+  return { updated, results: names.filter((name) => !(name in spec.state)) };
+}

@@ -1,0 +1,13 @@
+/**
+ * A tracer that turns a TensorFlow.js function, gradients included, into an ONNX graph.
+ *
+ * It depends on TensorFlow.js and a protobuf writer only. See docs/jit.md.
+ *
+ * @module
+ */
+export { BACKEND, TraceError } from "./backend.ts";
+export type { DType, Graph, Node, Value } from "./graph.ts";
+export { defineLowering, loweredKernels } from "./kernels/mod.ts";
+export { encodeOnnx, OPSET } from "./onnx.ts";
+export { type Specs, type Tensors, type TensorSpec, trace } from "./trace.ts";
+export { normalise } from "./ops.ts";

@@ -1,0 +1,61 @@
+import * as tf from "@tensorflow/tfjs";
+import { BACKEND, TraceBackend, TraceError } from "./backend.ts";
+import { type DType, type Graph, GraphBuilder, sameShape, type Value } from "./graph.ts";
+import "./kernels/mod.ts";
+import { explainMissingKernel } from "./kernels/lowering.ts";
+
+/** Shape and element type of one input. */
+export interface TensorSpec {
+  readonly shape: readonly number[];
+  readonly dtype: "float32" | "int32";
+}
+
+export type Specs = Readonly<Record<string, TensorSpec>>;
+export type Tensors = Readonly<Record<string, tf.Tensor>>;
+
+const backend = new TraceBackend();
+tf.registerBackend(BACKEND, () => backend, -1);
+
+/**
+ * Runs `program` once on symbolic tensors and returns the graph of what it computed.
+ *
+ * `program` must be a pure function of its inputs: it may not read a tensor's data, nor use tensors made outside.
+ * Gradients taken inside (`tf.valueAndGrads`, `tf.customGrad`) are traced like everything else.
+ *
+ * @throws {TraceError} on a data read, a captured tensor, or a kernel without a lowering (which it names).
+ */
+export function trace(program: (inputs: Tensors) => Tensors, specs: Specs): Graph {
+  const previous = tf.getBackend();
+  const builder = new GraphBuilder();
+  tf.setBackend(BACKEND);
+  try {
+    return backend.recording(builder, () => tf.tidy(() => finish(builder, program(symbols(builder, specs))) as never));
+  } catch (error) {
+    throw explainMissingKernel(error);
+  } finally {
+    if (previous && previous !== BACKEND) tf.setBackend(previous);
+  }
+}
+
+function tensorOf(value: Value): tf.Tensor {
+  const { dataId, shape, dtype } = backend.infoOf(value);
+  return tf.engine().makeTensorFromDataId(dataId, shape, dtype);
+}
+
+function symbols(builder: GraphBuilder, specs: Specs): Tensors {
+  const entries = Object.entries(specs);
+  return Object.fromEntries(entries.map(([name, s]) => [name, tensorOf(builder.input(name, s.shape, s.dtype))]));
+}
+
+function finish(builder: GraphBuilder, outputs: Tensors): Graph {
+  const named = Object.entries(outputs).map(([name, tensor]) => {
+    const value = backend.graphValue(tensor);
+    if (!sameShape(value.shape, tensor.shape)) {
+      throw new TraceError(`trace: output '${name}' has shape [${tensor.shape}] but its value has [${value.shape}]`);
+    }
+    return { name, value };
+  });
+  return builder.finish(named);
+}
+
+export type { DType, Graph };

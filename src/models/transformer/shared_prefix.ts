@@ -1,0 +1,107 @@
+import * as tf from "@tensorflow/tfjs";
+import type { Inputs } from "../model.ts";
+import { blockFunctions, type Params } from "./block.ts";
+import type { Slot, TransformerConfig } from "./config.ts";
+
+/** Which operands a row can depend on: none, the first, the second, or both. */
+type Reach = "none" | "a" | "b" | "pair";
+
+/**
+ * The hidden state of one position, one row for each value of the operands that it can depend on:
+ * float32 [1, d] for `none`, [modulus, d] for `a` and `b`, [B, d] for `pair`.
+ */
+interface Rows {
+  readonly reach: Reach;
+  readonly tensor: tf.Tensor2D;
+}
+
+const join = (x: Reach, y: Reach): Reach => x === y || y === "none" ? x : x === "none" ? y : "pair";
+
+/** Rows of a wider reach; a single row is left to broadcasting. */
+function lift(rows: Rows, reach: Reach, { a, b }: Inputs): tf.Tensor2D {
+  if (rows.reach === reach || rows.reach === "none") return rows.tensor;
+  return tf.gather(rows.tensor, (rows.reach === "a" ? a : b) as tf.Tensor1D);
+}
+
+/** Applies a function of single rows to all positions in one call, so that its matrix products are large. */
+function rowwise(positions: readonly Rows[], f: (x: tf.Tensor2D) => tf.Tensor2D): Rows[] {
+  const sizes = positions.map(({ tensor }) => tensor.shape[0]);
+  if (positions.length === 1) return [{ reach: positions[0].reach, tensor: f(positions[0].tensor) }];
+  const parts = tf.split<tf.Tensor2D>(f(tf.concat(positions.map(({ tensor }) => tensor), 0)), sizes, 0);
+  return positions.map(({ reach }, i) => ({ reach, tensor: parts[i] }));
+}
+
+/** Repeats a single row to the size of its reach by adding zeros, whose gradient is one sum. */
+function filled(tensor: tf.Tensor2D, rows: number): tf.Tensor2D {
+  return tensor.shape[0] === rows ? tensor : tf.add(tensor, tf.zeros([rows, 1]));
+}
+
+/** Positions before the first block: a token's embedding depends on that token alone. */
+function embed(sequence: readonly Slot[], modulus: number, params: Params): Rows[] {
+  const [residues, op, equals] = tf.split(params.token_embedding as tf.Tensor2D, [modulus, 1, 1], 0);
+  const places = tf.split(params.position_embedding as tf.Tensor2D, sequence.length, 0);
+  return sequence.map((slot, j): Rows => {
+    if (slot === "a" || slot === "b") return { reach: slot, tensor: tf.add(residues, places[j]) };
+    return { reach: "none", tensor: tf.add(slot === "op" ? op : equals, places[j]) };
+  });
+}
+
+/** Causal attention of one query on its keys, as pairwise products: sequences are at most four long. */
+function attend(query: Rows, keys: readonly Rows[], values: readonly Rows[], heads: number, inputs: Inputs): Rows {
+  // One key has the whole weight.
+  if (keys.length === 1) return values[0];
+  const width = query.tensor.shape[1];
+  const byHead = (x: tf.Tensor2D) => tf.reshape(x, [x.shape[0], heads, width / heads]);
+  const scores = keys.map((key): Rows => {
+    const reach = join(query.reach, key.reach);
+    const products = tf.mul(byHead(lift(query, reach, inputs)), byHead(lift(key, reach, inputs)));
+    return { reach, tensor: tf.mul(tf.sum(products, 2), Math.sqrt(heads / width)) as tf.Tensor2D };
+  });
+  const reach = scores.map((s) => s.reach).reduce(join);
+  const lifted = scores.map((s) => lift(s, reach, inputs));
+  const rows = Math.max(...lifted.map((s) => s.shape[0]));
+  const weights = tf.unstack(tf.softmax(tf.stack(lifted.map((s) => filled(s, rows)), 2)), 2);
+  const parts = values.map((value, i) =>
+    tf.mul(tf.reshape(weights[i], [rows, heads, 1]), byHead(lift(value, reach, inputs)))
+  );
+  return { reach, tensor: tf.reshape(parts.reduce((x, y) => tf.add(x, y)), [rows, width]) };
+}
+
+/**
+ * The transformer with every hidden state computed once for each value of what it can depend on.
+ *
+ * Under a causal mask a position depends only on the tokens up to it, so positions before `b` have `modulus` different
+ * states, whatever the batch; in the first block queries, keys and values depend on one token each. The last block
+ * computes only the last position's query, output and feed-forward. Exact: the same sums, fewer times.
+ */
+export function sharedForward(config: TransformerConfig, params: Params, inputs: Inputs): tf.Tensor2D {
+  const { heads, layers, modulus, normPlacement, sequence } = config;
+  const { norm, project, feedforward } = blockFunctions(config, params);
+  const pre = normPlacement === "pre";
+  let positions = embed(sequence, modulus, params);
+  for (let i = 0; i < layers; i++) {
+    const block = `block${i}`;
+    const first = i === layers - 1 ? sequence.length - 1 : 0;
+    const source = pre ? rowwise(positions, (x) => norm(`${block}.norm1`, x)) : positions;
+    const queries = rowwise(source.slice(first), (x) => project(`${block}.attention.query`, x));
+    const keyValues = rowwise(source, (x) => project(`${block}.attention.keyValue`, x));
+    const halves = keyValues.map(({ reach, tensor }) =>
+      tf.split<tf.Tensor2D>(tensor, 2, 1).map((t): Rows => ({ reach, tensor: t }))
+    );
+    const attended = queries.map((query, q) => {
+      const seen = halves.slice(0, first + q + 1);
+      return attend(query, seen.map(([key]) => key), seen.map(([, value]) => value), heads, inputs);
+    });
+    const outputs = rowwise(attended, (x) => project(`${block}.attention.output`, x));
+    const residual = outputs.map(({ reach, tensor }, q): Rows => {
+      return { reach, tensor: tf.add(tensor, lift(positions[first + q], reach, inputs)) };
+    });
+    positions = rowwise(residual, (x) => {
+      if (pre) return tf.add(x, feedforward(block, norm(`${block}.norm2`, x)));
+      const h = norm(`${block}.norm1`, x);
+      return norm(`${block}.norm2`, tf.add(h, feedforward(block, h)));
+    });
+  }
+  const last = lift(positions[positions.length - 1], "pair", inputs);
+  return project("head", pre ? norm("final_norm", last) : last);
+}
