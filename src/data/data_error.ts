@@ -6,8 +6,14 @@ export class DataError extends Error {
   override readonly name = "DataError";
 }
 
-/** The message of anything thrown, folded into one line. */
+/** The message of anything thrown, folded into one line, with that of its cause where it says more ("fetch failed"). */
 export function oneLine(error: unknown): string {
-  const message = error instanceof Error ? error.message || error.name : String(error);
-  return message.replace(/\s+/g, " ").trim();
+  if (!(error instanceof Error)) return fold(String(error));
+  const message = fold(error.message || error.name);
+  const cause = error.cause === undefined ? "" : oneLine(error.cause);
+  return message.includes(cause) ? message : `${message} (${cause})`;
+}
+
+function fold(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
 }
