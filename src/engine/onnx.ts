@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import * as ort from "onnxruntime-node";
 import { allocate, type Engine, type HostArray, type HostArrays, type Program, type ProgramSpec } from "./engine.ts";
-import { encodeOnnx, type TensorSpec, trace } from "./jit/mod.ts";
+import { encodeOnnx, inputName, outputName, type TensorSpec, trace } from "./jit/mod.ts";
 
 /**
  * Same graph, same level, same thread count → bitwise equal runs; levels differ from each other, so the level is pinned.
@@ -64,11 +64,11 @@ class OnnxProgram implements Program {
     const fetches: Record<string, ort.Tensor> = {};
     for (const [name, { array, tensor }] of this.#inputs) {
       array.set(inputs[name]);
-      feeds[name] = tensor;
+      feeds[inputName(name)] = tensor;
     }
-    for (const [name, { tensor }] of this.#current) feeds[name] = tensor;
-    for (const [name, { tensor }] of this.#next) fetches[name] = tensor;
-    for (const [name, { tensor }] of this.#results) fetches[name] = tensor;
+    for (const [name, { tensor }] of this.#current) feeds[inputName(name)] = tensor;
+    for (const [name, { tensor }] of this.#next) fetches[outputName(name)] = tensor;
+    for (const [name, { tensor }] of this.#results) fetches[outputName(name)] = tensor;
     await this.#session.run(feeds, fetches);
     for (const name of this.#updated) {
       const spare = this.#current.get(name)!;

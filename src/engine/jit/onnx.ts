@@ -23,6 +23,10 @@ function integer(writer: BinaryWriter, field: number, value: number): void {
   writer.tag(field, WireType.Varint).int64(value);
 }
 
+/** Names of inputs and outputs in the file: apart, because a program may take and give the same name. */
+export const inputName = (name: string): string => `in/${name}`;
+export const outputName = (name: string): string => `out/${name}`;
+
 /** Gives every value its name in the file. */
 type Naming = (value: Value) => string;
 
@@ -30,9 +34,9 @@ type Naming = (value: Value) => string;
 function namingOf(graph: Graph): Naming {
   const delivered = new Map<number, string>();
   for (const { name, value } of graph.outputs) {
-    if (value.producer && !delivered.has(value.id)) delivered.set(value.id, name);
+    if (value.producer && !delivered.has(value.id)) delivered.set(value.id, outputName(name));
   }
-  return (value) => value.input ?? delivered.get(value.id) ?? `v${value.id}`;
+  return (value) => value.input ? inputName(value.input) : delivered.get(value.id) ?? `v${value.id}`;
 }
 
 /** `TensorProto`: dims = 1, data_type = 2, name = 8, raw_data = 9 (little-endian). */
@@ -142,10 +146,10 @@ export function encodeOnnx(graph: Graph): Uint8Array<ArrayBuffer> {
     for (const n of graph.nodes) message(g, 1, node(n, nameOf));
     // An output that is an input, a constant or another output needs a copy under its own name.
     for (const { name, value } of graph.outputs) {
-      if (nameOf(value) === name) continue;
+      if (nameOf(value) === outputName(name)) continue;
       message(g, 1, (o) => {
         text(o, 1, nameOf(value));
-        text(o, 2, name);
+        text(o, 2, outputName(name));
         text(o, 4, "Identity");
       });
     }
@@ -155,7 +159,7 @@ export function encodeOnnx(graph: Graph): Uint8Array<ArrayBuffer> {
       else message(g, 5, tensor({ shape: [v.shape.length], dtype: "int64" }, v.shape, `${nameOf(v)}_shape`));
     }
     for (const v of graph.inputs) message(g, 11, valueInfo(nameOf(v), v));
-    for (const { name, value } of graph.outputs) message(g, 12, valueInfo(name, value));
+    for (const { name, value } of graph.outputs) message(g, 12, valueInfo(outputName(name), value));
   });
   message(w, 8, (o) => integer(o, 2, OPSET));
   return w.finish() as Uint8Array<ArrayBuffer>;

@@ -1,0 +1,42 @@
+import * as tf from "@tensorflow/tfjs";
+import type { Phase, Until } from "./algorithm.ts";
+import type { Transform, Vec } from "./transform.ts";
+import type { Tree } from "./tree.ts";
+
+/** One agent, one optimiser started afresh: x ← x + update(∇L(x)). */
+export function single(id: Phase["id"], optimiser: Transform, until: Until): Phase {
+  return {
+    id,
+    until,
+    restartsClock: true,
+    gradientCalls: 1,
+    enter: ({ prey }) => ({ prey, optimiser: optimiser.init((prey as Float32Array).length) }),
+    clock: optimiser.clock,
+    step(state, gradAt, clock) {
+      const prey = state.prey as Vec;
+      const { loss, grad } = gradAt(prey);
+      const { update, state: next, probes = {} } = optimiser.update(
+        grad,
+        state.optimiser as Tree<tf.Tensor>,
+        prey,
+        clock,
+      );
+      return { state: { ...state, prey: tf.add(prey, update), optimiser: next }, loss, probes };
+    },
+  };
+}
+
+export const memorised: Until = { kind: "memorised" };
+export const end: Until = { kind: "end" };
+
+/** The N_d steps of the prey before the hunt; the predator waits at the start θ₀. */
+export function preyOnly(optimiser: Transform, steps: number): Phase {
+  const alone = single("prey-only", optimiser, { kind: "steps", count: steps });
+  return {
+    ...alone,
+    enter: (previous, stream) => ({
+      ...alone.enter(previous, stream),
+      predator: (previous.prey as Float32Array).slice(),
+    }),
+  };
+}

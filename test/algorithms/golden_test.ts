@@ -1,0 +1,119 @@
+import { assertAlmostEquals, assertEquals } from "@std/assert";
+import * as tf from "@tensorflow/tfjs";
+import type { GradAt, Hyper, Phase } from "../../src/algorithms/mod.ts";
+import { ppConnPhases } from "../../src/algorithms/pp_conn.ts";
+import { ppmPhases } from "../../src/algorithms/ppm.ts";
+import { end, single } from "../../src/algorithms/single.ts";
+import { adamL2, adamw, type Vec } from "../../src/algorithms/transform.ts";
+import { fromLeaves, leaves, type Tree } from "../../src/algorithms/tree.ts";
+import { stream } from "../../src/data/stream.ts";
+import { type Engine, type ProgramSpec, startEngine, type TensorSpec } from "../../src/engine/mod.ts";
+import { golden } from "../support/golden.ts";
+
+const file = golden("optimisers");
+
+const hyper: Hyper = {
+  learningRate: file.lr,
+  weightDecay: file.weightDecay,
+  beta1: file.beta1,
+  beta2: file.beta2,
+  epsilon: file.epsilon,
+  A: file.A,
+  sigma: file.sigma,
+  alphaP: file.alphaP,
+  nD: file.nD,
+  useM: true,
+};
+
+/**
+ * 40 float32 steps of size lr = 1e-2 on vectors of size 1: each adds rounding of about 1e-7, and Adam's division by √v
+ * magnifies relative errors of the gradient by at most a few, so 1e-5 leaves a factor of three.
+ */
+const TOLERANCE = 1e-5;
+
+interface Variant {
+  readonly method: "single" | "ppm" | "pp-conn";
+  readonly optimizer: "adam" | "adamw";
+  readonly grad_pred?: boolean;
+  readonly use_m?: boolean;
+}
+
+function phasesOf({ method, optimizer, grad_pred, use_m }: Variant): readonly Phase[] {
+  const optimiser = (optimizer === "adamw" ? adamw : adamL2)({ ...hyper, useFirstMoment: use_m ?? true });
+  if (method === "single") return [single("train", optimiser, end)];
+  const variant = { optimiser, gradPred: grad_pred ?? false };
+  return method === "ppm" ? ppmPhases(variant, hyper) : ppConnPhases(variant, hyper);
+}
+
+/** ∇L(x) = Hx + 0.1x³, the ravine of the golden file. */
+const gradAt = (hessian: tf.Tensor2D): GradAt => (x) => {
+  const linear = tf.reshape(tf.matMul(hessian, tf.reshape(x, [6, 1])), [6]);
+  return { loss: tf.scalar(0), grad: tf.add(linear, tf.mul(tf.mul(tf.mul(x, x), x), 0.1)) as Vec };
+};
+
+function programOf(phase: Phase, state: Tree<Float32Array>): ProgramSpec {
+  const scalar = { shape: [], dtype: "float32" } as const;
+  const spec = (array: Float32Array): TensorSpec => ({ shape: [array.length], dtype: "float32" });
+  return {
+    state: Object.fromEntries(Object.entries(leaves(state)).map(([path, array]) => [path, spec(array)])),
+    inputs: {
+      hessian: { shape: [6, 6], dtype: "float32" },
+      ...Object.fromEntries(Object.keys(phase.clock(1)).map((name) => [name, scalar])),
+    },
+    body: (tensors) => {
+      const tree = fromLeaves(state, tensors) as Tree<tf.Tensor>;
+      const next = phase.step(tree, gradAt(tensors.hessian as tf.Tensor2D), tensors as Record<string, tf.Scalar>);
+      return { ...leaves(next.state), ...next.probes };
+    },
+  };
+}
+
+// deno-lint-ignore no-explicit-any -- golden files are plain JSON
+async function follow(engine: Engine, trajectory: any): Promise<void> {
+  let state: Tree<Float32Array> = { prey: Float32Array.from(file.start) };
+  let calls = 0;
+  let t = 0;
+  for (const phase of phasesOf(trajectory.algorithm)) {
+    state = phase.enter(state, stream(0, "test"));
+    const program = await engine.compile(programOf(phase, state));
+    program.load(leaves(state) as Record<string, Float32Array>);
+    const last = phase.until.kind === "steps" ? t + phase.until.count : trajectory.rows.length;
+    for (; t < last; t++) {
+      const row = trajectory.rows[t];
+      const clock = Object.entries(phase.clock(t + 1)).map(([name, x]) => [name, Float32Array.of(x)] as const);
+      const probes = await program.run({
+        hessian: Float32Array.from(file.hessian.flat()),
+        ...Object.fromEntries(clock),
+      });
+      calls += phase.gradientCalls;
+      const now = await program.state();
+      row.prey.forEach((x: number, i: number) =>
+        assertAlmostEquals(now.prey[i], x, TOLERANCE, `prey[${i}] at ${t + 1}`)
+      );
+      row.predator.forEach((y: number, i: number) => {
+        if (now.predator) assertAlmostEquals(now.predator[i], y, TOLERANCE, `predator[${i}] at ${t + 1}`);
+      });
+      assertAlmostEquals(probes.stepNorm[0], row.stepNorm, TOLERANCE * 10, `stepNorm at ${t + 1}`);
+      if (row.distance !== undefined) {
+        assertAlmostEquals(probes.distance[0], row.distance, TOLERANCE, `distance at ${t + 1}`);
+        assertAlmostEquals(probes.potential[0], row.potential, TOLERANCE * 10, `potential at ${t + 1}`);
+      }
+      assertEquals(calls, row.gradientCalls);
+    }
+    const now = await program.state();
+    state = fromLeaves(
+      state,
+      Object.fromEntries(Object.entries(now).map(([k, v]) => [k, (v as Float32Array).slice()])),
+    );
+    await program.dispose();
+  }
+}
+
+for (const engineId of ["cpu", "wasm", "onnx"]) {
+  for (const trajectory of file.trajectories) {
+    const name = Object.entries(trajectory.algorithm).map(([key, value]) => `${key} ${value}`).join(", ");
+    Deno.test(`${engineId}: 40 steps meet the float64 trajectory of ${name}`, async () => {
+      await follow(await startEngine(engineId), trajectory);
+    });
+  }
+}
