@@ -53,12 +53,12 @@ class EagerProgram implements Program {
 }
 
 /** An engine over a TensorFlow.js backend that is already registered. */
-export async function startEager(id: string, versions: Record<string, string>): Promise<Engine> {
+export async function startEager(id: string): Promise<Engine> {
   tf.enableProdMode();
   await tf.setBackend(id);
   await tf.ready();
   return {
-    info: { id, versions: { "@tensorflow/tfjs": tf.version.tfjs, ...versions } },
+    id,
     compile: (spec) => Promise.resolve(new EagerProgram(id, spec)),
   };
 }

@@ -6,13 +6,6 @@ export type { Specs, Tensors, TensorSpec };
 export type HostArray = Float32Array | Int32Array;
 export type HostArrays = Readonly<Record<string, HostArray>>;
 
-/** What ran the numbers; it is part of a run's identity. */
-export interface EngineInfo {
-  readonly id: string;
-  /** Packages that determine the arithmetic, with exact versions. */
-  readonly versions: Readonly<Record<string, string>>;
-}
-
 /** A function of tensors with some of its inputs kept on the device between calls. */
 export interface ProgramSpec {
   /** Inputs that stay with the program; an output of the same name is the next value. */
@@ -38,7 +31,7 @@ export interface Program {
 
 /** A way to execute programs. */
 export interface Engine {
-  readonly info: EngineInfo;
+  readonly id: string;
   compile(spec: ProgramSpec): Promise<Program>;
 }
 
@@ -46,6 +39,8 @@ export interface Engine {
 export interface EngineEntry {
   readonly id: string;
   readonly summary: string;
+  /** npm packages that determine its arithmetic; their pinned versions are part of a run's identity. */
+  readonly packages: readonly string[];
   /** @throws {EngineUnavailable} with one line that says what to install. */
   start(): Promise<Engine>;
 }

@@ -1,38 +1,50 @@
+import config from "../../deno.json" with { type: "json" };
+import { find } from "../errors.ts";
 import { type Engine, type EngineEntry, EngineUnavailable } from "./engine.ts";
 
 export * from "./engine.ts";
 
-const absent = (id: string, summary: string, reason: string): EngineEntry => ({
+const absent = (id: string, summary: string, packages: readonly string[]): EngineEntry => ({
   id,
   summary: `${summary} (not in this version)`,
-  start: () => Promise.reject(new EngineUnavailable(`engine '${id}': ${reason}; use --engine onnx`)),
+  packages,
+  start: () =>
+    Promise.reject(new EngineUnavailable(`engine '${id}' is not wired up in this version; use --engine onnx`)),
 });
+
+const TFJS = "@tensorflow/tfjs";
 
 /** Every engine; optional ones load their packages only when they are started. */
 export const engines: readonly EngineEntry[] = [
   {
     id: "onnx",
     summary: "TensorFlow.js step traced to ONNX, run by onnxruntime-node on one thread (default)",
+    packages: [TFJS, "onnxruntime-node"],
     start: async () => (await import("./onnx.ts")).startOnnx(),
   },
   {
     id: "wasm",
     summary: "TensorFlow.js on WebAssembly, eager, one thread",
+    packages: [TFJS, "@tensorflow/tfjs-backend-wasm"],
     start: async () => (await import("./wasm.ts")).startWasm(),
   },
   {
     id: "cpu",
     summary: "TensorFlow.js in plain JavaScript, eager; slow, the oracle of the tests",
-    start: async () => (await import("./eager.ts")).startEager("cpu", {}),
+    packages: [TFJS],
+    start: async () => (await import("./eager.ts")).startEager("cpu"),
   },
-  absent("tensorflow", "native TensorFlow through tfjs-node, eager", "npm:@tensorflow/tfjs-node is not wired up"),
-  absent("tensorflow-gpu", "CUDA through tfjs-node-gpu, eager", "npm:@tensorflow/tfjs-node-gpu is not wired up"),
-  absent("webgpu", "TensorFlow.js WebGPU on Deno's device, eager", "tfjs-backend-webgpu is not wired up"),
+  absent("tensorflow", "native TensorFlow through tfjs-node, eager", [TFJS]),
+  absent("tensorflow-gpu", "CUDA through tfjs-node-gpu, eager", [TFJS, "@tensorflow/tfjs-node-gpu"]),
+  absent("webgpu", "TensorFlow.js WebGPU on Deno's device, eager", [TFJS]),
 ];
 
-/** Starts an engine by name. */
-export function startEngine(id: string): Promise<Engine> {
-  const entry = engines.find((engine) => engine.id === id);
-  if (!entry) throw new EngineUnavailable(`engine '${id}': unknown; one of ${engines.map((e) => e.id).join(", ")}`);
-  return entry.start();
+/** Starts an engine by name. @throws {UsageError} for an unknown one, {EngineUnavailable} for an absent one. */
+export const startEngine = (id: string): Promise<Engine> => find("engine", engines, id).start();
+
+/** The packages that determine an engine's arithmetic, with the versions pinned in deno.json. */
+export function engineVersions(id: string): Record<string, string> {
+  const pins: Record<string, string> = config.imports;
+  const versionOf = (name: string) => pins[name].slice(pins[name].lastIndexOf("@") + 1);
+  return Object.fromEntries(find("engine", engines, id).packages.map((name) => [name, versionOf(name)]));
 }

@@ -102,9 +102,5 @@ async function compile(spec: ProgramSpec): Promise<Program> {
 export async function startOnnx(): Promise<Engine> {
   tf.enableProdMode();
   if (!tf.getBackend()) await tf.setBackend("cpu");
-  const versions = {
-    "@tensorflow/tfjs": tf.version.tfjs,
-    "onnxruntime-node": ort.env.versions.node ?? ort.env.versions.common ?? "unknown",
-  };
-  return { info: { id: "onnx", versions }, compile };
+  return { id: "onnx", compile };
 }

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { setThreadsCount, setWasmPaths, version_wasm } from "@tensorflow/tfjs-backend-wasm";
+import { setThreadsCount, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { startEager } from "./eager.ts";
 import type { Engine } from "./engine.ts";
 
@@ -25,5 +25,5 @@ export function startWasm(): Promise<Engine> {
   const folder = new URL("./", import.meta.resolve("@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm"));
   setWasmPaths(folder.pathname);
   registerSegmentSum();
-  return startEager("wasm", { "@tensorflow/tfjs-backend-wasm": version_wasm });
+  return startEager("wasm");
 }

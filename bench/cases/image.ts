@@ -1,0 +1,49 @@
+import { glyphs } from "../../src/data/glyphs.ts";
+import { loadMnist } from "../../src/data/mnist.ts";
+import { mlp } from "../../src/models/mlp.ts";
+import { type Case, type CaseInfo, commonFields, defineCase } from "./case.ts";
+import { type Config, count, withDefaults } from "./field.ts";
+
+const fields = {
+  trainSize: count(1000, "training images"),
+  width: count(200, "units of a hidden layer"),
+  hiddenLayers: count(2, "hidden layers", 0),
+  ...commonFields,
+};
+type ImageConfig = Config<typeof fields>;
+
+const PIXELS = 784;
+const CLASSES = 10;
+
+const glyphFields = { ...fields, testSize: count(10_000, "test images") };
+
+/** What both families share. */
+const perceptron = {
+  trainSize: ({ trainSize }: ImageConfig) => trainSize,
+  loss: "mse" as const,
+  model: ({ width, hiddenLayers }: ImageConfig) =>
+    mlp({ sizes: [PIXELS, ...Array(hiddenLayers).fill(width), CLASSES], input: "pixels" }),
+};
+
+/** A perceptron with scaled initialisation on MNIST, mean squared error. */
+export function mnistCase(info: CaseInfo, defaults: Partial<ImageConfig>): Case {
+  return defineCase(info, {
+    ...perceptron,
+    fields: withDefaults(fields, defaults),
+    check: ({ trainSize }) => trainSize <= 60_000 ? null : `trainSize = ${trainSize}: MNIST has 60,000 training images`,
+    dataset: ({ trainSize }) => loadMnist({ trainSize }),
+  });
+}
+
+/** The images are the same for every seed of a run, as MNIST's are. */
+const GLYPHS_SEED = 0;
+
+/** The same perceptron on digits drawn from strokes, which need no download. */
+export function glyphsCase(info: CaseInfo, defaults: Partial<Config<typeof glyphFields>>): Case {
+  return defineCase<typeof glyphFields>(info, {
+    ...perceptron,
+    fields: withDefaults(glyphFields, defaults),
+    check: () => null,
+    dataset: ({ trainSize, testSize }) => glyphs({ seed: GLYPHS_SEED, trainSize, testSize }),
+  });
+}

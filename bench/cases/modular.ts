@@ -1,0 +1,44 @@
+import { halfSize, isPrime, modular, type Operation } from "../../src/data/modular.ts";
+import { sequences, transformer } from "../../src/models/transformer/mod.ts";
+import { type Case, type CaseInfo, commonFields, defineCase } from "./case.ts";
+import { choice, type Config, count, flag, nonNegative, positive, share, withDefaults } from "./field.ts";
+
+const fields = {
+  operation: choice<Operation>("divide", "a·b⁻¹ or a + b, modulo the modulus", ["divide", "add"]),
+  modulus: count(97, "p; prime for division", 2),
+  beta: share(1, "β: share of each half of the pairs that is kept"),
+  dModel: count(128, "width of the residual stream"),
+  heads: count(4, "attention heads"),
+  layers: count(2, "transformer blocks"),
+  dFeedforward: count(512, "width of the feed-forward layer"),
+  normPlacement: choice<"pre" | "post">("pre", "layer norm before each sublayer, or after its residual sum", [
+    "pre",
+    "post",
+  ]),
+  activation: choice<"relu" | "gelu">("relu", "of the feed-forward layer", ["relu", "gelu"]),
+  sequence: choice("a op b =", "input tokens; read at the last position", Object.keys(sequences)),
+  layerNormEpsilon: positive(1e-5, "ε of layer norm"),
+  embeddingStd: nonNegative(1, "standard deviation of initial token and position embeddings"),
+  sharedPrefix: flag(true, "compute what depends on one operand once per residue (exact); false: the plain oracle"),
+  ...commonFields,
+};
+
+/** A transformer on pairs of residues, cross-entropy. */
+export function modularCase(info: CaseInfo, defaults: Partial<Config<typeof fields>>): Case {
+  return defineCase(info, {
+    fields: withDefaults(fields, defaults),
+    check(config) {
+      if (config.operation === "divide" && !isPrime(config.modulus)) {
+        return `modulus = ${config.modulus} is not prime; division needs an inverse of every residue but 0`;
+      }
+      if (config.dModel % config.heads !== 0) {
+        return `heads = ${config.heads} does not divide dModel = ${config.dModel}`;
+      }
+      return null;
+    },
+    trainSize: halfSize,
+    loss: "cross-entropy",
+    model: (config) => transformer({ ...config, sequence: sequences[config.sequence] }),
+    dataset: (config, seed) => modular(config, seed),
+  });
+}
