@@ -43,7 +43,7 @@ export function chain(...parts: readonly Transform[]): Transform {
       const next: Record<string, Tree<tf.Tensor>> = {};
       const probes: Record<string, tf.Scalar> = {};
       parts.forEach((part, i) => {
-        const result = part.update(update, state[i] as Tree<tf.Tensor>, params, clock);
+        const result = part.update(update, (state[i] ?? {}) as Tree<tf.Tensor>, params, clock);
         update = result.update;
         next[i] = result.state;
         Object.assign(probes, result.probes);

@@ -13,13 +13,16 @@ export function leaves<L>(tree: Tree<L>, prefix = ""): Record<string, L> {
   return found;
 }
 
-/** The tree with the shape of `like` whose leaves are taken from `found` by path. */
-export function fromLeaves<A, L>(like: Tree<A>, found: Readonly<Record<string, L>>, prefix = ""): Tree<L> {
-  const entries = Object.entries(like).map(([name, node]) => {
-    const path = prefix + name;
-    return [name, isLeaf(node) ? found[path] : fromLeaves(node, found, `${path}/`)] as const;
-  });
-  return Object.fromEntries(entries) as Tree<L>;
+/** The tree whose leaves have these paths. */
+export function treeOf<L>(found: Readonly<Record<string, L>>): Tree<L> {
+  // deno-lint-ignore no-explicit-any -- built from the root down
+  const root: any = {};
+  for (const [path, leaf] of Object.entries(found)) {
+    const names = path.split("/");
+    const last = names.pop()!;
+    names.reduce((node, name) => node[name] ??= {}, root)[last] = leaf;
+  }
+  return root;
 }
 
 /** A copy with every leaf replaced. */

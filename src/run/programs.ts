@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Problem } from "../../bench/cases/mod.ts";
 import type { GradAt, Phase } from "../algorithms/mod.ts";
 import type { Vec } from "../algorithms/transform.ts";
-import { fromLeaves, leaves, type Tree } from "../algorithms/tree.ts";
+import { leaves, type Tree, treeOf } from "../algorithms/tree.ts";
 import type { ProgramSpec, Specs, TensorSpec } from "../engine/mod.ts";
 import { parameterCount, unflatten } from "../models/layout.ts";
 import { losses } from "../models/loss.ts";
@@ -22,10 +22,9 @@ function batchSpecs(model: Model, rows: number): Specs {
 export function stepProgram(problem: Problem, phase: Phase, state: Tree<Float32Array>, batchSize: number): ProgramSpec {
   const { model, loss } = problem;
   const clock = Object.keys(phase.clock(1)).map((name) => [name, scalar] as const);
+  const arrays = Object.entries(leaves(state));
   return {
-    state: Object.fromEntries(
-      Object.entries(leaves(state)).map(([path, array]) => [path, { shape: [array.length], dtype: "float32" }]),
-    ),
+    state: Object.fromEntries(arrays.map(([path, { length }]) => [path, { shape: [length], dtype: "float32" }])),
     inputs: { ...batchSpecs(model, batchSize), ...Object.fromEntries(clock) },
     body: (tensors) => {
       const objective = (p: tf.Tensor) => {
@@ -36,7 +35,7 @@ export function stepProgram(problem: Problem, phase: Phase, state: Tree<Float32A
         const { value, grad } = tf.valueAndGrad(objective)(params);
         return { loss: value as tf.Scalar, grad: grad as Vec };
       };
-      const tree = fromLeaves(state, tensors) as Tree<tf.Tensor>;
+      const tree = treeOf(Object.fromEntries(arrays.map(([path]) => [path, tensors[path]])));
       const stepped = phase.step(tree, gradAt, tensors as Record<string, tf.Scalar>);
       return { ...leaves(stepped.state), loss: stepped.loss, ...stepped.probes };
     },

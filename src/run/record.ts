@@ -4,7 +4,8 @@ import type { Hyper } from "../algorithms/mod.ts";
 /** Raised whenever the meaning of a record or the numbers behind it change. */
 export const SCHEMA = 1;
 
-export type Status = "grokked" | "censored" | "diverged" | "error";
+/** How a finished run ended. A run that failed has no record: errors are reported, never kept. */
+export type Status = "grokked" | "censored" | "diverged";
 
 /** When something happened, counted from the start of the run. */
 export interface Milestone {
@@ -61,8 +62,6 @@ export interface RunRecord {
   readonly seed: number;
   readonly engine: string;
   readonly status: Status;
-  /** One line, when status is `error`. */
-  readonly error: string | null;
   readonly parameters: number;
   readonly epochs: number;
   readonly steps: number;

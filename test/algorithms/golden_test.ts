@@ -5,7 +5,7 @@ import { ppConnPhases } from "../../src/algorithms/pp_conn.ts";
 import { ppmPhases } from "../../src/algorithms/ppm.ts";
 import { end, single } from "../../src/algorithms/single.ts";
 import { adamL2, adamw, type Vec } from "../../src/algorithms/transform.ts";
-import { fromLeaves, leaves, type Tree } from "../../src/algorithms/tree.ts";
+import { leaves, type Tree, treeOf } from "../../src/algorithms/tree.ts";
 import { stream } from "../../src/data/stream.ts";
 import { type Engine, type ProgramSpec, startEngine, type TensorSpec } from "../../src/engine/mod.ts";
 import { golden } from "../support/golden.ts";
@@ -61,7 +61,7 @@ function programOf(phase: Phase, state: Tree<Float32Array>): ProgramSpec {
       ...Object.fromEntries(Object.keys(phase.clock(1)).map((name) => [name, scalar])),
     },
     body: (tensors) => {
-      const tree = fromLeaves(state, tensors) as Tree<tf.Tensor>;
+      const tree = treeOf(Object.fromEntries(Object.keys(leaves(state)).map((path) => [path, tensors[path]])));
       const next = phase.step(tree, gradAt(tensors.hessian as tf.Tensor2D), tensors as Record<string, tf.Scalar>);
       return { ...leaves(next.state), ...next.probes };
     },
@@ -101,10 +101,7 @@ async function follow(engine: Engine, trajectory: any): Promise<void> {
       assertEquals(calls, row.gradientCalls);
     }
     const now = await program.state();
-    state = fromLeaves(
-      state,
-      Object.fromEntries(Object.entries(now).map(([k, v]) => [k, (v as Float32Array).slice()])),
-    );
+    state = treeOf(Object.fromEntries(Object.entries(now).map(([path, x]) => [path, (x as Float32Array).slice()])));
     await program.dispose();
   }
 }

@@ -1,0 +1,35 @@
+import { dirname, join } from "node:path";
+
+/** Replaces a file in one step: a reader sees the old contents or the new ones, never a part. */
+export function writeAtomically(path: string, contents: Uint8Array | string): void {
+  Deno.mkdirSync(dirname(path), { recursive: true });
+  const temporary = join(dirname(path), `.${crypto.randomUUID()}.tmp`);
+  try {
+    using file = Deno.openSync(temporary, { write: true, createNew: true });
+    const bytes = typeof contents === "string" ? new TextEncoder().encode(contents) : contents;
+    for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
+    file.syncDataSync();
+  } catch (error) {
+    removeIfThere(temporary);
+    throw error;
+  }
+  Deno.renameSync(temporary, path);
+}
+
+export function removeIfThere(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+/** Contents of a file, or null when there is none. */
+export function readIfThere(path: string): Uint8Array<ArrayBuffer> | null {
+  try {
+    return Deno.readFileSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}

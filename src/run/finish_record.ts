@@ -1,0 +1,44 @@
+import { type Provenance, type RunRecord, SCHEMA, type Steadiness } from "./record.ts";
+import type { TrialRun } from "./run_trial.ts";
+
+/** How well the accuracy stays, over the epochs evaluated after the one that crossed. */
+function steadinessOf({ cursor, trajectory, trial }: TrialRun): Steadiness | null {
+  if (!cursor.generalised) return null;
+  const after = trajectory.since("testAccuracy", cursor.generalisedRow + 1) as number[];
+  if (after.length === 0) return null;
+  const above = after.filter((accuracy) => accuracy > trial.config.generalisedAbove);
+  return { epochs: after.length, shareAbove: above.length / after.length, lowestAccuracy: Math.min(...after) };
+}
+
+/** The record of a run that has reached its outcome. */
+export async function recordOf(run: TrialRun, provenance: Provenance): Promise<RunRecord> {
+  const { trial, cursor, status } = run;
+  return {
+    schema: SCHEMA,
+    id: trial.id,
+    case: trial.case.id,
+    config: trial.config,
+    algorithm: trial.algorithm.id,
+    control: trial.algorithm.control,
+    hyper: trial.hyper,
+    seed: trial.spec.seed,
+    engine: trial.spec.engine,
+    status: status!,
+    parameters: run.parameters,
+    epochs: cursor.epoch,
+    steps: cursor.steps,
+    gradientCalls: cursor.gradientCalls,
+    memorised: cursor.memorised,
+    generalised: cursor.generalised,
+    steadiness: steadinessOf(run),
+    digest: await run.digest(),
+    curve: run.trajectory.curve,
+    provenance,
+    timing: {
+      wallSeconds: cursor.workSeconds,
+      secondsMemorised: cursor.secondsMemorised,
+      secondsGeneralised: cursor.secondsGeneralised,
+      finishedAt: new Date().toISOString(),
+    },
+  };
+}

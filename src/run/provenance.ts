@@ -1,0 +1,34 @@
+import { cpus } from "node:os";
+import { fileURLToPath } from "node:url";
+import type { Provenance } from "./record.ts";
+
+/** Commit of the code that runs, and whether it was changed since. */
+export type Revision = Pick<Provenance, "commit" | "dirty">;
+
+function git(...args: string[]): string | null {
+  try {
+    const cwd = fileURLToPath(new URL("../../", import.meta.url));
+    const { success, stdout } = new Deno.Command("git", { args, cwd, stderr: "null" }).outputSync();
+    return success ? new TextDecoder().decode(stdout).trim() : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Asks git; null where the code is no checkout or git is absent. */
+export function revision(): Revision {
+  const status = git("status", "--porcelain");
+  return { commit: git("rev-parse", "HEAD"), dirty: status === null ? null : status !== "" };
+}
+
+/** Machine and versions of this process. */
+export function provenanceOf(engineVersions: Provenance["engineVersions"], { commit, dirty }: Revision): Provenance {
+  return {
+    deno: Deno.version.deno,
+    engineVersions,
+    cpu: cpus()[0]?.model.trim() ?? "unknown",
+    os: `${Deno.build.os} ${Deno.build.arch}`,
+    commit,
+    dirty,
+  };
+}

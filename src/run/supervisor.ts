@@ -1,0 +1,106 @@
+import { fileURLToPath } from "node:url";
+import { encodeLine, lines, type Progress, type Report } from "./messages.ts";
+import { type Revision, revision } from "./provenance.ts";
+import type { Trial } from "./spec.ts";
+import type { RunRecord } from "./record.ts";
+import type { Store } from "./store.ts";
+
+/** How one run of a plan ended. */
+export type Outcome =
+  | { readonly trial: Trial; readonly record: RunRecord; readonly reused: boolean }
+  | { readonly trial: Trial; readonly failure: string }
+  | { readonly trial: Trial; readonly stopped: true };
+
+/** Where a plan is; whoever shows it decides how. */
+export interface Watcher {
+  started(trial: Trial): void;
+  progress(trial: Trial, progress: Progress): void;
+  ended(outcome: Outcome): void;
+  note(line: string): void;
+}
+
+export interface SupervisorOptions {
+  readonly workers: number;
+  /** Whether finished records count. */
+  readonly reuse: boolean;
+  /** Asks every worker to save and stop. */
+  readonly signal: AbortSignal;
+}
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** Starts a worker and follows it to its outcome. */
+async function follow(
+  trial: Trial,
+  store: Store,
+  rev: Revision,
+  signal: AbortSignal,
+  watch: Watcher,
+): Promise<Outcome> {
+  const command = new Deno.Command("deno", {
+    args: ["run", "--quiet", "--no-prompt", "-P=worker", "src/run/worker.ts"],
+    cwd: ROOT,
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  });
+  const child = command.spawn();
+  const stdin = child.stdin.getWriter();
+  const stop = () => void stdin.close().catch(() => {});
+  const errors = new Response(child.stderr).text();
+  let last: Report | null = null;
+  try {
+    await stdin.write(encodeLine({ spec: trial.spec, results: store.folder, revision: rev }));
+    signal.aborted ? stop() : signal.addEventListener("abort", stop, { once: true });
+    for await (const report of lines<Report>(child.stdout)) {
+      last = report;
+      if (report.kind === "progress") watch.progress(trial, report);
+      if (report.kind === "note") watch.note(report.line);
+    }
+  } catch (error) {
+    last = { kind: "failed", line: `its output could not be read: ${error}` };
+  }
+  signal.removeEventListener("abort", stop);
+  const { code, signal: killedBy } = await child.status;
+  if (last?.kind === "finished") {
+    const record = store.find(trial, (line) => watch.note(line));
+    if (record) return { trial, record, reused: false };
+  }
+  if (last?.kind === "stopped") return { trial, stopped: true };
+  if (last?.kind === "failed") return { trial, failure: last.line };
+  const reason = (await errors).split("\n").find((line) => /error/i.test(line)) ?? `exit code ${code}`;
+  return { trial, failure: killedBy ? `its worker was killed by ${killedBy}` : `its worker ended early: ${reason}` };
+}
+
+/**
+ * Carries out a plan with up to `workers` processes at a time, one run each.
+ *
+ * The result of a run does not depend on how many run beside it: each is one single-threaded process.
+ */
+export async function supervise(
+  plan: readonly Trial[],
+  store: Store,
+  options: SupervisorOptions,
+  watch: Watcher,
+): Promise<Outcome[]> {
+  const outcomes: Outcome[] = new Array(plan.length);
+  const waiting: number[] = [];
+  plan.forEach((trial, i) => {
+    const record = options.reuse ? store.find(trial, (line) => watch.note(line)) : null;
+    if (record) watch.ended(outcomes[i] = { trial, record, reused: true });
+    else waiting.push(i);
+  });
+  const rev = revision();
+  const lane = async () => {
+    for (let i = waiting.shift(); i !== undefined; i = waiting.shift()) {
+      if (options.signal.aborted) {
+        outcomes[i] = { trial: plan[i], stopped: true };
+        continue;
+      }
+      watch.started(plan[i]);
+      watch.ended(outcomes[i] = await follow(plan[i], store, rev, options.signal, watch));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(options.workers, waiting.length) }, lane));
+  return outcomes;
+}
