@@ -58,6 +58,8 @@ export interface Family<F extends Fields> {
   loss: LossName;
   model(config: Config<F>): Model;
   dataset(config: Config<F>, seed: number): Dataset | Promise<Dataset>;
+  /** For data that are not computed: resolves when they are there. */
+  checkData?(): Promise<unknown>;
 }
 
 /** A problem whose every hyperparameter is a named, documented field. */
@@ -69,6 +71,8 @@ export interface Case {
   /** Checks overrides and completes them with the defaults. @throws {UsageError} */
   configure(overrides: Record<string, FieldValue>): CommonConfig;
   prepare(config: CommonConfig, seed: number): Promise<Problem>;
+  /** Resolves when the data that the case needs are there and verified. @throws {DataError} */
+  checkData(): Promise<void>;
 }
 
 /** Who a case is. */
@@ -88,6 +92,7 @@ export function defineCase<F extends Fields & typeof commonFields>(info: CaseInf
       if (wrong) throw new UsageError(`case '${info.id}': ${wrong}`);
       return config;
     },
+    checkData: async () => void await family.checkData?.(),
     async prepare(config, seed) {
       const own = config as Config<F> & CommonConfig;
       const model = family.model(own);

@@ -32,6 +32,7 @@ export function mnistCase(info: CaseInfo, defaults: Partial<ImageConfig>): Case 
     fields: withDefaults(fields, defaults),
     check: ({ trainSize }) => trainSize <= 60_000 ? null : `trainSize = ${trainSize}: MNIST has 60,000 training images`,
     dataset: ({ trainSize }) => loadMnist({ trainSize }),
+    checkData: () => loadMnist(),
   });
 }
 

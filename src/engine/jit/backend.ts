@@ -46,6 +46,9 @@ export class TraceBackend extends tf.KernelBackend {
   }
 
   infoOf(value: Value): tf.TensorInfo {
+    if (!["float32", "int32", "bool"].includes(value.dtype)) {
+      throw new TraceError(`trace: element type '${value.dtype}' cannot be traced; use float32, int32 or bool`);
+    }
     const dataId = {};
     this.#values.set(dataId, value);
     return { dataId, shape: [...value.shape], dtype: value.dtype as tf.DataType };

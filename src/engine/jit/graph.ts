@@ -75,7 +75,8 @@ export class GraphBuilder {
 
   #constant(content: { data?: number[]; fill?: number }, shape: readonly number[], dtype: DType): Value {
     const zero = Object.is(content.fill, -0) ? "-0" : content.fill;
-    const key = `${dtype}|${shape}|${zero}|${content.data}`;
+    const data = content.data?.map((x) => Object.is(x, -0) ? "-0" : x);
+    const key = `${dtype}|${shape}|${zero}|${data}`;
     const known = this.#constants.get(key);
     if (known) return known;
     const value: Value = { id: this.#nextId++, shape, dtype, ...content };
@@ -109,11 +110,20 @@ export class GraphBuilder {
   finish(outputs: Graph["outputs"]): Graph {
     const nodes: Node[] = [];
     const done = new Set<Node>();
-    const visit = (node: Node) => {
-      if (done.has(node)) return;
-      done.add(node);
-      for (const input of node.inputs) if (input?.producer) visit(input.producer);
-      nodes.push(node);
+    // Depth first, with a path of our own: the call stack would not hold a chain of 20,000 operations.
+    const visit = (root: Node) => {
+      const path = [root];
+      while (path.length > 0) {
+        const node = path.at(-1)!;
+        const next = node.inputs.find((input) => input?.producer && !done.has(input.producer))?.producer;
+        if (next) {
+          path.push(next);
+          continue;
+        }
+        if (!done.has(node)) nodes.push(node);
+        done.add(node);
+        path.pop();
+      }
     };
     for (const { value } of outputs) if (value.producer) visit(value.producer);
     return { inputs: this.inputs, nodes, outputs };

@@ -25,15 +25,22 @@ tf.registerBackend(BACKEND, () => backend, -1);
  * @throws {TraceError} on a data read, a captured tensor, or a kernel without a lowering (which it names).
  */
 export function trace(program: (inputs: Tensors) => Tensors, specs: Specs): Graph {
-  const previous = tf.getBackend();
+  const previous = tf.getBackend() || "cpu"; // TensorFlow.js may not have chosen one yet
   const builder = new GraphBuilder();
   tf.setBackend(BACKEND);
   try {
-    return backend.recording(builder, () => tf.tidy(() => finish(builder, program(symbols(builder, specs))) as never));
+    return backend.recording(builder, () => {
+      let graph: Graph | undefined;
+      // The graph is not tidy's result, for tidy would search all of it for tensors.
+      tf.tidy(() => {
+        graph = finish(builder, program(symbols(builder, specs)));
+      });
+      return graph!;
+    });
   } catch (error) {
     throw explainMissingKernel(error);
   } finally {
-    if (previous && previous !== BACKEND) tf.setBackend(previous);
+    if (previous !== BACKEND) tf.setBackend(previous);
   }
 }
 
@@ -49,12 +56,14 @@ function symbols(builder: GraphBuilder, specs: Specs): Tensors {
 
 function finish(builder: GraphBuilder, outputs: Tensors): Graph {
   const named = Object.entries(outputs).map(([name, tensor]) => {
+    if (!(tensor instanceof tf.Tensor)) throw new TraceError(`trace: output '${name}' is not a tensor`);
     const value = backend.graphValue(tensor);
     if (!sameShape(value.shape, tensor.shape)) {
       throw new TraceError(`trace: output '${name}' has shape [${tensor.shape}] but its value has [${value.shape}]`);
     }
     return { name, value };
   });
+  if (named.length === 0) throw new TraceError("trace: the traced function must return tensors by name, and at once");
   return builder.finish(named);
 }
 

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import { type DType, type GraphBuilder, sameShape, sizeOf, type Value } from "../graph.ts";
-import { cast, defineLowering, expand } from "./lowering.ts";
+import { type DType, type GraphBuilder, sameShape, type Value } from "../graph.ts";
+import { cast, defineLowering, demand, expand } from "./lowering.ts";
 
 const UNARY: Record<string, string> = {
   Abs: "Abs",
@@ -22,6 +22,15 @@ const UNARY: Record<string, string> = {
   Tanh: "Tanh",
 };
 
+/** Unary kernels that are not of float32 alone. */
+const UNARY_TYPES: Record<string, DType[]> = {
+  Abs: ["float32", "int32"],
+  LogicalNot: ["bool"],
+  Neg: ["float32", "int32"],
+  Relu: ["float32", "int32"],
+  Sign: ["float32", "int32"],
+};
+
 const ARITHMETIC: Record<string, string> = {
   Add: "Add",
   Maximum: "Max",
@@ -31,6 +40,9 @@ const ARITHMETIC: Record<string, string> = {
   RealDiv: "Div",
   Sub: "Sub",
 };
+
+/** Whole quotients and powers round and overflow differently in TensorFlow.js and ONNX Runtime. */
+const FLOAT_ARITHMETIC = ["Pow", "RealDiv"];
 
 const COMPARISON: Record<string, string> = {
   Equal: "Equal",
@@ -63,7 +75,8 @@ function binary(builder: GraphBuilder, op: string, a: Value, b: Value, dtype: DT
   if (fused) return fused;
   if (a.fill === LEFT_IDENTITY[op] && a.fill !== undefined) return expand(builder, b, shape);
   const left = unexpanded(builder, a, sameShape(b.shape, shape));
-  const right = unexpanded(builder, b, sameShape(a.shape, shape) && sizeOf(left.shape) >= sizeOf(a.shape));
+  // One of them keeps the shape: two uniform constants would otherwise both become scalars.
+  const right = unexpanded(builder, b, left === a && sameShape(a.shape, shape));
   return builder.emit(op, [left, right], { shape, dtype });
 }
 
@@ -77,28 +90,41 @@ function biasedProduct(builder: GraphBuilder, product: Value, bias: Value): Valu
 }
 
 for (const [kernel, op] of Object.entries(UNARY)) {
-  defineLowering(kernel, ({ builder, inputs: { x } }) => builder.emit(op, [x], x));
+  defineLowering(kernel, ({ builder, inputs: { x } }) => {
+    demand(kernel, [x], ...UNARY_TYPES[kernel] ?? ["float32"]);
+    return builder.emit(op, [x], x);
+  });
 }
 
 for (const [kernel, op] of Object.entries(ARITHMETIC)) {
-  defineLowering(kernel, ({ builder, inputs: { a, b } }) => binary(builder, op, a, b, a.dtype));
+  defineLowering(kernel, ({ builder, inputs: { a, b } }) => {
+    demand(kernel, [a, b], "float32", ...FLOAT_ARITHMETIC.includes(kernel) ? [] : ["int32" as const]);
+    return binary(builder, op, a, b, a.dtype);
+  });
 }
 
 for (const [kernel, op] of Object.entries(COMPARISON)) {
-  defineLowering(kernel, ({ builder, inputs: { a, b } }) => binary(builder, op, a, b, "bool"));
+  defineLowering(kernel, ({ builder, inputs: { a, b } }) => {
+    if (/Greater|Less/.test(kernel)) demand(kernel, [a, b], "int32", "float32");
+    return binary(builder, op, a, b, "bool");
+  });
 }
 
-defineLowering("Square", ({ builder, inputs: { x } }) => builder.emit("Mul", [x, x], x));
+defineLowering("Square", ({ builder, inputs: { x } }) => {
+  demand("Square", [x], "float32", "int32");
+  return builder.emit("Mul", [x, x], x);
+});
 
 defineLowering("SquaredDifference", ({ builder, inputs: { a, b } }) => {
+  demand("SquaredDifference", [a, b], "float32", "int32");
   const difference = binary(builder, "Sub", a, b, a.dtype);
   return builder.emit("Mul", [difference, difference], difference);
 });
 
-defineLowering(
-  "Rsqrt",
-  ({ builder, inputs: { x } }) => builder.emit("Reciprocal", [builder.emit("Sqrt", [x], x)], x),
-);
+defineLowering("Rsqrt", ({ builder, inputs: { x } }) => {
+  demand("Rsqrt", [x], "float32");
+  return builder.emit("Reciprocal", [builder.emit("Sqrt", [x], x)], x);
+});
 
 /** step(x) = 1 where x > 0, alpha elsewhere. */
 defineLowering("Step", ({ builder, inputs: { x }, attrs }) => {
@@ -110,8 +136,9 @@ defineLowering("Step", ({ builder, inputs: { x }, attrs }) => {
 
 defineLowering("Select", ({ builder, inputs: { condition, t, e } }) => {
   const shape = tf.broadcast_util.assertAndGetBroadcastShape([...t.shape], [...e.shape]);
-  const chosen = [t, e].map((v) => unexpanded(builder, v, sameShape(condition.shape, shape)));
-  return builder.emit("Where", [cast(builder, condition, "bool"), ...chosen], { shape, dtype: t.dtype });
+  const dtype = tf.upcastType(t.dtype as tf.DataType, e.dtype as tf.DataType) as DType;
+  const chosen = [t, e].map((v) => cast(builder, unexpanded(builder, v, sameShape(condition.shape, shape)), dtype));
+  return builder.emit("Where", [cast(builder, condition, "bool"), ...chosen], { shape, dtype });
 });
 
 defineLowering("Cast", ({ builder, inputs: { x }, attrs }) => cast(builder, x, attrs.dtype));

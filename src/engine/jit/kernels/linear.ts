@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
+import { TraceError } from "../backend.ts";
 import { type GraphBuilder, type Value } from "../graph.ts";
-import { defineLowering } from "./lowering.ts";
+import { defineLowering, demand } from "./lowering.ts";
 
 function matrixProduct(
   builder: GraphBuilder,
@@ -9,6 +10,7 @@ function matrixProduct(
   { transposeA, transposeB }: { transposeA: boolean; transposeB: boolean },
   bias: Value | null,
 ): Value {
+  demand("BatchMatMul", [a, b], "float32");
   if (a.shape.length === 2 && b.shape.length === 2) {
     const shape = [a.shape[transposeA ? 1 : 0], b.shape[transposeB ? 0 : 1]];
     const attributes = { transA: Number(transposeA), transB: Number(transposeB) };
@@ -42,5 +44,7 @@ defineLowering("_FusedMatMul", ({ builder, inputs: { a, b, bias }, attrs }) => {
   const product = matrixProduct(builder, a, b, attrs, bias ?? null);
   if (attrs.activation === "linear") return product;
   if (attrs.activation === "relu") return builder.emit("Relu", [product], product);
-  throw new Error(`trace: fused activation '${attrs.activation}' has no lowering; apply it as an operation of its own`);
+  throw new TraceError(
+    `trace: fused activation '${attrs.activation}' has no lowering; apply it as an operation of its own`,
+  );
 });

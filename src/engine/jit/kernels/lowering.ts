@@ -50,6 +50,12 @@ export function explainMissingKernel(error: unknown): unknown {
   );
 }
 
+/** Refuses element types for which the ONNX operator is missing or means something else than in TensorFlow.js. */
+export function demand(what: string, values: readonly Value[], ...allowed: DType[]): void {
+  const wrong = values.find(({ dtype }) => !allowed.includes(dtype));
+  if (wrong) throw new TraceError(`trace: ${what} of ${wrong.dtype} has no lowering; cast to ${allowed.join(" or ")}`);
+}
+
 /** `value` with another shape and the same elements. */
 export function reshape(builder: GraphBuilder, value: Value, shape: readonly number[]): Value {
   if (sameShape(value.shape, shape)) return value;

@@ -1,5 +1,5 @@
 import { type GraphBuilder, type Value } from "../graph.ts";
-import { axesOf, cast, defineLowering, indices } from "./lowering.ts";
+import { axesOf, cast, defineLowering, demand, indices } from "./lowering.ts";
 
 function reducedShape(shape: readonly number[], axes: readonly number[], keepDims: boolean): number[] {
   return shape.flatMap((n, axis) => axes.includes(axis) ? (keepDims ? [1] : []) : [n]);
@@ -24,11 +24,18 @@ defineLowering("Sum", ({ builder, inputs: { x }, attrs }) => {
 defineLowering(
   "Mean",
   ({ builder, inputs: { x }, attrs }) =>
-    reduce(builder, "ReduceMean", x, axesOf(attrs.axis, x.shape.length), attrs.keepDims ?? false),
+    reduce(
+      builder,
+      "ReduceMean",
+      cast(builder, x, "float32"),
+      axesOf(attrs.axis, x.shape.length),
+      attrs.keepDims ?? false,
+    ),
 );
 
 for (const [kernel, op] of [["Max", "ReduceMax"], ["Min", "ReduceMin"]]) {
   defineLowering(kernel, ({ builder, inputs: { x }, attrs }) => {
+    demand(kernel, [x], "float32", "int32");
     const axes = axesOf(attrs.reductionIndices ?? attrs.axis, x.shape.length);
     return reduce(builder, op, x, axes, attrs.keepDims ?? false);
   });
@@ -36,6 +43,7 @@ for (const [kernel, op] of [["Max", "ReduceMax"], ["Min", "ReduceMin"]]) {
 
 /** The first index of the largest element, as TensorFlow.js has it. */
 defineLowering("ArgMax", ({ builder, inputs: { x }, attrs }) => {
+  demand("ArgMax", [x], "float32", "int32");
   const [axis] = axesOf(attrs.axis, x.shape.length);
   const shape = reducedShape(x.shape, [axis], false);
   const found = builder.emit("ArgMax", [x], { shape, dtype: "int64", attributes: { axis, keepdims: 0 } });
@@ -45,6 +53,7 @@ defineLowering("ArgMax", ({ builder, inputs: { x }, attrs }) => {
 for (const [kernel, op, attribute] of [["Softmax", "Softmax", "dim"], ["LogSoftmax", "LogSoftmax", "axis"]]) {
   defineLowering(kernel, ({ builder, inputs, attrs }) => {
     const [x] = Object.values(inputs);
+    demand(kernel, [x], "float32");
     const [axis] = axesOf(attrs[attribute] ?? -1, x.shape.length);
     return builder.emit(op, [x], { shape: x.shape, dtype: x.dtype, attributes: { axis } });
   });
@@ -52,6 +61,7 @@ for (const [kernel, op, attribute] of [["Softmax", "Softmax", "dim"], ["LogSoftm
 
 /** x: […, d] → [(x − mean)/√(variance + ε), 1/√(variance + ε)] over the last axis; see `normalise` in jit/ops.ts. */
 defineLowering("Normalise", ({ builder, inputs: { x }, attrs }) => {
+  demand("Normalise", [x], "float32");
   const width = x.shape.at(-1)!;
   const scale = builder.filled(1, [width], "float32");
   const row = [...x.shape.slice(0, -1), 1];

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
+import { TraceError } from "../backend.ts";
 import { type GraphBuilder, sameShape, sizeOf, type Value } from "../graph.ts";
-import { axesOf, cast, defineLowering, indices, reshape } from "./lowering.ts";
+import { axesOf, cast, defineLowering, demand, expand, indices, reshape } from "./lowering.ts";
 
 defineLowering("Reshape", ({ builder, inputs: { x }, attrs }) => {
   return reshape(builder, x, tf.util.inferFromImplicitShape(attrs.shape, sizeOf(x.shape)));
@@ -13,11 +14,13 @@ defineLowering("ExpandDims", ({ builder, inputs: { input }, attrs }) => {
 });
 
 function concat(builder: GraphBuilder, parts: readonly Value[], axis: number): Value {
+  demand("a concatenation with parts", parts, parts[0].dtype);
   const kept = parts.filter((part) => sizeOf(part.shape) > 0);
   if (kept.length === 1) return kept[0];
-  const shape = [...kept[0].shape];
-  shape[axis] = kept.reduce((total, part) => total + part.shape[axis], 0);
-  return builder.emit("Concat", kept, { shape, dtype: kept[0].dtype, attributes: { axis } });
+  const [{ dtype, shape: first }] = parts;
+  const shape = first.with(axis, parts.reduce((total, part) => total + part.shape[axis], 0));
+  if (kept.length === 0) return builder.filled(0, shape, dtype);
+  return builder.emit("Concat", kept, { shape, dtype, attributes: { axis } });
 }
 
 defineLowering("Concat", ({ builder, list, attrs }) => {
@@ -54,6 +57,7 @@ defineLowering("Unpack", ({ builder, inputs: { value }, attrs }) => {
 
 defineLowering("Slice", ({ builder, inputs: { x }, attrs }) => {
   const [begin, size] = tf.slice_util.parseSliceParams({ shape: x.shape } as tf.Tensor, attrs.begin, attrs.size);
+  if (begin.some((n) => n < 0)) throw new TraceError(`trace: slice cannot begin at [${begin}]; count from the start`);
   if (sameShape(size, x.shape)) return x;
   const bounds = [begin, begin.map((n, i) => n + size[i])].map((v) => indices(builder, v));
   return builder.emit("Slice", [x, ...bounds], { shape: size, dtype: x.dtype });
@@ -69,24 +73,42 @@ defineLowering("PadV2", ({ builder, inputs: { x }, attrs }) => {
 
 defineLowering("Tile", ({ builder, inputs: { x }, attrs }) => {
   const shape = x.shape.map((n, i) => n * attrs.reps[i]);
+  if (x.fill !== undefined) return expand(builder, x, shape);
   return builder.emit("Tile", [x, indices(builder, attrs.reps)], { shape, dtype: x.dtype });
 });
 
 defineLowering("GatherV2", ({ builder, inputs: { x, indices: at }, attrs }) => {
   const [axis] = axesOf(attrs.axis, x.shape.length);
-  if (attrs.batchDims) throw new Error("trace: gather with batchDims has no lowering; gather along one axis");
+  if (attrs.batchDims) throw new TraceError("trace: gather with batchDims has no lowering; gather along one axis");
   const shape = [...x.shape.slice(0, axis), ...at.shape, ...x.shape.slice(axis + 1)];
   return builder.emit("Gather", [x, at], { shape, dtype: x.dtype, attributes: { axis } });
 });
 
-/** out[k] = Σ over i with segmentIds[i] = k of x[i]; the gradient of gather. */
+/**
+ * out[k] = Σ over i with segmentIds[i] = k of x[i]; the gradient of gather.
+ *
+ * TensorFlow.js drops ids outside [0, numSegments), ONNX counts negative ones from the end and fails beyond it: such
+ * rows go to one more segment, which is cut off.
+ */
 defineLowering("UnsortedSegmentSum", ({ builder, inputs: { x, segmentIds }, attrs }) => {
-  const shape = [attrs.numSegments, ...x.shape.slice(segmentIds.shape.length)];
-  const rows = sizeOf(segmentIds.shape);
-  const at = cast(builder, reshape(builder, segmentIds, [rows, 1]), "int64");
-  const updates = reshape(builder, x, [rows, ...shape.slice(1)]);
+  demand("UnsortedSegmentSum", [x], "float32", "int32");
+  const row = x.shape.slice(segmentIds.shape.length);
+  const count = sizeOf(segmentIds.shape);
+  const beyond = builder.filled(attrs.numSegments, [], "int32");
+  const isNegative = builder.emit("Less", [segmentIds, builder.filled(0, [], "int32")], {
+    ...segmentIds,
+    dtype: "bool",
+  });
+  const counted = builder.emit("Where", [isNegative, beyond, segmentIds], segmentIds);
+  const known = builder.emit("Min", [counted, beyond], segmentIds);
+  const at = cast(builder, reshape(builder, known, [count, 1]), "int64");
+  const updates = reshape(builder, x, [count, ...row]);
+  const shape = [attrs.numSegments + 1, ...row];
   const zeros = builder.filled(0, shape, x.dtype);
-  return builder.emit("ScatterND", [zeros, at, updates], { shape, dtype: x.dtype, attributes: { reduction: "add" } });
+  const attributes = { reduction: "add" };
+  const sums = builder.emit("ScatterND", [zeros, at, updates], { shape, dtype: x.dtype, attributes });
+  const bounds = [[0], [attrs.numSegments], [0]].map((v) => indices(builder, v));
+  return builder.emit("Slice", [sums, ...bounds], { shape: [attrs.numSegments, ...row], dtype: x.dtype });
 });
 
 defineLowering("OneHot", ({ builder, inputs: { indices: at }, attrs }) => {

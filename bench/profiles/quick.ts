@@ -1,0 +1,10 @@
+import { IMAGE, type Profile } from "./profile.ts";
+
+/** Grokking and its acceleration in all three kinds of case, on a laptop. */
+export const quick: Profile = {
+  id: "quick",
+  summary: "small division and addition, image case in full, two seeds; under 10 minutes on 2 cores (default)",
+  entries: [{ case: IMAGE }, { case: "div31" }, { case: "add31" }],
+  algorithms: ["adamw", "adam-l2", "ppm", "pp-conn-alone", "pp-conn", "pp-conn-fast"],
+  seeds: [0, 1],
+};

@@ -1,0 +1,39 @@
+import { bench } from "./src/commands/bench.ts";
+import { type Command, EXIT } from "./src/commands/command.ts";
+import { data } from "./src/commands/data.ts";
+import { list } from "./src/commands/list.ts";
+import { nearest, UsageError } from "./src/errors.ts";
+
+const commands: readonly Command[] = [bench, list, data];
+
+function usage(): string {
+  const lines = commands.map(({ name, summary }) => `  deno task ${name.padEnd(8)} ${summary}`);
+  return `Driven Hunt: does a second agent make networks grok sooner?\n\n${lines.join("\n")}\n\nEach takes --help.`;
+}
+
+/** argv → command → exit code. */
+async function main([name, ...args]: readonly string[]): Promise<number> {
+  const command = commands.find((c) => c.name === name);
+  if (!command) {
+    if (name === undefined || name === "--help" || name === "-h") {
+      console.log(usage());
+      return EXIT.ok;
+    }
+    throw new UsageError(`command '${name}' is unknown; did you mean '${nearest(name, commands.map((c) => c.name))}'?`);
+  }
+  if (args.includes("--help") || args.includes("-h")) {
+    console.log(command.help);
+    return EXIT.ok;
+  }
+  return await command.run(args);
+}
+
+if (import.meta.main) {
+  try {
+    Deno.exit(await main(Deno.args));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`error: ${error.message}`);
+    Deno.exit(EXIT.usage);
+  }
+}

@@ -1,0 +1,53 @@
+import { ProgressBar } from "@std/cli/unstable-progress-bar";
+import { DataError } from "../data/data_error.ts";
+import type { Progress } from "../data/download.ts";
+import { dataFolder } from "../data/manifest.ts";
+import { downloadMnist } from "../data/mnist.ts";
+import { UsageError } from "../errors.ts";
+import { type Command, EXIT } from "./command.ts";
+
+const HELP = `Download MNIST from its public mirrors, verify every file by SHA-256 and keep it.
+
+Usage: deno task data
+
+The folder is data/.cache, or the one that DRIVEN_HUNT_DATA names. A broken download is resumed; files that verify are kept.`;
+
+/** One bar a file on a terminal, one line an event elsewhere. */
+function reporter(): { report: (progress: Progress) => void; close: () => Promise<void> } {
+  let bar: ProgressBar | null = null;
+  const close = async () => {
+    await bar?.stop();
+    bar = null;
+  };
+  const report = (progress: Progress) => {
+    if (progress.state !== "receiving") {
+      void close();
+      const reason = progress.state === "failed" ? ` from ${progress.mirror}: ${progress.reason}` : "";
+      console.error(`${progress.file}: ${progress.state}${reason}`);
+    } else if (Deno.stderr.isTerminal() && progress.total) {
+      bar ??= new ProgressBar({ max: progress.total, writable: Deno.stderr.writable, keepOpen: true });
+      bar.value = progress.received;
+    }
+  };
+  return { report, close };
+}
+
+export const data: Command = {
+  name: "data",
+  summary: "download MNIST and verify it",
+  help: HELP,
+  async run(args) {
+    if (args.length) throw new UsageError(`data takes no argument '${args[0]}'`);
+    const { report, close } = reporter();
+    try {
+      await downloadMnist({ onProgress: report });
+      console.log(`MNIST is in ${dataFolder()}, verified`);
+      return EXIT.ok;
+    } catch (error) {
+      if (error instanceof DataError) throw new UsageError(error.message);
+      throw error;
+    } finally {
+      await close();
+    }
+  },
+};

@@ -1,0 +1,24 @@
+import { stringify } from "@std/csv";
+import type { Row } from "./leaderboard.ts";
+
+type Flat = Record<string, string | number>;
+
+/** Nested figures as dotted columns; an infinite bound as `inf`, nothing as an empty cell. */
+function flatten(value: unknown, name: string, into: Flat): void {
+  if (value === null) into[name] = "";
+  else if (Array.isArray(value)) into[name] = value.join(" ");
+  else if (typeof value === "object") {
+    for (const [key, inner] of Object.entries(value!)) flatten(inner, name ? `${name}.${key}` : key, into);
+  } else into[name] = value === Infinity ? "inf" : value as string | number;
+}
+
+/** The leaderboard as CSV, one line a row, every figure of the table in a column of its own. */
+export function csv(rows: readonly Row[]): string {
+  const flat = rows.map((row) => {
+    const into: Flat = {};
+    flatten(row, "", into);
+    return into;
+  });
+  const columns = [...new Set(flat.flatMap(Object.keys))];
+  return stringify(flat, { columns });
+}

@@ -1,0 +1,34 @@
+import type { Estimate } from "../stats/kaplan_meier.ts";
+import type { Ratio } from "../stats/ratio.ts";
+
+export const NOTHING = "–";
+
+export const integer = (n: number): string => Math.round(n).toLocaleString("en-US");
+
+/** `9,200`, or `≥ 15,000` where the median was not reached. */
+export function estimate(e: Estimate | null): string {
+  if (!e) return NOTHING;
+  return e.relation === ">=" ? `≥ ${integer(e.value)}` : integer(e.value);
+}
+
+const factor = (x: number) => `${x >= 100 ? integer(x) : x.toPrecision(3)}×`;
+
+/** `20.1×`; `≥ 4.2×` where the baseline is censored, `≤ 0.8×` where the algorithm is; never a bare bound. */
+export function ratio(r: Ratio | null): string {
+  if (!r || (r.low === 0 && r.high === Infinity)) return NOTHING;
+  if (r.high === Infinity) return `≥ ${factor(r.low)}`;
+  if (r.low === 0) return `≤ ${factor(r.high)}`;
+  return r.low === r.high ? factor(r.low) : `${factor(r.low)} – ${factor(r.high)}`;
+}
+
+export const percent = (x: number | null): string => x === null ? NOTHING : `${(100 * x).toFixed(0)} %`;
+
+/** `45 s`, `3:20`, `1:02:03`. */
+export function duration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return NOTHING;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  const two = (n: number) => String(n).padStart(2, "0");
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}

@@ -1,0 +1,63 @@
+import { markdownTable } from "markdown-table";
+import * as format from "./format.ts";
+import type { Row, Times } from "./leaderboard.ts";
+
+const HEADER = [
+  "algorithm",
+  "outcome",
+  "memorised",
+  "generalised",
+  "after memorising",
+  "speedup",
+  "attribution",
+  "over control",
+  "steady",
+  "lowest",
+];
+
+/** Epochs and gradient calls, `557 / 2,785`; both medians of the same runs. */
+function both({ epochs, gradientCalls }: Times): string {
+  if (!epochs || !gradientCalls) return format.NOTHING;
+  const bound = epochs.relation === ">=" || gradientCalls.relation === ">=" ? "≥ " : "";
+  return `${bound}${format.integer(epochs.value)} / ${format.integer(gradientCalls.value)}`;
+}
+
+function outcome({ grokked, censored, diverged, missing, seeds }: Row): string {
+  const parts = [[grokked, "grokked"], [censored, "censored"], [diverged, "diverged"], [missing, "missing"]] as const;
+  return parts.filter(([n]) => n > 0).map(([n, name]) => `${n}/${seeds.length} ${name}`).join(", ");
+}
+
+function cells(row: Row): string[] {
+  return [
+    row.algorithm,
+    outcome(row),
+    both(row.memorise),
+    both(row.generalise),
+    both(row.generaliseFromMemorisation),
+    format.ratio(row.speedup),
+    format.ratio(row.attribution),
+    row.control ?? format.NOTHING,
+    format.percent(row.shareAbove),
+    row.lowestAccuracy === null ? format.NOTHING : row.lowestAccuracy.toFixed(3),
+  ];
+}
+
+/** One Markdown table a case, readable as it is in a terminal. */
+export function markdown(rows: readonly Row[]): string {
+  const groups = Map.groupBy(rows, (row) => `${row.case} ${row.variant}`.trim());
+  const sections = [...groups].map(([title, group]) => {
+    const seeds = [...new Set(group.flatMap((row) => row.seeds))].sort((a, b) => a - b);
+    const align = HEADER.map((_, i) => i < 2 || i === 7 ? "l" : "r");
+    const table = markdownTable([HEADER, ...group.map(cells)], { align });
+    return `## ${title} (seeds ${seeds.join(", ")})\n\n${table}\n`;
+  });
+  return sections.join("\n") + LEGEND;
+}
+
+const LEGEND = `
+Times are epochs / gradient calls, medians over seeds (Kaplan–Meier: a run that did not generalise within its budget is
+censored, and ≥ marks a median that was not reached). Speedup = T(adamw)/T(algorithm) and attribution =
+T(control)/T(algorithm), in gradient calls from the start, paired by seed; ≥ where the baseline is censored, ≤ where the
+algorithm is. Steady: share of the epochs after generalising that stay above the threshold; lowest: the lowest test
+accuracy among them.
+`;

@@ -1,0 +1,38 @@
+import type { FieldValue } from "../../bench/cases/mod.ts";
+import type { Entry, Profile } from "../../bench/profiles/mod.ts";
+import { resolve, type Trial } from "./spec.ts";
+
+/** What the command line changes of a profile. */
+export interface Selection {
+  /** Cases in place of the profile's; those that the profile has keep its overrides. */
+  readonly cases: readonly string[];
+  readonly algorithms: readonly string[];
+  readonly seeds: readonly number[];
+  readonly overrides: Readonly<Record<string, FieldValue>>;
+  readonly engine: string;
+}
+
+function entriesOf(profile: Profile, cases: readonly string[]): readonly Entry[] {
+  if (cases.length === 0) return profile.entries;
+  return cases.flatMap((id) => {
+    const own = profile.entries.filter((entry) => entry.case === id);
+    return own.length ? own : [{ case: id }];
+  });
+}
+
+/**
+ * The runs of a profile, each checked, without repetitions: by case, then algorithm, then seed.
+ *
+ * @throws {UsageError} for anything unknown or out of range, before any work.
+ */
+export function planOf(profile: Profile, selection: Selection): Trial[] {
+  const trials = entriesOf(profile, selection.cases).flatMap((entry) => {
+    const algorithms = selection.algorithms.length ? selection.algorithms : entry.algorithms ?? profile.algorithms;
+    const seeds = selection.seeds.length ? selection.seeds : profile.seeds;
+    const overrides = { ...entry.overrides, ...selection.overrides };
+    return algorithms.flatMap((algorithm) =>
+      seeds.map((seed) => resolve({ case: entry.case, overrides, algorithm, seed, engine: selection.engine }))
+    );
+  });
+  return [...new Map(trials.map((trial) => [trial.id, trial])).values()];
+}

@@ -1,0 +1,38 @@
+/** A time to target: reached at `time`, or not yet at `time` (censored). */
+export interface Observation {
+  readonly time: number;
+  readonly censored: boolean;
+}
+
+/** An estimate that may be known only from one side. */
+export interface Estimate {
+  readonly value: number;
+  /** `=`: estimated; `>=`: not reached, `value` is a lower bound. */
+  readonly relation: "=" | ">=";
+}
+
+/**
+ * Median time to target by Kaplan & Meier: the first t with S(t) ≤ 1/2, S(t) = Π (1 − events/at risk).
+ *
+ * Where S is exactly 1/2 between two event times their mean is taken, as R's `survfit` does and as the ordinary median
+ * of an even sample is. When S never falls to 1/2 the largest observed time is a lower bound.
+ *
+ * Source: Kaplan & Meier 1958, JASA 53:457.
+ */
+export function kaplanMeierMedian(sample: readonly Observation[]): Estimate | null {
+  if (sample.length === 0) return null;
+  const events = [...new Set(sample.filter((o) => !o.censored).map((o) => o.time))].sort((a, b) => a - b);
+  // Numerator and denominator stay exact integers as long as nothing is censored in between.
+  let survival = 1;
+  for (const [i, time] of events.entries()) {
+    const atRisk = sample.filter((o) => o.time >= time).length;
+    const reached = sample.filter((o) => o.time === time && !o.censored).length;
+    survival *= 1 - reached / atRisk;
+    if (Math.abs(survival - 0.5) < 1e-12 && i + 1 < events.length) {
+      return { value: (time + events[i + 1]) / 2, relation: "=" };
+    }
+    if (survival <= 0.5 + 1e-12) return { value: time, relation: "=" };
+  }
+  const finite = sample.map((o) => o.time).filter(Number.isFinite);
+  return finite.length ? { value: Math.max(...finite), relation: ">=" } : null;
+}
