@@ -99,9 +99,9 @@ function withGradient(body: Case["body"], by: readonly string[]): (given: Given)
       const terms = Object.entries(outputs).filter(([name]) => `w/${name}` in given);
       return terms.map(([name, y]) => tf.sum(tf.mul(y, given[`w/${name}`]))).reduce((a, b) => tf.add(a, b));
     };
-    const { value, grads } = tf.valueAndGrads(objective)(by.map((name) => given[name]));
+    const { grads } = tf.valueAndGrads(objective)(by.map((name) => given[name]));
     const derivatives = Object.fromEntries(by.map((name, i) => [`d/${name}`, grads[i]]));
-    return { ...forward(body)(given), value, ...derivatives };
+    return { ...forward(body)(given), ...derivatives };
   };
 }
 

@@ -135,6 +135,7 @@ defineLowering("Step", ({ builder, inputs: { x }, attrs }) => {
 });
 
 defineLowering("Select", ({ builder, inputs: { condition, t, e } }) => {
+  demand("Select", [t, e], "float32", "int32");
   const shape = tf.broadcast_util.assertAndGetBroadcastShape([...t.shape], [...e.shape]);
   const dtype = tf.upcastType(t.dtype as tf.DataType, e.dtype as tf.DataType) as DType;
   const chosen = [t, e].map((v) => cast(builder, unexpanded(builder, v, sameShape(condition.shape, shape)), dtype));

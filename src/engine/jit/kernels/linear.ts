@@ -11,6 +11,8 @@ function matrixProduct(
   bias: Value | null,
 ): Value {
   demand("BatchMatMul", [a, b], "float32");
+  const [width, height] = [a.shape.at(transposeA ? -2 : -1), b.shape.at(transposeB ? -1 : -2)];
+  if (width !== height) throw new TraceError(`trace: matrices of [${a.shape}] and [${b.shape}] do not fit`);
   if (a.shape.length === 2 && b.shape.length === 2) {
     const shape = [a.shape[transposeA ? 1 : 0], b.shape[transposeB ? 0 : 1]];
     const attributes = { transA: Number(transposeA), transB: Number(transposeB) };

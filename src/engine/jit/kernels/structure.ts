@@ -15,6 +15,7 @@ defineLowering("ExpandDims", ({ builder, inputs: { input }, attrs }) => {
 
 function concat(builder: GraphBuilder, parts: readonly Value[], axis: number): Value {
   demand("a concatenation with parts", parts, parts[0].dtype);
+  tf.backend_util.assertParamsConsistent(parts.map((part) => [...part.shape]), axis);
   const kept = parts.filter((part) => sizeOf(part.shape) > 0);
   if (kept.length === 1) return kept[0];
   const [{ dtype, shape: first }] = parts;
@@ -41,11 +42,10 @@ function split(builder: GraphBuilder, x: Value, sizes: readonly number[], axis: 
 
 defineLowering("SplitV", ({ builder, inputs: { x }, attrs }) => {
   const [axis] = axesOf(attrs.axis, x.shape.length);
-  const { numOrSizeSplits } = attrs;
-  const sizes = typeof numOrSizeSplits === "number"
-    ? Array(numOrSizeSplits).fill(x.shape[axis] / numOrSizeSplits)
-    : tf.backend_util.prepareSplitSize({ shape: x.shape } as tf.Tensor, numOrSizeSplits, axis);
-  return split(builder, x, sizes, axis);
+  const wanted = attrs.numOrSizeSplits as number | number[];
+  // A copy, for TensorFlow.js replaces a −1 in the caller's array.
+  const sizes = Array.isArray(wanted) ? [...wanted] : wanted;
+  return split(builder, x, tf.backend_util.prepareSplitSize({ shape: x.shape } as tf.Tensor, sizes, axis), axis);
 });
 
 defineLowering("Unpack", ({ builder, inputs: { value }, attrs }) => {
@@ -57,6 +57,7 @@ defineLowering("Unpack", ({ builder, inputs: { value }, attrs }) => {
 
 defineLowering("Slice", ({ builder, inputs: { x }, attrs }) => {
   const [begin, size] = tf.slice_util.parseSliceParams({ shape: x.shape } as tf.Tensor, attrs.begin, attrs.size);
+  tf.slice_util.assertParamsValid({ shape: [...x.shape] } as tf.Tensor, begin, size);
   if (begin.some((n) => n < 0)) throw new TraceError(`trace: slice cannot begin at [${begin}]; count from the start`);
   if (sameShape(size, x.shape)) return x;
   const bounds = [begin, begin.map((n, i) => n + size[i])].map((v) => indices(builder, v));
