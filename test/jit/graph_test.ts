@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { startOnnx } from "../../src/engine/onnx.ts";
-import { encodeOnnx, type Graph, normalise, trace } from "../../src/engine/jit/mod.ts";
+import { encodeOnnx, type Graph, loweredKernels, normalise, trace } from "../../src/engine/jit/mod.ts";
 import type { Given } from "./case.ts";
 
 const float = (...shape: number[]) => ({ shape, dtype: "float32" } as const);
@@ -146,4 +146,13 @@ Deno.test("the same program gives the same bits in two sessions and in two runs"
     await program.dispose();
   }
   for (const result of results) assertEquals(result, results[0]);
+});
+
+Deno.test("docs/jit.md lists every kernel", async () => {
+  const page = await Deno.readTextFile(new URL("../../docs/jit.md", import.meta.url));
+  const section = page.slice(page.indexOf("## Kernels"), page.indexOf("## Adding"));
+  const listed = section.split("\n").filter((row) => /^\| (elem|red|lin|str)/.test(row)).flatMap((row) =>
+    row.split("|")[2].split(",").map((name) => name.trim())
+  );
+  assertEquals(listed.sort(), loweredKernels());
 });

@@ -97,6 +97,61 @@ const vectors: Case = {
   body: ({ a, b, m }) => [tf.dot(a, b), tf.dot(a, m), tf.outerProduct(a, b)],
 };
 
+/** What `biasedProduct` of kernels/elementwise.ts may take for one Gemm, and what it may not. */
+const biases: Case[] = [[5], [1, 5], [1], [], [3, 1], [3, 5], [1, 1], [2, 3, 5]].flatMap((shape) =>
+  [true, false].map((first) => ({
+    name: `a matrix product ${first ? "+" : "after"} a bias of [${shape}]`,
+    kernels: ["BatchMatMul", "Add"],
+    inputs: { a: normal(3, 4), b: normal(4, 5), bias: normal(...shape) },
+    body: ({ a, b, bias }: Given) => first ? tf.add(tf.matMul(a, b), bias) : tf.add(bias, tf.matMul(a, b)),
+  }))
+);
+
+const products: Case[] = [
+  ...([
+    [[1, 5], [5]],
+    [[1, 5], [1]],
+    [[1, 5], [3, 5]],
+    [[1, 5], [3, 1]],
+    [[3, 1], [1]],
+    [[3, 1], [3, 1]],
+    [[3, 1], [5]],
+    [
+      [3, 1],
+      [1, 5],
+    ],
+    [[1, 1], [3, 2]],
+    [[1, 1], [1, 1]],
+  ] as const).map(([[m, n], shape]) => ({
+    name: `a product of [${m}, ${n}] + a bias of [${shape}]`,
+    kernels: ["BatchMatMul", "Add"],
+    inputs: { a: normal(m, 4), b: normal(4, n), bias: normal(...shape) },
+    body: ({ a, b, bias }: Given) => tf.add(tf.matMul(a, b), bias),
+  })),
+  {
+    name: "a product used with two biases, without one and in its own bias",
+    kernels: ["BatchMatMul", "Add"],
+    inputs: { a: normal(3, 4), b: normal(4, 5), c: normal(5), d: normal(1, 5) },
+    body: ({ a, b, c, d }) => {
+      const product = tf.matMul(a, b);
+      return [tf.add(product, c), tf.add(product, d), product, tf.add(product, tf.sum(product, 0))];
+    },
+  },
+  {
+    name: "a product with a bias twice over, with a uniform one and with another product",
+    kernels: ["BatchMatMul", "Add"],
+    inputs: { a: normal(3, 4), b: normal(4, 5), c: normal(5), row: normal(1, 4) },
+    body: ({ a, b, c, row }) => [
+      tf.add(tf.add(tf.matMul(a, b), c), c),
+      tf.add(tf.matMul(a, b), tf.fill([5], 0.5)),
+      tf.add(tf.matMul(a, b), tf.zeros([5])),
+      tf.add(tf.matMul(a, b), tf.matMul(row, b)),
+      tf.add(tf.matMul(row, b), tf.matMul(a, b)),
+      tf.add(tf.matMul(a, b), tf.matMul(a, b)),
+    ],
+  },
+];
+
 export const linear: Case[] = [
   ...matrices,
   ...batches,
@@ -104,6 +159,8 @@ export const linear: Case[] = [
   ...fused,
   ...fusedMatrices,
   ...transposes,
+  ...biases,
+  ...products,
   attention,
   vectors,
 ];

@@ -101,50 +101,6 @@ const expansions: Case[] = [
   },
 ];
 
-const biases: Case[] = [[5], [1, 5], [1], [], [3, 1], [3, 5], [1, 1], [2, 3, 5]].flatMap((shape) =>
-  [true, false].map((first) => ({
-    name: `a matrix product ${first ? "+" : "after"} a bias of [${shape}]`,
-    kernels: ["BatchMatMul", "Add"],
-    inputs: { a: normal(3, 4), b: normal(4, 5), bias: normal(...shape) },
-    body: ({ a, b, bias }: Given) => first ? tf.add(tf.matMul(a, b), bias) : tf.add(bias, tf.matMul(a, b)),
-  }))
-);
-
-const products: Case[] = [
-  ...[[1, 4, 5], [3, 4, 1], [1, 4, 1]].flatMap(([m, k, n]) =>
-    [[n], [1, n], [1], [m, 1], [m, n], [3, 2]].filter((s) => !(s[1] === 2 && (m !== 1 && n !== 1))).filter((s) =>
-      s[1] !== 2 || (m === 1 && n === 1)
-    ).map((shape, i) => ({
-      name: `a product of ${m}×${k}×${n} + a bias of [${shape}] (${i})`,
-      kernels: ["BatchMatMul", "Add"],
-      inputs: { a: normal(m, k), b: normal(k, n), bias: normal(...shape) },
-      body: ({ a, b, bias }: Given) => tf.add(tf.matMul(a, b), bias),
-    }))
-  ),
-  {
-    name: "a product used with two biases, without one and in its own bias",
-    kernels: ["BatchMatMul", "Add"],
-    inputs: { a: normal(3, 4), b: normal(4, 5), c: normal(5), d: normal(1, 5) },
-    body: ({ a, b, c, d }) => {
-      const product = tf.matMul(a, b);
-      return [tf.add(product, c), tf.add(product, d), product, tf.add(product, tf.sum(product, 0))];
-    },
-  },
-  {
-    name: "a product with a bias twice over, with a uniform one and with another product",
-    kernels: ["BatchMatMul", "Add"],
-    inputs: { a: normal(3, 4), b: normal(4, 5), c: normal(5), row: normal(1, 4) },
-    body: ({ a, b, c, row }) => [
-      tf.add(tf.add(tf.matMul(a, b), c), c),
-      tf.add(tf.matMul(a, b), tf.fill([5], 0.5)),
-      tf.add(tf.matMul(a, b), tf.zeros([5])),
-      tf.add(tf.matMul(a, b), tf.matMul(row, b)),
-      tf.add(tf.matMul(row, b), tf.matMul(a, b)),
-      tf.add(tf.matMul(a, b), tf.matMul(a, b)),
-    ],
-  },
-];
-
 const reshapes: Case[] = [
   {
     name: "reshapes of reshapes, back to the start and of constants",
@@ -240,5 +196,5 @@ const shared: Case = {
 
 export const peepholes: Case[] = [
   ...[...identities, ...identityGradients, ...uniforms, ...expansions],
-  ...[...biases, ...products, ...reshapes, ...selects, large, shared],
+  ...[...reshapes, ...selects, large, shared],
 ];
