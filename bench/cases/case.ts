@@ -21,7 +21,7 @@ import {
 export const commonFields = {
   batchSize: count(512, "samples a step; the last partial batch of an epoch is dropped"),
   initScale: positive(1, "factor on every initial parameter"),
-  learningRate: positive(1e-3, "α"),
+  learningRate: positive(1e-3, "α, the step size"),
   weightDecay: nonNegative(1e-2, "λ, decoupled in AdamW, coupled in Adam-L2"),
   beta1: fraction(0.9, "b₁, decay rate of the first moment"),
   beta2: fraction(0.999, "b₂, decay rate of the second moment"),

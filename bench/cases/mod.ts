@@ -2,6 +2,7 @@ import { add139, add139Norm } from "./add139.ts";
 import type { Case } from "./case.ts";
 import { div97 } from "./div97.ts";
 import { glyphs1k } from "./glyphs1k.ts";
+import { add97, div113 } from "./laptop.ts";
 import { mnist1k } from "./mnist1k.ts";
 import { tinyAdd, tinyDiv, tinyGlyphs } from "./tiny.ts";
 
@@ -9,4 +10,15 @@ export { type Case, type CommonConfig, hyperOf, type Problem } from "./case.ts";
 export { type Field, type FieldValue, parseFieldValue } from "./field.ts";
 
 /** Every case. */
-export const cases: readonly Case[] = [div97, mnist1k, glyphs1k, add139, add139Norm, tinyDiv, tinyAdd, tinyGlyphs];
+export const cases: readonly Case[] = [
+  div97,
+  mnist1k,
+  glyphs1k,
+  add139,
+  add139Norm,
+  div113,
+  add97,
+  tinyDiv,
+  tinyAdd,
+  tinyGlyphs,
+];

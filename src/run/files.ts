@@ -1,9 +1,22 @@
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
+
+const prefixOf = (path: string) => `.${basename(path)}.tmp-`;
+
+/** Removes what writers of this file that were killed in the middle have left behind. */
+export function removeLeftovers(path: string): void {
+  try {
+    for (const { name } of Deno.readDirSync(dirname(path))) {
+      if (name.startsWith(prefixOf(path))) removeIfThere(join(dirname(path), name));
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
 
 /** Replaces a file in one step: a reader sees the old contents or the new ones, never a part. */
 export function writeAtomically(path: string, contents: Uint8Array | string): void {
   Deno.mkdirSync(dirname(path), { recursive: true });
-  const temporary = join(dirname(path), `.${crypto.randomUUID()}.tmp`);
+  const temporary = join(dirname(path), `${prefixOf(path)}${crypto.randomUUID()}`);
   try {
     using file = Deno.openSync(temporary, { write: true, createNew: true });
     const bytes = typeof contents === "string" ? new TextEncoder().encode(contents) : contents;

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { UsageError } from "../errors.ts";
-import { readIfThere, removeIfThere, writeAtomically } from "./files.ts";
+import { readIfThere, removeIfThere, removeLeftovers, writeAtomically } from "./files.ts";
 import { type RunRecord, SCHEMA } from "./record.ts";
 import type { Trial } from "./spec.ts";
 
@@ -37,6 +37,7 @@ export class Store {
   save(trial: Trial, record: RunRecord): string {
     const path = this.recordPath(trial);
     writeAtomically(path, JSON.stringify(record) + "\n");
+    for (const finished of [path, this.checkpointPath(trial)]) removeLeftovers(finished);
     removeIfThere(this.checkpointPath(trial));
     return path;
   }

@@ -9,7 +9,7 @@ import { resolve, type Trial } from "./spec.ts";
 import { Store } from "./store.ts";
 
 /** Work is saved at most this often, and at every phase change. */
-const SAVE_SECONDS = 30;
+const SAVE_SECONDS = Number(Deno.env.get("DRIVEN_HUNT_SAVE_SECONDS") ?? 30);
 const REPORT_SECONDS = 0.5;
 
 const say = (report: Report) => {

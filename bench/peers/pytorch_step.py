@@ -1,0 +1,157 @@
+"""The same training step and evaluation in eager PyTorch on one thread: the peer of bench/engine_bench.ts.
+
+A small server. The first line on stdin is a problem as JSON: case (fields by name), loss, layout [{name, shape}], and
+theta, batch and train with their numbers in base64. Each later line is one command, each answer one JSON line:
+
+  step      {"ms", "cpuMs", "loss"}: one AdamW step on the batch; loss is that before the step
+  evaluate  {"ms", "cpuMs", "loss", "accuracy"}: of the training set at the parameters as they are
+
+Closing stdin ends it. Needs PyTorch only.
+"""
+import base64
+import json
+import math
+import sys
+import time
+
+import torch
+import torch.nn.functional as F
+
+# Samples a call of the evaluation: a third faster than the whole training set at once.
+EVALUATION_ROWS = 1200
+DTYPES = {"float32": torch.float32, "int32": torch.int32}
+
+
+def numbers(text, dtype):
+    return torch.frombuffer(bytearray(base64.b64decode(text)), dtype=DTYPES[dtype])
+
+
+def parameters(layout, theta):
+    """One leaf a piece of the flat vector."""
+    pieces = torch.split(numbers(theta, "float32"), [math.prod(piece["shape"]) for piece in layout])
+    return {p["name"]: x.reshape(p["shape"]).clone().requires_grad_() for p, x in zip(layout, pieces)}
+
+
+def transformer(case):
+    """Decoder with causal mask and learned positions; logits are read at the last position."""
+    slots, heads, modulus = case["sequence"].split(" "), case["heads"], case["modulus"]
+    symbols = {"op": modulus, "=": modulus + 1}
+    activation = {"relu": F.relu, "gelu": F.gelu}[case["activation"]]
+    pre = case["normPlacement"] == "pre"
+    mask = torch.full((len(slots), len(slots)), -math.inf).triu(1)
+    scale = math.sqrt(case["dModel"] // heads)
+
+    def forward(w, inputs):
+        size = inputs["a"].shape[0]
+        tokens = torch.stack([inputs.get(s, torch.full((size,), symbols.get(s, 0))) for s in slots], 1)
+        h = w["token_embedding"][tokens] + w["position_embedding"]
+        linear = lambda name, x: F.linear(x, w[f"{name}.weight"], w[f"{name}.bias"])
+        norm = lambda name, x: F.layer_norm(x, x.shape[-1:], w[f"{name}.gain"], w[f"{name}.bias"],
+                                            case["layerNormEpsilon"])
+        split = lambda x: x.view(size, len(slots), heads, -1).transpose(1, 2)
+        for i in range(case["layers"]):
+            block = f"block{i}"
+
+            def attention(x):
+                query = split(linear(f"{block}.attention.query", x))
+                key, value = map(split, linear(f"{block}.attention.keyValue", x).chunk(2, -1))
+                # Faster on a CPU than scaled_dot_product_attention, whose blocks are made for longer sequences.
+                mixed = (query @ key.transpose(-1, -2) / scale + mask).softmax(-1) @ value
+                return linear(f"{block}.attention.output", mixed.transpose(1, 2).reshape(x.shape))
+
+            def feedforward(x):
+                return linear(f"{block}.feedforward.out", activation(linear(f"{block}.feedforward.in", x)))
+
+            if pre:
+                h = h + attention(norm(f"{block}.norm1", h))
+                h = h + feedforward(norm(f"{block}.norm2", h))
+            else:
+                h = norm(f"{block}.norm1", h + attention(h))
+                h = norm(f"{block}.norm2", h + feedforward(h))
+        last = h[:, -1]
+        return linear("head", norm("final_norm", last) if pre else last)
+
+    return forward
+
+
+def perceptron(case):
+    """ReLU after every layer but the last."""
+    depth = case["hiddenLayers"] + 1
+
+    def forward(w, inputs):
+        h = inputs["pixels"]
+        for i in range(depth):
+            h = F.linear(h, w[f"layer{i}.weight"], w[f"layer{i}.bias"])
+            h = F.relu(h) if i < depth - 1 else h
+        return h
+
+    return forward
+
+
+def mean_squared_error(outputs, targets):
+    return F.mse_loss(outputs, F.one_hot(targets, outputs.shape[1]).float())
+
+
+LOSSES = {"cross-entropy": F.cross_entropy, "mse": mean_squared_error}
+
+
+class Peer:
+    def __init__(self, problem):
+        case = problem["case"]
+        self.forward = (transformer if "heads" in case else perceptron)(case)
+        self.criterion = LOSSES[problem["loss"]]
+        self.weights = parameters(problem["layout"], problem["theta"])
+        self.batch, self.train = self.samples(problem["batch"]), self.samples(problem["train"])
+        self.optimiser = torch.optim.AdamW(
+            self.weights.values(), lr=case["learningRate"], betas=(case["beta1"], case["beta2"]),
+            eps=case["epsilon"], weight_decay=case["weightDecay"])
+
+    @staticmethod
+    def samples(split):
+        columns = {}
+        for name, column in split["inputs"].items():
+            values = numbers(column["values"], column["dtype"])
+            columns[name] = values.long() if column["width"] == 1 else values.reshape(-1, column["width"])
+        return columns, numbers(split["targets"], "int32").long()
+
+    def objective(self, samples):
+        inputs, targets = samples
+        outputs = self.forward(self.weights, inputs)
+        return self.criterion(outputs, targets), outputs
+
+    def step(self):
+        self.optimiser.zero_grad()
+        loss, _ = self.objective(self.batch)
+        loss.backward()
+        self.optimiser.step()
+        return {"loss": loss.item()}
+
+    @torch.no_grad()
+    def evaluate(self):
+        inputs, targets = self.train
+        loss, hits = 0.0, 0
+        for start in range(0, len(targets), EVALUATION_ROWS):
+            rows = slice(start, start + EVALUATION_ROWS)
+            mean, outputs = self.objective(({k: x[rows] for k, x in inputs.items()}, targets[rows]))
+            loss += mean.item() * len(outputs)
+            hits += (outputs.argmax(1) == targets[rows]).sum().item()
+        return {"loss": loss / len(targets), "accuracy": hits / len(targets)}
+
+    def timed(self, work):
+        start, cpu = time.perf_counter(), time.process_time()
+        result = work()
+        return {"ms": (time.perf_counter() - start) * 1000, "cpuMs": (time.process_time() - cpu) * 1000, **result}
+
+
+def main():
+    torch.set_num_threads(1)
+    say = lambda answer: print(json.dumps(answer), flush=True)
+    peer = Peer(json.loads(sys.stdin.readline()))
+    say({"version": torch.__version__.split("+")[0]})
+    commands = {"step": peer.step, "evaluate": peer.evaluate}
+    for line in sys.stdin:
+        say(peer.timed(commands[line.strip()]))
+
+
+if __name__ == "__main__":
+    main()

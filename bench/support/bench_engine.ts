@@ -1,0 +1,60 @@
+import { statSync } from "node:fs";
+import { dirname } from "node:path";
+import { UsageError } from "../../src/errors.ts";
+import { duel, type Row, type Timing } from "./duel.ts";
+import { HELP, type Options, parseOptions } from "./options.ts";
+import { ParityError } from "./parity.ts";
+import { PEER_PYTHON } from "./peer.ts";
+import { pair } from "./roster.ts";
+import { costLine, loadLine, table } from "./table.ts";
+import { workerCost } from "./worker_cost.ts";
+
+/** Times every case, one after another. @throws {ParityError} when engine and peer disagree. */
+export async function measure(options: Options, python: string | undefined): Promise<Timing[]> {
+  const timings: Timing[] = [];
+  for (const id of options.cases) {
+    const pairing = await pair(id, options.engine, python);
+    timings.push(...await duel(pairing, options.engine, options.rounds));
+    await Promise.all([pairing.subject.stop(), pairing.peer?.stop()]);
+  }
+  return timings;
+}
+
+/** The rows as the file of `--json` has them. */
+export const json = (rows: readonly Row[]): string => JSON.stringify(rows, null, 2) + "\n";
+
+/** Refuses a file that could not be written, before minutes of measuring. */
+function checkFolder(path: string): void {
+  if (statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory()) return;
+  throw new UsageError(`--json '${path}': there is no folder '${dirname(path)}'`);
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  const options = parseOptions(args);
+  if (options.help) return console.log(HELP);
+  if (options.json !== null) checkFolder(options.json);
+  const python = Deno.env.get(PEER_PYTHON);
+  const timings = await measure(options, python);
+  const rows = timings.map(({ row }) => row);
+  console.log(table(rows));
+  if (!python) {
+    console.log(`\nNo ratios: set ${PEER_PYTHON} to a Python that has PyTorch (pip install torch) to get them.`);
+  }
+  console.log();
+  for (const line of timings.map(loadLine)) if (line) console.log(line);
+  for (const id of new Set(rows.map((row) => row.case))) {
+    console.log(costLine(id, await workerCost(id, options.engine)));
+  }
+  if (options.json !== null) Deno.writeTextFileSync(options.json, json(rows));
+}
+
+if (import.meta.main) {
+  try {
+    await main(Deno.args);
+    Deno.exit(0);
+  } catch (error) {
+    if (!(error instanceof UsageError || error instanceof ParityError)) throw error;
+    console.error(`error: ${error.message}`);
+    Deno.exit(error instanceof UsageError ? 2 : 1);
+  }
+}

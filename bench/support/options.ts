@@ -1,0 +1,54 @@
+import { parseArgs } from "@std/cli/parse-args";
+import { engines } from "../../src/engine/mod.ts";
+import { find, nearest, UsageError } from "../../src/errors.ts";
+import { cases } from "../cases/mod.ts";
+
+const STRINGS = ["engine", "rounds", "case", "json"] as const;
+/** The cases of the paper. */
+export const DEFAULT_CASES = ["div97", "add139", "mnist1k"];
+const DEFAULT_ROUNDS = 25;
+
+export const HELP = `Time the training step and the evaluation of an engine, in turns with PyTorch eager.
+
+Usage: deno task bench:engine [--engine NAME] [--case NAME]... [--rounds N] [--json FILE]
+
+  --engine NAME  engine to measure (default onnx)
+  --case NAME    case to measure, may be repeated (default ${DEFAULT_CASES.join(", ")})
+  --rounds N     timed turns of each contender after the warm-up (default ${DEFAULT_ROUNDS})
+  --json FILE    also write the rows as JSON
+
+Set PEER_PYTHON to a Python that has PyTorch (CPU) to get the ratios; without it their columns are empty.`;
+
+/** What the measurement was asked for. */
+export interface Options {
+  readonly help: boolean;
+  readonly engine: string;
+  readonly cases: readonly string[];
+  readonly rounds: number;
+  readonly json: string | null;
+}
+
+/** Reads the command line. @throws {UsageError} */
+export function parseOptions(args: readonly string[]): Options {
+  const parsed = parseArgs([...args], {
+    string: STRINGS,
+    boolean: ["help"],
+    collect: ["case"],
+    alias: { help: "h" },
+    unknown: (arg, key) => {
+      if (key === undefined) throw new UsageError(`bench:engine takes no argument '${arg}'`);
+      throw new UsageError(`unknown flag '${arg}'; did you mean '--${nearest(key, [...STRINGS, "help"])}'?`);
+    },
+  });
+  const chosen = parsed.case as string[];
+  for (const flag of STRINGS) {
+    if (parsed[flag] === "" || chosen.includes("")) throw new UsageError(`--${flag} needs a value`);
+  }
+  const rounds = Number(parsed.rounds ?? DEFAULT_ROUNDS);
+  if (!Number.isInteger(rounds) || rounds < 1) {
+    throw new UsageError(`--rounds '${parsed.rounds}': expected a whole number ≥ 1`);
+  }
+  const ids = chosen.length ? chosen.map((id) => find("case", cases, id).id) : DEFAULT_CASES;
+  const engine = find("engine", engines, parsed.engine ?? "onnx").id;
+  return { help: parsed.help, engine, cases: ids, rounds, json: parsed.json ?? null };
+}

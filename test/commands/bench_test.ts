@@ -1,0 +1,130 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { parse } from "@std/csv";
+import { cases } from "../../bench/cases/mod.ts";
+import { algorithms } from "../../src/algorithms/mod.ts";
+import { cli, fileNames, outcomeOf, readRecord } from "../support/runs.ts";
+
+const SHORT = [
+  "-c",
+  "tiny-div",
+  "-a",
+  "adamw,adam-l2,ppm",
+  "-s",
+  "0..1",
+  "--max-epochs",
+  "20",
+  "--set",
+  "memorisedAbove=0.1",
+];
+
+Deno.test("bench trains, prints the leaderboard, exports it, and reuses what is finished", async () => {
+  const folder = Deno.makeTempDirSync();
+  const results = `${folder}/results`;
+  const exports = ["csv", "json", "markdown"].flatMap((kind) => [`--export-${kind}`, `${folder}/board.${kind}`]);
+  const first = await cli(["bench", ...SHORT, "--results", results, ...exports]);
+  assertEquals(first.code, 0, first.stderr);
+  const board = JSON.parse(Deno.readTextFileSync(`${folder}/board.json`));
+  assertEquals(board.rows.map((row: { algorithm: string }) => row.algorithm), ["adamw", "adam-l2", "ppm"]);
+  assertEquals(board.rows[2].control, "adam-l2");
+  assertEquals(board.rows[0].seeds, [0, 1]);
+  const table = parse(Deno.readTextFileSync(`${folder}/board.csv`), { skipFirstRow: true });
+  assertEquals(table.map((row) => row.algorithm), ["adamw", "adam-l2", "ppm"]);
+  assertEquals(table[2]["memorise.epochs.value"], String(board.rows[2].memorise.epochs.value));
+  assertStringIncludes(Deno.readTextFileSync(`${folder}/board.markdown`), "| ppm");
+  assertStringIncludes(first.stdout, "## tiny-div");
+
+  const records = fileNames(results);
+  assertEquals(records.length, 6);
+  const times = records.map((path) => Deno.statSync(path).mtime!.getTime());
+  const second = await cli(["bench", ...SHORT, "--results", results]);
+  assertEquals(second.stdout, first.stdout);
+  assertEquals(second.stderr.match(/kept from before/g)?.length, 6);
+  assertEquals(fileNames(results).map((path) => Deno.statSync(path).mtime!.getTime()), times);
+
+  const alone = await cli(["bench", ...SHORT, "--results", `${folder}/alone`, "-j", "1"]);
+  assertEquals(alone.code, 0, alone.stderr);
+  const outcomes = (where: string) => fileNames(where).map((path) => outcomeOf(readRecord(path)));
+  assertEquals(outcomes(`${folder}/alone`), outcomes(results));
+  Deno.removeSync(folder, { recursive: true });
+});
+
+Deno.test("a damaged record is named and done again", async () => {
+  const folder = Deno.makeTempDirSync();
+  const args = ["bench", "-c", "tiny-div", "-a", "adamw", "-s", "0", "--max-epochs", "3", "--results", folder];
+  assertEquals((await cli(args)).code, 0);
+  const [path] = fileNames(folder);
+  const good = outcomeOf(readRecord(path));
+  Deno.writeTextFileSync(path, Deno.readTextFileSync(path).slice(0, 500));
+  const again = await cli(args);
+  assertStringIncludes(again.stderr, path);
+  assertEquals(outcomeOf(readRecord(path)), good);
+  Deno.removeSync(folder, { recursive: true });
+});
+
+Deno.test("an override changes a run's identity, --dry-run shows the plan and writes nothing", async () => {
+  const folder = Deno.makeTempDirSync();
+  const plan = async (...more: string[]) => {
+    const { code, stdout } = await cli([
+      "bench",
+      "-c",
+      "tiny-div",
+      "-a",
+      "adamw",
+      "--dry-run",
+      "--results",
+      `${folder}/r`,
+      ...more,
+    ]);
+    assertEquals(code, 0);
+    return stdout.trim().split("\t")[0];
+  };
+  const ids = [await plan(), await plan("--set", "sigma=9"), await plan("-s", "7"), await plan("-e", "cpu")];
+  assertEquals(new Set(ids).size, 4);
+  assertEquals(await plan("--set", "modulus=23"), ids[0]);
+  assertEquals(fileNames(folder), []);
+  Deno.removeSync(folder, { recursive: true });
+});
+
+Deno.test("Ctrl-C stops cleanly, says how to go on, and the same command does", async () => {
+  const folder = Deno.makeTempDirSync();
+  const args = [
+    "run",
+    "--quiet",
+    "-P=bench",
+    "main.ts",
+    "bench",
+    "-c",
+    "tiny-glyphs",
+    "-a",
+    "adamw",
+    "-s",
+    "0",
+    "--results",
+    folder,
+    "--max-epochs",
+    "3000",
+  ];
+  const child = new Deno.Command("deno", {
+    args,
+    cwd: new URL("../../", import.meta.url),
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const log = child.stderr.pipeThrough(new TextDecoderStream()).getReader();
+  let said = "";
+  while (!said.includes("started")) said += (await log.read()).value ?? "";
+  await new Promise((done) => setTimeout(done, 1500));
+  child.kill("SIGINT");
+  for (let part = await log.read(); !part.done; part = await log.read()) said += part.value;
+  await child.stdout.cancel();
+  assertEquals((await child.status).code, 2);
+  assertStringIncludes(said, "give the same command again");
+  assert(fileNames(folder).some((path) => path.includes(".checkpoints")));
+  Deno.removeSync(folder, { recursive: true });
+});
+
+Deno.test("list shows every case and algorithm, and the fields of a case", async () => {
+  const { stdout } = await cli(["list"]);
+  for (const { id } of [...cases, ...algorithms]) assertStringIncludes(stdout, `  ${id} `);
+  assertStringIncludes((await cli(["list", "add139"])).stdout, "beta = 1");
+});

@@ -1,0 +1,90 @@
+import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
+import { bench } from "../../src/commands/bench.ts";
+import { UsageError } from "../../src/errors.ts";
+import { cli, fileNames } from "../support/runs.ts";
+
+const TINY = ["-c", "tiny-div", "-a", "adamw"];
+
+/** Command line, and what its refusal must say. */
+const REFUSED: readonly (readonly [string, string[], string])[] = [
+  ["an unknown case", ["-c", "div79"], "did you mean 'div97'"],
+  ["an unknown algorithm", ["-c", "tiny-div", "-a", "pp-con"], "did you mean 'pp-conn'"],
+  ["an unknown engine", [...TINY, "-e", "onxx"], "did you mean 'onnx'"],
+  ["an engine that is not there", [...TINY, "-e", "webgpu"], "use --engine onnx"],
+  ["an unknown profile", ["-p", "papre"], "did you mean 'paper'"],
+  ["an unknown field", [...TINY, "--set", "modulo=7"], "did you mean 'modulus'"],
+  ["an unknown flag", [...TINY, "--max-epoch", "3"], "did you mean '--max-epochs'"],
+  ["a stray argument", ["tiny-div"], "takes no argument 'tiny-div'"],
+  ["a field without a value", [...TINY, "--set", "modulus"], "expected name=value"],
+  ["a flag without a value", [...TINY, "--results"], "--results needs a value"],
+  ["a modulus without inverses", [...TINY, "--set", "modulus=15"], "15 is not prime"],
+  ["β of 0", ["-c", "add139", "--set", "beta=0"], "beta = 0: expected a number in (0, 1]"],
+  ["β above 1", ["-c", "add139", "--set", "beta=1.1"], "beta = 1.1"],
+  ["a negative step size", [...TINY, "--set", "learningRate=-1"], "learningRate = -1"],
+  ["a step size that is no number", [...TINY, "--set", "learningRate=NaN"], "learningRate = NaN"],
+  ["an infinite decay", [...TINY, "--set", "weightDecay=Infinity"], "weightDecay = Infinity"],
+  ["a fractional count", [...TINY, "--set", "layers=1.5"], "layers = 1.5"],
+  ["a beta1 of 1", [...TINY, "--set", "beta1=1"], "beta1 = 1"],
+  ["an option that does not exist", [...TINY, "--set", "normPlacement=mid"], "one of 'pre', 'post'"],
+  ["a batch larger than the training set", [...TINY, "--set", "batchSize=4096"], "exceeds the training set of 253"],
+  ["heads that do not divide the width", [...TINY, "--set", "heads=5"], "does not divide"],
+  ["more MNIST than there is", ["-c", "mnist1k", "--set", "trainSize=70000"], "60,000"],
+  ["a seed that is no number", [...TINY, "-s", "one"], "neither a whole number nor a range"],
+  ["a backward range of seeds", [...TINY, "-s", "4..0"], "runs backwards"],
+  ["a negative seed", [...TINY, "-s=-3"], "neither a whole number nor a range"],
+  ["no workers", [...TINY, "-j", "0"], "--workers '0'"],
+  ["an empty budget", [...TINY, "--max-epochs", "0"], "--max-epochs '0'"],
+  ["half an evaluation", [...TINY, "--eval-every", "0.5"], "--eval-every '0.5'"],
+];
+
+for (const [what, args, message] of REFUSED) {
+  Deno.test(`bench refuses ${what} in one line and writes nothing`, async () => {
+    const folder = Deno.makeTempDirSync();
+    const error = await assertRejects(() => bench.run(["--results", `${folder}/results`, ...args]), UsageError);
+    assertStringIncludes(error.message, message);
+    assertEquals(error.message.split("\n").length, 1);
+    assertEquals(fileNames(folder), []);
+    Deno.removeSync(folder, { recursive: true });
+  });
+}
+
+Deno.test("bench refuses a results folder that cannot be written", async () => {
+  const file = Deno.makeTempFileSync();
+  const error = await assertRejects(() => bench.run([...TINY, "--results", `${file}/results`]), UsageError);
+  assertStringIncludes(error.message, "cannot be written");
+  Deno.removeSync(file);
+});
+
+Deno.test("bench refuses MNIST that is not there, and MNIST that is damaged, before any run", async () => {
+  const folder = Deno.makeTempDirSync();
+  const before = Deno.env.get("DRIVEN_HUNT_DATA");
+  Deno.env.set("DRIVEN_HUNT_DATA", folder);
+  try {
+    const args = ["-c", "mnist1k", "-a", "adamw", "--results", `${folder}/results`];
+    assertStringIncludes((await assertRejects(() => bench.run(args), UsageError)).message, "deno task data");
+    const names = ["train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"];
+    for (const name of names) Deno.writeTextFileSync(`${folder}/${name}-ubyte.gz`, "not an archive");
+    assertMatch((await assertRejects(() => bench.run(args), UsageError)).message, /-ubyte/);
+    assertEquals(fileNames(folder).length, 4);
+  } finally {
+    if (before === undefined) Deno.env.delete("DRIVEN_HUNT_DATA");
+    else Deno.env.set("DRIVEN_HUNT_DATA", before);
+    Deno.removeSync(folder, { recursive: true });
+  }
+});
+
+Deno.test("a refusal exits with 2, one line on stderr and nothing on stdout", async () => {
+  const { code, stdout, stderr } = await cli(["bench", "-c", "div79"]);
+  assertEquals([code, stdout], [2, ""]);
+  const lines = stderr.trim().split("\n").filter((line) => !line.startsWith("Warning"));
+  assertEquals(lines, ["error: case 'div79' is unknown; did you mean 'div97'?"]);
+});
+
+Deno.test("help is there for every command, and an unknown command is refused", async () => {
+  for (const command of [["--help"], ["bench", "--help"], ["list", "-h"], ["data", "--help"]]) {
+    const { code, stdout } = await cli(command);
+    assertEquals(code, 0);
+    assertMatch(stdout, /Usage|deno task/);
+  }
+  assertEquals((await cli(["benhc"])).code, 2);
+});

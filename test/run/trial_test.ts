@@ -1,0 +1,95 @@
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { algorithms } from "../../src/algorithms/mod.ts";
+import { startEngine } from "../../src/engine/mod.ts";
+import { recordOf } from "../../src/run/finish_record.ts";
+import type { RunRecord } from "../../src/run/record.ts";
+import { TrialRun } from "../../src/run/run_trial.ts";
+import { resolve, type TrialSpec } from "../../src/run/spec.ts";
+import { outcomeOf, specOf } from "../support/runs.ts";
+
+const provenance = { deno: "", engineVersions: {}, cpu: "", os: "", commit: null, dirty: null };
+
+async function carryOut(spec: TrialSpec): Promise<RunRecord> {
+  const engine = await startEngine(spec.engine);
+  const hooks = { onStep: () => false, onSavePoint: () => Promise.resolve() };
+  const run = await TrialRun.start(resolve(spec), engine, hooks, null);
+  await run.finish();
+  const record = await recordOf(run, provenance);
+  await run.dispose();
+  return record;
+}
+
+const SHORT = { maxEpochs: 12, memorisedAbove: 0.1, extraEpochs: 3 };
+
+for (const { id } of algorithms) {
+  Deno.test(`${id}: onnx follows the eager oracle over its first losses`, async () => {
+    const specs = ["onnx", "cpu"].map((engine) =>
+      specOf("tiny-div", id, { ...SHORT, maxEpochs: 4, modulus: 13, batchSize: 16, memorisedAbove: 0.02 }, engine)
+    );
+    const [compiled, eager] = await Promise.all(specs.map(carryOut));
+    assertEquals(compiled.curve.steps.phase, eager.curve.steps.phase);
+    compiled.curve.steps.loss.forEach((loss, i) => {
+      // Two float32 orders of summation part slowly; Adam's first steps magnify what is rounding in a gradient near 0.
+      assertAlmostEquals(loss!, eager.curve.steps.loss[i]!, 5e-3, `loss at row ${i}`);
+    });
+  });
+}
+
+Deno.test("the same trial twice gives byte-identical curves and digest", async () => {
+  const spec = specOf("tiny-glyphs", "pp-conn", SHORT);
+  assertEquals(outcomeOf(await carryOut(spec)), outcomeOf(await carryOut(spec)));
+});
+
+Deno.test("a run whose loss becomes NaN ends as diverged with its curve kept", async () => {
+  const record = await carryOut(specOf("tiny-glyphs", "adamw", { learningRate: 1e15, maxEpochs: 50 }));
+  assertEquals(record.status, "diverged");
+  assert(record.steps < 100 && record.curve.steps.loss.length === record.steps);
+  assertEquals(record.curve.steps.loss.at(-1), null);
+  assert(Number.isFinite(record.curve.steps.loss[0]));
+  assertEquals(record.curve.epochs.epoch[0], 0);
+});
+
+Deno.test("a run that reaches its budget is censored, with every milestone it had", async () => {
+  const record = await carryOut(specOf("tiny-div", "adamw", { maxEpochs: 5 }));
+  assertEquals([record.status, record.generalised, record.steadiness, record.epochs], ["censored", null, null, 5]);
+  assertEquals(record.curve.epochs.epoch, [0, 1, 2, 3, 4, 5]);
+});
+
+Deno.test("a run goes on for extraEpochs after generalising and judges each of them", async () => {
+  const record = await carryOut(
+    specOf("tiny-div", "adamw", { ...SHORT, generalisedAbove: 0.01, extraEpochs: 4, maxEpochs: 200 }),
+  );
+  assertEquals(record.status, "grokked");
+  assertEquals(record.epochs, record.generalised!.epoch + 4);
+  assertEquals(record.steadiness!.epochs, 4);
+  const after = (record.curve.epochs.testAccuracy as number[]).slice(-4);
+  assertEquals(record.steadiness!.lowestAccuracy, Math.min(...after));
+  assertEquals(record.steadiness!.shareAbove, after.filter((x) => x > 0.01).length / 4);
+});
+
+Deno.test("gradient calls count both agents: one a step alone, two in a hunt with a gradient for the predator", async () => {
+  const record = await carryOut(specOf("tiny-div", "ppm-gradpred", { ...SHORT, memorisedAbove: 0.02 }));
+  const { phase, step } = record.curve.steps as Record<string, number[]>;
+  const hunted = record.steps - step[phase.indexOf(2)] + 1;
+  assertEquals(record.gradientCalls, record.steps + hunted);
+  // N_d prey-only steps come before.
+  assertEquals(phase.filter((p) => p === 1).length, 5);
+  assertEquals(record.curve.steps.t[phase.indexOf(1)], 1);
+  assertEquals(record.curve.steps.t[phase.indexOf(2)], 6);
+});
+
+Deno.test("without push and chase, Algorithm 1 is its control, step for step", async () => {
+  const common = { ...SHORT, memorisedAbove: 0.02 };
+  const control = await carryOut(specOf("tiny-div", "adam-l2", common));
+  const still = await carryOut(specOf("tiny-div", "ppm-nopush", { ...common, alphaP: 0 }));
+  assertEquals(still.curve.epochs.testLoss, control.curve.epochs.testLoss);
+  assertEquals(still.curve.epochs.trainLoss, control.curve.epochs.trainLoss);
+});
+
+Deno.test("distances are measured from the memorised vector once the hunt begins", async () => {
+  const { curve } = await carryOut(specOf("tiny-div", "ppm", { ...SHORT, maxEpochs: 60, memorisedAbove: 0.2 }));
+  const first = curve.steps.phase.indexOf(1);
+  // The last step of memorisation is far from initialisation, the first one after it near the memorised vector.
+  assert(first > 0 && curve.steps.fromStart[first]! < curve.steps.fromStart[first - 1]! / 5);
+  assertEquals(curve.steps.predatorFromStart[first], 0);
+});

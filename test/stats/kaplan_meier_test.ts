@@ -1,0 +1,28 @@
+import { assertEquals } from "@std/assert";
+import { kaplanMeierMedian } from "../../src/stats/kaplan_meier.ts";
+
+const reached = (...times: number[]) => times.map((time) => ({ time, censored: false }));
+const open = (...times: number[]) => times.map((time) => ({ time, censored: true }));
+
+Deno.test("kaplanMeierMedian() finds the remission medians of 6-MP (23 weeks) and placebo (8 weeks)", () => {
+  // Freireich et al. 1963, Blood 21:699; the textbook example of R's survival package and lifelines.
+  const treated = [...reached(6, 6, 6, 7, 10, 13, 16, 22, 23), ...open(6, 9, 10, 11, 17, 19, 20, 25, 32, 32, 34, 35)];
+  const placebo = reached(1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23);
+  assertEquals(kaplanMeierMedian(treated), { value: 23, relation: "=" });
+  assertEquals(kaplanMeierMedian(placebo), { value: 8, relation: "=" });
+});
+
+Deno.test("kaplanMeierMedian() of an uncensored sample is the ordinary median", () => {
+  assertEquals(kaplanMeierMedian(reached(5, 1, 3)), { value: 3, relation: "=" });
+  assertEquals(kaplanMeierMedian(reached(4, 1, 2, 8)), { value: 3, relation: "=" });
+});
+
+Deno.test("kaplanMeierMedian() gives a lower bound where fewer than half got there", () => {
+  assertEquals(kaplanMeierMedian([...reached(10), ...open(100, 200)]), { value: 200, relation: ">=" });
+  assertEquals(kaplanMeierMedian(open(50, 70)), { value: 70, relation: ">=" });
+  assertEquals(kaplanMeierMedian([]), null);
+});
+
+Deno.test("kaplanMeierMedian() keeps a run that can never get there in the count", () => {
+  assertEquals(kaplanMeierMedian([...reached(10), ...open(Infinity, Infinity)]), { value: 10, relation: ">=" });
+});
