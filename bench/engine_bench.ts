@@ -6,18 +6,22 @@
  */
 import { DEFAULT_CASES } from "./support/options.ts";
 import { PEER_PYTHON } from "./support/peer.ts";
-import { pair } from "./support/roster.ts";
+import { pair, present } from "./support/roster.ts";
 import { WHAT } from "./support/subject.ts";
 
 const ENGINE = "onnx";
 
-for (const id of DEFAULT_CASES) {
-  const { case: name, subject, peer } = await pair(id, ENGINE, Deno.env.get(PEER_PYTHON));
+for (const id of present(DEFAULT_CASES)) {
+  const { subject, peer } = await pair(id, ENGINE, Deno.env.get(PEER_PYTHON));
   for (const what of WHAT) {
-    const group = `${name} ${what}`;
-    // The evaluator scores two splits a call: both are the training set here.
-    const call = what === "evaluate" ? "2 × " : "";
-    Deno.bench(`${call}${ENGINE}`, { group, baseline: true }, async () => void await subject.call(what));
-    if (peer) Deno.bench(peer.name, { group }, async () => void await peer.call(what));
+    const group = `${id} ${what}`;
+    // The evaluator scores two splits a call, both the training set here; so the peer evaluates twice.
+    const times = what === "evaluate" ? 2 : 1;
+    const label = (name: string) => times === 1 ? name : `${times} × ${name}`;
+    Deno.bench(label(ENGINE), { group, baseline: true }, async () => void await subject.call(what));
+    if (!peer) continue;
+    Deno.bench(label(peer.name), { group }, async () => {
+      for (let i = 0; i < times; i++) await peer.call(what);
+    });
   }
 }

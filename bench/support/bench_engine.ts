@@ -1,18 +1,20 @@
 import { statSync } from "node:fs";
 import { dirname } from "node:path";
+import { EXIT } from "../../src/commands/command.ts";
+import { DataError } from "../../src/data/data_error.ts";
 import { UsageError } from "../../src/errors.ts";
 import { duel, type Row, type Timing } from "./duel.ts";
 import { HELP, type Options, parseOptions } from "./options.ts";
 import { ParityError } from "./parity.ts";
 import { PEER_PYTHON } from "./peer.ts";
-import { pair } from "./roster.ts";
+import { pair, present } from "./roster.ts";
 import { costLine, loadLine, table } from "./table.ts";
 import { workerCost } from "./worker_cost.ts";
 
 /** Times every case, one after another. @throws {ParityError} when engine and peer disagree. */
-export async function measure(options: Options, python: string | undefined): Promise<Timing[]> {
+export async function measure(ids: readonly string[], options: Options, python: string | undefined): Promise<Timing[]> {
   const timings: Timing[] = [];
-  for (const id of options.cases) {
+  for (const id of ids) {
     const pairing = await pair(id, options.engine, python);
     timings.push(...await duel(pairing, options.engine, options.rounds));
     await Promise.all([pairing.subject.stop(), pairing.peer?.stop()]);
@@ -34,16 +36,15 @@ async function main(args: readonly string[]): Promise<void> {
   if (options.help) return console.log(HELP);
   if (options.json !== null) checkFolder(options.json);
   const python = Deno.env.get(PEER_PYTHON);
-  const timings = await measure(options, python);
+  const ids = present(options.cases);
+  // Workers come first: a process inherits its parent's peak memory, and this one is still small.
+  for (const id of ids) console.log(costLine(id, await workerCost(id, options.engine)));
+  const timings = await measure(ids, options, python);
   const rows = timings.map(({ row }) => row);
-  console.log(table(rows));
-  if (!python) {
-    console.log(`\nNo ratios: set ${PEER_PYTHON} to a Python that has PyTorch (pip install torch) to get them.`);
-  }
-  console.log();
+  console.log(`\n${table(rows)}\n`);
   for (const line of timings.map(loadLine)) if (line) console.log(line);
-  for (const id of new Set(rows.map((row) => row.case))) {
-    console.log(costLine(id, await workerCost(id, options.engine)));
+  if (!python) {
+    console.log(`No ratios: set ${PEER_PYTHON} to a Python that has PyTorch (pip install torch) to get them.`);
   }
   if (options.json !== null) Deno.writeTextFileSync(options.json, json(rows));
 }
@@ -53,8 +54,8 @@ if (import.meta.main) {
     await main(Deno.args);
     Deno.exit(0);
   } catch (error) {
-    if (!(error instanceof UsageError || error instanceof ParityError)) throw error;
-    console.error(`error: ${error.message}`);
-    Deno.exit(error instanceof UsageError ? 2 : 1);
+    if (![UsageError, DataError, ParityError].some((kind) => error instanceof kind)) throw error;
+    console.error(`error: ${(error as Error).message}`);
+    Deno.exit(error instanceof ParityError ? EXIT.drift : EXIT.usage);
   }
 }

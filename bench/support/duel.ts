@@ -1,5 +1,5 @@
 import { median } from "simple-statistics";
-import { type Call, type Contender, type Subject, WHAT, type What } from "./subject.ts";
+import { type Call, type Contender, WHAT, type What } from "./subject.ts";
 import type { Pairing } from "./roster.ts";
 
 /** One line of the result: an engine on one case, and its peer where there was one. */

@@ -42,7 +42,7 @@ export function parseOptions(args: readonly string[]): Options {
   });
   const chosen = parsed.case as string[];
   for (const flag of STRINGS) {
-    if (parsed[flag] === "" || chosen.includes("")) throw new UsageError(`--${flag} needs a value`);
+    if ([parsed[flag]].flat().includes("")) throw new UsageError(`--${flag} needs a value`);
   }
   const rounds = Number(parsed.rounds ?? DEFAULT_ROUNDS);
   if (!Number.isInteger(rounds) || rounds < 1) {
