@@ -10,13 +10,13 @@ export const tinyDiv = modularCase({
   id: "tiny-div",
   summary: "a·b⁻¹ mod 23, one narrow layer",
   source,
-}, { ...transformer, modulus: 23, maxEpochs: 300 });
+}, { ...transformer, modulus: 23, maxEpochs: 250 });
 
 export const tinyAdd = modularCase({
   id: "tiny-add",
-  summary: "a + b mod 23, one narrow layer",
+  summary: "a + b mod 47, one narrow layer",
   source,
-}, { ...transformer, operation: "add", modulus: 23, embeddingStd: 0.02, normPlacement: "post", maxEpochs: 300 });
+}, { ...transformer, operation: "add", modulus: 47, embeddingStd: 0.02, normPlacement: "post", maxEpochs: 130 });
 
 export const tinyGlyphs = glyphsCase({
   id: "tiny-glyphs",
@@ -30,5 +30,6 @@ export const tinyGlyphs = glyphsCase({
   batchSize: 100,
   generalisedAbove: 0.6,
   extraEpochs: 10,
-  maxEpochs: 1000,
+  initScale: 4,
+  maxEpochs: 400,
 });

@@ -30,6 +30,27 @@ export interface Cursor {
   secondsGeneralised: number | null;
 }
 
+/** Before the first step of the first phase. */
+export const START: Readonly<Cursor> = {
+  epoch: 0,
+  stepInEpoch: 0,
+  steps: 0,
+  gradientCalls: 0,
+  phase: -1,
+  phaseStep: 0,
+  t: 0,
+  recordFrom: 0,
+  nextEvaluation: 0,
+  lossSum: 0,
+  lossCount: 0,
+  memorised: null,
+  generalised: null,
+  generalisedRow: 0,
+  workSeconds: 0,
+  secondsMemorised: null,
+  secondsGeneralised: null,
+};
+
 /** Everything that a run needs to go on as if nothing had happened. */
 export interface Checkpoint {
   readonly id: string;

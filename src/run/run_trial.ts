@@ -5,13 +5,14 @@ import { leaves, treeOf } from "../algorithms/tree.ts";
 import { select } from "../data/dataset.ts";
 import { stream } from "../data/stream.ts";
 import type { Engine, HostArrays, Program } from "../engine/mod.ts";
-import { type Checkpoint, type Cursor } from "./checkpoint.ts";
+import { type Checkpoint, type Cursor, START } from "./checkpoint.ts";
 import { Evaluator } from "./evaluator.ts";
+import { measureEpoch, stepRow } from "./measure.ts";
 import { stepProgram } from "./programs.ts";
 import type { Status } from "./record.ts";
 import { nextEvaluation, nextRecorded } from "./schedule.ts";
 import type { Trial } from "./spec.ts";
-import { euclidean, Trajectory } from "./trajectory.ts";
+import { Trajectory } from "./trajectory.ts";
 
 type Arrays = Record<string, Float32Array>;
 
@@ -22,25 +23,6 @@ export interface TrialHooks {
   /** Called when the run may be saved: at phase changes (`due`), and at the end of each epoch. */
   onSavePoint(run: TrialRun, due: boolean): Promise<void>;
 }
-
-const START: Omit<Cursor, "nextEvaluation"> = {
-  epoch: 0,
-  stepInEpoch: 0,
-  steps: 0,
-  gradientCalls: 0,
-  phase: -1,
-  phaseStep: 0,
-  t: 0,
-  recordFrom: 0,
-  lossSum: 0,
-  lossCount: 0,
-  memorised: null,
-  generalised: null,
-  generalisedRow: 0,
-  workSeconds: 0,
-  secondsMemorised: null,
-  secondsGeneralised: null,
-};
 
 const copied = (arrays: HostArrays): Arrays =>
   Object.fromEntries(Object.entries(arrays).map(([name, array]) => [name, (array as Float32Array).slice()]));
@@ -78,7 +60,7 @@ export class TrialRun {
     this.#hooks = hooks;
     this.#phases = trial.algorithm.phases(trial.hyper);
     this.trajectory = new Trajectory(from?.curve);
-    this.cursor = from?.cursor ?? { ...START, nextEvaluation: 0 };
+    this.cursor = from?.cursor ?? { ...START };
     this.#origin = from?.arrays.origin ?? problem.theta0;
   }
 
@@ -208,56 +190,20 @@ export class TrialRun {
   }
 
   async #recordStep(results: HostArrays): Promise<void> {
-    const { cursor } = this;
     const { prey, predator } = await this.#program!.state() as Arrays;
-    const probes = Object.fromEntries(
-      ["loss", "stepNorm", "distance", "potential"].filter((name) => results[name]).map((
-        name,
-      ) => [name, results[name][0]]),
-    );
-    this.trajectory.addStep({
-      step: cursor.steps,
-      phase: cursor.phase,
-      t: cursor.t,
-      ...probes,
-      fromStart: euclidean(prey, this.#origin),
-      ...(predator ? { predatorFromStart: euclidean(predator, this.#origin) } : {}),
-    });
-    cursor.recordFrom = nextRecorded(cursor.phaseStep);
+    this.trajectory.addStep(stepRow(this.cursor, results, { prey, predator, origin: this.#origin }));
+    this.cursor.recordFrom = nextRecorded(this.cursor.phaseStep);
   }
 
   async #evaluate(): Promise<void> {
     const { cursor, trial: { config } } = this;
     const { prey, predator } = copied(await this.#program!.state());
-    const score = await this.#evaluator.score(prey);
-    const chase = predator ? await this.#evaluator.score(predator) : null;
-    this.accuracy = { train: score.train.accuracy, test: score.test.accuracy };
-    this.trajectory.addEpoch({
-      epoch: cursor.epoch,
-      steps: cursor.steps,
-      gradientCalls: cursor.gradientCalls,
-      phase: cursor.phase,
-      ...(cursor.lossCount ? { batchLoss: cursor.lossSum / cursor.lossCount } : {}),
-      trainAccuracy: score.train.accuracy,
-      testAccuracy: score.test.accuracy,
-      trainLoss: score.train.loss,
-      testLoss: score.test.loss,
-      weightNorm: euclidean(prey),
-      fromStart: euclidean(prey, this.#origin),
-      ...(chase
-        ? {
-          predatorTrainAccuracy: chase.train.accuracy,
-          predatorTestAccuracy: chase.test.accuracy,
-          predatorTrainLoss: chase.train.loss,
-          predatorTestLoss: chase.test.loss,
-          predatorWeightNorm: euclidean(predator),
-          predatorFromStart: euclidean(predator, this.#origin),
-        }
-        : {}),
-    });
+    const { row, train, test } = await measureEpoch(cursor, this.#evaluator, { prey, predator, origin: this.#origin });
+    this.trajectory.addEpoch(row);
+    this.accuracy = { train: train.accuracy, test: test.accuracy };
     cursor.lossSum = 0;
     cursor.lossCount = 0;
-    await this.#judge(score.train.accuracy > config.memorisedAbove, score.test.accuracy > config.generalisedAbove);
+    await this.#judge(train.accuracy > config.memorisedAbove, test.accuracy > config.generalisedAbove);
   }
 
   /** Notes milestones, decides whether the run is over, and plans the next evaluation. */

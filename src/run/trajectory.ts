@@ -64,11 +64,3 @@ export class Trajectory {
     return this.curve.epochs[name].slice(from);
   }
 }
-
-/** ‖x‖ or ‖x − y‖ in float64. */
-export function euclidean(x: Float32Array, y?: Float32Array): number {
-  let sum = 0;
-  if (y) { for (let i = 0; i < x.length; i++) sum += (x[i] - y[i]) ** 2; }
-  else for (let i = 0; i < x.length; i++) sum += x[i] ** 2;
-  return Math.sqrt(sum);
-}

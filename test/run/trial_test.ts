@@ -87,7 +87,7 @@ Deno.test("without push and chase, Algorithm 1 is its control, step for step", a
 });
 
 Deno.test("distances are measured from the memorised vector once the hunt begins", async () => {
-  const { curve } = await carryOut(specOf("tiny-div", "ppm", { ...SHORT, maxEpochs: 60, memorisedAbove: 0.2 }));
+  const { curve } = await carryOut(specOf("tiny-div", "ppm", { maxEpochs: 250, memorisedAbove: 0.5 }));
   const first = curve.steps.phase.indexOf(1);
   // The last step of memorisation is far from initialisation, the first one after it near the memorised vector.
   assert(first > 0 && curve.steps.fromStart[first]! < curve.steps.fromStart[first - 1]! / 5);

@@ -1,0 +1,59 @@
+import { assert, assertEquals } from "@std/assert";
+import { dirname, join, normalize, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/**
+ * One direction of travel: nothing imports from a room to its right. `engine/jit` is a library of its own: it stands
+ * left of everything and knows nothing of the project.
+ */
+const ROOMS = [
+  "src/engine/jit",
+  "src/errors.ts",
+  "src/data",
+  "src/models",
+  "src/algorithms",
+  "bench/cases",
+  "bench/profiles",
+  "src/engine",
+  "src/run",
+  "src/stats",
+  "src/report",
+  "src/commands",
+  "main.ts",
+];
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+const roomOf = (path: string) => ROOMS.findIndex((room) => path === room || path.startsWith(`${room}/`));
+
+function* sources(folder: string): Generator<string> {
+  for (const entry of Deno.readDirSync(join(ROOT, folder))) {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory) yield* sources(path);
+    else if (path.endsWith(".ts")) yield path;
+  }
+}
+
+function importsOf(path: string): string[] {
+  const text = Deno.readTextFileSync(join(ROOT, path));
+  const specifiers = [...text.matchAll(/(?:from\s+|import\s*\(?\s*)"(\.{1,2}\/[^"]+\.ts)"/g)].map((m) => m[1]);
+  return specifiers.map((specifier) => relative(ROOT, normalize(join(ROOT, dirname(path), specifier))));
+}
+
+const files = [...sources("src"), ...sources("bench/cases"), ...sources("bench/profiles"), "main.ts"];
+
+Deno.test("every source file stands in a room of the house", () => {
+  assert(files.length > 50);
+  assertEquals(files.filter((path) => roomOf(path) < 0), []);
+});
+
+Deno.test("nothing imports from a room to its right", () => {
+  const wrong = files.flatMap((path) =>
+    importsOf(path).filter((target) => roomOf(target) > roomOf(path)).map((target) => `${path} → ${target}`)
+  );
+  assertEquals(wrong, []);
+});
+
+Deno.test("the tracer imports nothing of the project", () => {
+  const jit = files.filter((path) => path.startsWith("src/engine/jit/"));
+  assertEquals(jit.flatMap(importsOf).filter((target) => !target.startsWith("src/engine/jit/")), []);
+});
