@@ -25,6 +25,8 @@ export interface SupervisorOptions {
   readonly reuse: boolean;
   /** Asks every worker to save and stop. */
   readonly signal: AbortSignal;
+  /** Main module of a worker; another one only where a test needs workers that misbehave. */
+  readonly worker?: string;
 }
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -34,11 +36,12 @@ async function follow(
   trial: Trial,
   store: Store,
   rev: Revision,
-  signal: AbortSignal,
+  options: SupervisorOptions,
   watch: Watcher,
 ): Promise<Outcome> {
+  const { signal, worker = "src/run/worker.ts" } = options;
   const command = new Deno.Command("deno", {
-    args: ["run", "--quiet", "--no-prompt", "-P=worker", "src/run/worker.ts"],
+    args: ["run", "--quiet", "--no-prompt", "-P=worker", worker],
     cwd: ROOT,
     stdin: "piped",
     stdout: "piped",
@@ -59,6 +62,7 @@ async function follow(
     }
   } catch (error) {
     last = { kind: "failed", line: `its output could not be read: ${error}` };
+    stop();
   }
   signal.removeEventListener("abort", stop);
   const { code, signal: killedBy } = await child.status;
@@ -98,7 +102,7 @@ export async function supervise(
         continue;
       }
       watch.started(plan[i]);
-      watch.ended(outcomes[i] = await follow(plan[i], store, rev, options.signal, watch));
+      watch.ended(outcomes[i] = await follow(plan[i], store, rev, options, watch));
     }
   };
   await Promise.all(Array.from({ length: Math.min(options.workers, waiting.length) }, lane));

@@ -1,0 +1,36 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { resolve } from "../../src/run/spec.ts";
+import { Store } from "../../src/run/store.ts";
+import { supervise } from "../../src/run/supervisor.ts";
+import { fileNames, specOf } from "../support/runs.ts";
+
+const silent = { started() {}, progress() {}, ended() {}, note() {} };
+const planned = (seed: number) => resolve({ ...specOf("tiny-div", "adamw", { maxEpochs: 3 }), seed });
+
+Deno.test("a worker that dies, babbles, fails or lies is a failed run with a reason, and leaves no record", async () => {
+  const folder = Deno.makeTempDirSync();
+  const options = { workers: 2, reuse: true, signal: new AbortController().signal };
+  const plan = [0, 1, 2, 3].map(planned);
+  const store = new Store(folder);
+  const outcomes = await supervise(plan, store, { ...options, worker: "test/support/dying_worker.ts" }, silent);
+  const failures = outcomes.map((outcome) => "failure" in outcome ? outcome.failure : "");
+  assertStringIncludes(failures[0], "out of luck");
+  assertStringIncludes(failures[1], "could not be read");
+  assertStringIncludes(failures[2], "told so");
+  assertStringIncludes(failures[3], "ended early");
+  assertEquals(fileNames(folder), []);
+  const again = await supervise(plan, store, options, silent);
+  assert(again.every((outcome) => "record" in outcome && !outcome.reused));
+  const reused = await supervise(plan, store, options, silent);
+  assert(reused.every((outcome) => "record" in outcome && outcome.reused));
+  Deno.removeSync(folder, { recursive: true });
+});
+
+Deno.test("a plan that is interrupted before it starts does nothing", async () => {
+  const folder = Deno.makeTempDirSync();
+  const signal = AbortSignal.abort();
+  const outcomes = await supervise([planned(0)], new Store(folder), { workers: 1, reuse: true, signal }, silent);
+  assert("stopped" in outcomes[0]);
+  assertEquals(fileNames(folder), []);
+  Deno.removeSync(folder, { recursive: true });
+});
