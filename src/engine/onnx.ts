@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import * as ort from "onnxruntime-node";
 import { allocate, type Engine, type HostArray, type HostArrays, type Program, type ProgramSpec } from "./engine.ts";
-import { encodeOnnx, inputName, outputName, type TensorSpec, trace } from "./jit/mod.ts";
+import { encodeOnnx, inputName, outputName, overwritable, type TensorSpec, trace } from "./jit/mod.ts";
 
 /**
  * Same graph, same level, same thread count → bitwise equal runs; levels differ from each other, so the level is pinned.
@@ -32,27 +32,32 @@ function slot(spec: TensorSpec): Slot {
 const slots = (specs: Readonly<Record<string, TensorSpec>>) =>
   new Map(Object.entries(specs).map(([name, spec]) => [name, slot(spec)]));
 
-/** A session whose state is double buffered: each run reads one copy and writes the other. */
+/** A traced program: what it gives, and which parts of its state it renews. */
+interface Traced {
+  readonly session: ort.InferenceSession;
+  readonly results: Readonly<Record<string, TensorSpec>>;
+  /** State that is written where it is read, which saves a copy through cold memory. */
+  readonly inPlace: readonly string[];
+  /** State that is written beside the old value, because something may read that later. */
+  readonly doubled: readonly string[];
+}
+
+/** A session with its state in preallocated memory. */
 class OnnxProgram implements Program {
   readonly #session: ort.InferenceSession;
   readonly #inputs: Map<string, Slot>;
   readonly #results: Map<string, Slot>;
-  readonly #updated: readonly string[];
-  #current: Map<string, Slot>;
-  #next: Map<string, Slot>;
+  readonly #inPlace: readonly string[];
+  readonly #current: Map<string, Slot>;
+  readonly #next: Map<string, Slot>;
 
-  constructor(
-    session: ort.InferenceSession,
-    spec: ProgramSpec,
-    results: Record<string, TensorSpec>,
-    updated: string[],
-  ) {
+  constructor(spec: ProgramSpec, { session, results, inPlace, doubled }: Traced) {
     this.#session = session;
     this.#inputs = slots(spec.inputs);
     this.#results = slots(results);
-    this.#updated = updated;
+    this.#inPlace = inPlace;
     this.#current = slots(spec.state);
-    this.#next = slots(Object.fromEntries(updated.map((name) => [name, spec.state[name]])));
+    this.#next = slots(Object.fromEntries(doubled.map((name) => [name, spec.state[name]])));
   }
 
   load(state: HostArrays): void {
@@ -67,13 +72,13 @@ class OnnxProgram implements Program {
       feeds[inputName(name)] = tensor;
     }
     for (const [name, { tensor }] of this.#current) feeds[inputName(name)] = tensor;
+    for (const name of this.#inPlace) fetches[outputName(name)] = this.#current.get(name)!.tensor;
     for (const [name, { tensor }] of this.#next) fetches[outputName(name)] = tensor;
     for (const [name, { tensor }] of this.#results) fetches[outputName(name)] = tensor;
     await this.#session.run(feeds, fetches);
-    for (const name of this.#updated) {
-      const spare = this.#current.get(name)!;
-      this.#current.set(name, this.#next.get(name)!);
-      this.#next.set(name, spare);
+    for (const [name, written] of this.#next) {
+      this.#next.set(name, this.#current.get(name)!);
+      this.#current.set(name, written);
     }
     return Object.fromEntries([...this.#results].map(([name, { array }]) => [name, array]));
   }
@@ -89,13 +94,19 @@ class OnnxProgram implements Program {
 
 async function compile(spec: ProgramSpec): Promise<Program> {
   const graph = trace(spec.body, { ...spec.state, ...spec.inputs });
-  const specOf = new Map(graph.outputs.map(({ name, value }) => [name, value as TensorSpec]));
   // A state that passes through untouched needs no output.
-  const changed = graph.outputs.filter(({ name, value }) => value.input !== name);
-  const session = await ort.InferenceSession.create(encodeOnnx({ ...graph, outputs: changed }), SESSION);
-  const updated = changed.map(({ name }) => name).filter((name) => name in spec.state);
-  const results = [...specOf].filter(([name]) => !(name in spec.state));
-  return new OnnxProgram(session, spec, Object.fromEntries(results), updated);
+  const changed = { ...graph, outputs: graph.outputs.filter(({ name, value }) => value.input !== name) };
+  const session = await ort.InferenceSession.create(encodeOnnx(changed), SESSION);
+  const [renewed, results] = [true, false].map((isState) =>
+    changed.outputs.filter(({ name }) => name in spec.state === isState)
+  );
+  const names = renewed.map(({ name }) => name);
+  return new OnnxProgram(spec, {
+    session,
+    results: Object.fromEntries(results.map(({ name, value }) => [name, value as TensorSpec])),
+    inPlace: names.filter((name) => overwritable(changed, name)),
+    doubled: names.filter((name) => !overwritable(changed, name)),
+  });
 }
 
 /** The compiled engine: each program is traced once to an ONNX graph that ONNX Runtime executes on one thread. */
