@@ -11,7 +11,7 @@ const small = {
   normPlacement: "post",
   embeddingStd: 0.02,
   generalisedAbove: 0.95,
-  extraEpochs: 50,
+  extraEpochs: 30,
   maxEpochs: 1000,
   evalEvery: 5,
 } as const;

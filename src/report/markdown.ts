@@ -1,4 +1,5 @@
 import { markdownTable } from "markdown-table";
+import type { Ratio } from "../stats/ratio.ts";
 import * as format from "./format.ts";
 import type { Row, Times } from "./leaderboard.ts";
 
@@ -27,6 +28,12 @@ function outcome({ grokked, censored, diverged, missing, seeds }: Row): string {
   return parts.filter(([n]) => n > 0).map(([n, name]) => `${n}/${seeds.length} ${name}`).join(", ");
 }
 
+/** `17.5× / 70.2×`: counted from the start, and from the end of memorisation. */
+function ratios(fromStart: Ratio | null, fromMemorisation: Ratio | null): string {
+  const [start, after] = [fromStart, fromMemorisation].map(format.ratio);
+  return start === format.NOTHING && after === format.NOTHING ? format.NOTHING : `${start} / ${after}`;
+}
+
 function cells(row: Row): string[] {
   return [
     row.algorithm,
@@ -34,8 +41,8 @@ function cells(row: Row): string[] {
     both(row.memorise),
     both(row.generalise),
     both(row.generaliseFromMemorisation),
-    format.ratio(row.speedup),
-    format.ratio(row.attribution),
+    ratios(row.speedup, row.speedupFromMemorisation),
+    ratios(row.attribution, row.attributionFromMemorisation),
     row.control ?? format.NOTHING,
     format.percent(row.shareAbove),
     row.lowestAccuracy === null ? format.NOTHING : row.lowestAccuracy.toFixed(3),
@@ -57,7 +64,7 @@ export function markdown(rows: readonly Row[]): string {
 const LEGEND = `
 Times are epochs / gradient calls, medians over seeds (Kaplan–Meier: a run that did not generalise within its budget is
 censored, and ≥ marks a median that was not reached). Speedup = T(adamw)/T(algorithm) and attribution =
-T(control)/T(algorithm), in gradient calls from the start, paired by seed; ≥ where the baseline is censored, ≤ where the
-algorithm is. Steady: share of the epochs after generalising that stay above the threshold; lowest: the lowest test
-accuracy among them.
+T(control)/T(algorithm), in gradient calls, from the start / after memorising, paired by seed; ≥ where the baseline is
+censored, ≤ where the algorithm is. Steady: share of the epochs after generalising that stay above the threshold; lowest:
+the lowest test accuracy among them. Times are evaluated epochs, so differences of one evaluation mean nothing.
 `;
