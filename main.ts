@@ -32,8 +32,10 @@ if (import.meta.main) {
   try {
     Deno.exit(await main(Deno.args));
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(`error: ${error.message}`);
+    // Files and processes fail for reasons outside of this program; anything else is a defect and keeps its stack.
+    const outside = Object.values(Deno.errors).some((kind) => error instanceof kind);
+    if (!(error instanceof UsageError) && !outside) throw error;
+    console.error(`error: ${(error as Error).message.split("\n")[0]}`);
     Deno.exit(EXIT.usage);
   }
 }

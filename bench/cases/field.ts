@@ -70,7 +70,7 @@ export function configure<F extends Fields>(
   overrides: Record<string, FieldValue>,
 ): Config<F> {
   for (const [name, value] of Object.entries(overrides)) {
-    const known = fields[name];
+    const known = Object.hasOwn(fields, name) ? fields[name] : null;
     if (!known) {
       const hint = nearest(name, Object.keys(fields));
       throw new UsageError(`case '${owner}' has no field '${name}'; did you mean '${hint}'?`);

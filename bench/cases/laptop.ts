@@ -13,7 +13,7 @@ const small = {
   generalisedAbove: 0.95,
   extraEpochs: 30,
   maxEpochs: 1000,
-  evalEvery: 5,
+  evalEvery: 2,
 } as const;
 
 export const div113 = modularCase({

@@ -23,11 +23,16 @@ const fields = {
   ...commonFields,
 };
 
+const LARGEST_MODULUS = 1000;
+
 /** A transformer on pairs of residues, cross-entropy. */
 export function modularCase(info: CaseInfo, defaults: Partial<Config<typeof fields>>): Case {
   return defineCase(info, {
     fields: withDefaults(fields, defaults),
     check(config) {
+      if (config.modulus > LARGEST_MODULUS) {
+        return `modulus = ${config.modulus}: at most ${LARGEST_MODULUS}, all pairs are held in memory`;
+      }
       if (config.operation === "divide" && !isPrime(config.modulus)) {
         return `modulus = ${config.modulus} is not prime; division needs an inverse of every residue but 0`;
       }

@@ -19,7 +19,8 @@ export interface Interacted {
 /**
  * The hunt: d = ‖x−y‖, l = (x−y)/d, P(d) = A·exp(−d/σ), x ← x + α·P(d)·l, y ← y + α·α_p·l.
  *
- * Coincident vectors stay where they are: x−y = 0 makes l = 0, whatever it is divided by.
+ * Coincident vectors stay where they are: x−y = 0 makes l = 0, whatever it is divided by. (An `escape` direction is
+ * never 0, so with it the prey moves.)
  *
  * @param prey x: float32 [P], after its optimiser step
  * @param predator y: float32 [P], after its own

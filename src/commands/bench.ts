@@ -8,7 +8,7 @@ import { json } from "../report/json.ts";
 import { leaderboard, type Row } from "../report/leaderboard.ts";
 import { markdown } from "../report/markdown.ts";
 import { watcherFor } from "../report/progress.ts";
-import { writeAtomically } from "../run/files.ts";
+import { assertWritable, writeAtomically } from "../run/files.ts";
 import { planOf } from "../run/plan.ts";
 import type { Trial } from "../run/spec.ts";
 import { Store } from "../run/store.ts";
@@ -41,12 +41,19 @@ Usage: deno task bench [options]
 Interrupted runs go on where they were: give the same command again.
 Exit codes: 0 ok, 2 bad usage or failed runs. Names: deno task list.`;
 
-/** Replaces the profile's image case by the one that can run here, before anything else is decided. */
-async function concrete(profile: Profile, { cases }: BenchOptions): Promise<Profile> {
-  const usesImage = cases.length === 0 && profile.entries.some((entry) => entry.case === IMAGE);
-  if (!usesImage) return profile;
-  const chosen = await chooseImageCase();
-  return { ...profile, entries: profile.entries.map((e) => e.case === IMAGE ? { ...e, case: chosen } : e) };
+const withImageCase = (profile: Profile, id: string): Profile => ({
+  ...profile,
+  entries: profile.entries.map((entry) => entry.case === IMAGE ? { ...entry, case: id } : entry),
+});
+
+/** The runs that were asked for. Everything is checked before the image case is chosen, which may download. */
+async function planned(options: BenchOptions): Promise<Trial[]> {
+  const profile = find("profile", profiles, options.profile ?? DEFAULT_PROFILE);
+  find("engine", engines, options.engine);
+  const offline = planOf(withImageCase(profile, "glyphs1k"), options);
+  const usesImage = options.cases.length === 0 && profile.entries.some((entry) => entry.case === IMAGE);
+  if (!usesImage) return offline;
+  return planOf(withImageCase(profile, await chooseImageCase({ download: !options.dryRun })), options);
 }
 
 function printPlan(plan: readonly Trial[], store: Store): void {
@@ -77,7 +84,7 @@ function complain(outcomes: readonly Outcome[]): number {
 }
 
 /** Refuses what cannot work before any run starts. */
-async function preflight(plan: readonly Trial[], store: Store): Promise<void> {
+async function preflight(plan: readonly Trial[], store: Store, { exports }: BenchOptions): Promise<void> {
   const trials = new Map(plan.map((trial) => [trial.case.id, trial]));
   const engine = plan[0].spec.engine;
   try {
@@ -88,6 +95,7 @@ async function preflight(plan: readonly Trial[], store: Store): Promise<void> {
     throw error;
   }
   store.assertWritable();
+  for (const [kind, path] of Object.entries(exports)) if (path) assertWritable(`--export-${kind}`, path);
 }
 
 async function run(args: readonly string[]): Promise<number> {
@@ -96,19 +104,17 @@ async function run(args: readonly string[]): Promise<number> {
     console.log(HELP);
     return EXIT.ok;
   }
-  const named = find("profile", profiles, options.profile ?? DEFAULT_PROFILE);
-  find("engine", engines, options.engine);
-  const plan = planOf(await concrete(named, options), options);
+  const plan = await planned(options);
   const store = new Store(resolvePath(options.results));
   if (options.dryRun) {
     printPlan(plan, store);
     return EXIT.ok;
   }
-  await preflight(plan, store);
+  await preflight(plan, store, options);
   const interrupt = new AbortController();
   const onSignal = () => interrupt.abort();
   for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, onSignal);
-  const watcher = watcherFor(plan, options.workers);
+  const watcher = watcherFor(plan);
   const outcomes = await supervise(plan, store, {
     workers: options.workers,
     reuse: options.cache,

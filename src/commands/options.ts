@@ -68,7 +68,12 @@ function wholeNumber(flag: string, text: string, min: number): number {
   return n;
 }
 
-const split = (values: readonly string[]) => values.flatMap((v) => v.split(",")).map((v) => v.trim()).filter(Boolean);
+/** Repeated flags and commas alike; names are looked up later. @throws {UsageError} for an empty one */
+function names(flag: string, values: readonly string[]): string[] {
+  const found = values.flatMap((value) => value.split(",")).map((name) => name.trim());
+  if (found.includes("")) throw new UsageError(`--${flag} '${values.join(" ")}': a name is empty`);
+  return found;
+}
 
 /** Refuses a flag that is given without a value: `--results` alone would mean the folder ''. */
 function refuseEmpty(parsed: Record<string, unknown>): void {
@@ -97,8 +102,8 @@ export function parseBench(args: readonly string[]): BenchOptions {
   return {
     help: parsed.help,
     profile: parsed.quick ? "quick" : parsed.profile ?? null,
-    cases: split(parsed.case as string[]),
-    algorithms: split(parsed.algorithm as string[]),
+    cases: names("case", parsed.case as string[]),
+    algorithms: names("algorithm", parsed.algorithm as string[]),
     seeds: parsed.seed === undefined ? [] : parseSeeds(parsed.seed),
     engine: parsed.engine ?? "onnx",
     workers: parsed.workers === undefined ? availableParallelism() : wholeNumber("workers", parsed.workers, 1),

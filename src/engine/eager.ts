@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers";
 import * as tf from "@tensorflow/tfjs";
 import { type Engine, type HostArrays, partition, type Program, type ProgramSpec, type TensorSpec } from "./engine.ts";
 
@@ -23,6 +24,8 @@ class EagerProgram implements Program {
   }
 
   async run(inputs: HostArrays): Promise<HostArrays> {
+    // Eager backends settle in microtasks only; without this a process would never hear that it should stop.
+    await new Promise<void>((done) => setImmediate(done));
     tf.setBackend(this.#backend);
     const { body, inputs: specs } = this.#spec;
     const outputs = tf.tidy(() => {

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import * as tf from "@tensorflow/tfjs";
 import { setThreadsCount, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { startEager } from "./eager.ts";
@@ -22,8 +23,8 @@ function registerSegmentSum(): void {
 /** TensorFlow.js on WebAssembly with SIMD, one thread. */
 export function startWasm(): Promise<Engine> {
   setThreadsCount(1);
-  const folder = new URL("./", import.meta.resolve("@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm"));
-  setWasmPaths(folder.pathname);
+  const binary = import.meta.resolve("@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm");
+  setWasmPaths(fileURLToPath(new URL("./", binary)));
   registerSegmentSum();
   return startEager("wasm");
 }

@@ -44,7 +44,12 @@ export interface Row {
 type Unit = keyof Times;
 type Origin = "start" | "memorisation";
 
-/** Time to memorise or to generalise of one run; a run that never got there is censored where it stopped. */
+/**
+ * Time to memorise or to generalise of one run; a run that never got there is censored where it stopped.
+ *
+ * One epoch is the least that is counted: milestones are seen at the ends of epochs, so a run that memorises and
+ * generalises in the same one needed some part of it.
+ */
 function observe(record: RunRecord, goal: "memorised" | "generalised", unit: Unit, origin: Origin): Observation | null {
   const at = (which: "memorised" | "generalised") => {
     const milestone = record[which];
@@ -57,16 +62,22 @@ function observe(record: RunRecord, goal: "memorised" | "generalised", unit: Uni
   const start = origin === "start" ? 0 : at("memorised");
   if (start === null) return null;
   const reached = at(goal);
-  if (reached !== null) return { time: reached - start, censored: false };
-  // A diverged run will never get there, however long it is given.
   const spent =
     { epochs: record.epochs, gradientCalls: record.gradientCalls, seconds: record.timing.wallSeconds }[unit];
-  return { time: record.status === "diverged" ? Infinity : spent - start, censored: true };
+  const oneEpoch = spent / Math.max(1, record.epochs);
+  return { time: Math.max((reached ?? spent) - start, oneEpoch), censored: reached === null };
+}
+
+/** A diverged run will never get there, however long it is given: it stays at risk in a median for ever. */
+function forMedian(record: RunRecord, observation: Observation | null): Observation | null {
+  const never = observation?.censored && record.status === "diverged";
+  return never ? { time: Infinity, censored: true } : observation;
 }
 
 function times(records: readonly RunRecord[], goal: "memorised" | "generalised", origin: Origin): Times {
   const median = (unit: Unit) => {
-    return kaplanMeierMedian(records.map((r) => observe(r, goal, unit, origin)).filter((o) => o !== null));
+    const seen = records.map((r) => forMedian(r, observe(r, goal, unit, origin)));
+    return kaplanMeierMedian(seen.filter((o) => o !== null));
   };
   return { epochs: median("epochs"), gradientCalls: median("gradientCalls"), seconds: median("seconds") };
 }

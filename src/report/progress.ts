@@ -41,7 +41,7 @@ class TerminalWatcher implements ClosableWatcher {
   #done = 0;
   #worked = 0;
 
-  constructor(readonly total: number, readonly workers: number) {}
+  constructor(readonly total: number) {}
 
   started(trial: Trial): void {
     this.#running.set(trial, "starting");
@@ -113,7 +113,7 @@ class LineWatcher implements ClosableWatcher {
 }
 
 /** Progress on stderr: redrawn on a terminal, plain lines elsewhere. */
-export function watcherFor(plan: readonly Trial[], workers: number): ClosableWatcher {
+export function watcherFor(plan: readonly Trial[]): ClosableWatcher {
   const onTerminal = Deno.stdout.isTerminal() && Deno.stderr.isTerminal();
-  return onTerminal ? new TerminalWatcher(plan.length, workers) : new LineWatcher(plan.length);
+  return onTerminal ? new TerminalWatcher(plan.length) : new LineWatcher(plan.length);
 }

@@ -1,4 +1,5 @@
 import { basename, dirname, join } from "node:path";
+import { UsageError } from "../errors.ts";
 
 const prefixOf = (path: string) => `.${basename(path)}.tmp-`;
 
@@ -22,11 +23,33 @@ export function writeAtomically(path: string, contents: Uint8Array | string): vo
     const bytes = typeof contents === "string" ? new TextEncoder().encode(contents) : contents;
     for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
     file.syncDataSync();
+    Deno.renameSync(temporary, path);
   } catch (error) {
     removeIfThere(temporary);
     throw error;
   }
-  Deno.renameSync(temporary, path);
+}
+
+/** Refuses a file that could not be written later. @throws {UsageError} */
+export function assertWritable(what: string, path: string): void {
+  try {
+    if (isFolder(path)) throw new Error("it is a folder");
+    const probe = `${path}.probe-${crypto.randomUUID()}`;
+    writeAtomically(probe, "");
+    removeIfThere(probe);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    throw new UsageError(`${what} '${path}' cannot be written: ${reason}`);
+  }
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return Deno.statSync(path).isDirectory;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
 }
 
 export function removeIfThere(path: string): void {
@@ -42,7 +65,7 @@ export function readIfThere(path: string): Uint8Array<ArrayBuffer> | null {
   try {
     return Deno.readFileSync(path);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return null;
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return null;
     throw error;
   }
 }

@@ -1,13 +1,16 @@
 import { type Provenance, type RunRecord, SCHEMA, type Steadiness } from "./record.ts";
 import type { TrialRun } from "./run_trial.ts";
 
-/** How well the accuracy stays, over the epochs evaluated after the one that crossed. */
-function steadinessOf({ cursor, trajectory, trial }: TrialRun): Steadiness | null {
+/** How well the accuracy stays, over the epochs after the one that crossed; after divergence there is none left. */
+export function steadinessOf({ cursor, trajectory, trial: { config }, status }: TrialRun): Steadiness | null {
   if (!cursor.generalised) return null;
   const after = trajectory.since("testAccuracy", cursor.generalisedRow + 1) as number[];
-  if (after.length === 0) return null;
-  const above = after.filter((accuracy) => accuracy > trial.config.generalisedAbove);
-  return { epochs: after.length, shareAbove: above.length / after.length, lowestAccuracy: Math.min(...after) };
+  const above = after.filter((accuracy) => accuracy > config.generalisedAbove);
+  const planned = Math.min(config.extraEpochs, config.maxEpochs - cursor.generalised.epoch);
+  const epochs = status === "diverged" ? planned : after.length;
+  if (epochs === 0) return null;
+  const lowestAccuracy = status === "diverged" ? 0 : Math.min(...after);
+  return { epochs, shareAbove: above.length / epochs, lowestAccuracy };
 }
 
 /** The record of a run that has reached its outcome. */

@@ -4,7 +4,7 @@ import { resolve, type Trial } from "./spec.ts";
 
 /** What the command line changes of a profile. */
 export interface Selection {
-  /** Cases in place of the profile's; those that the profile has keep its overrides. */
+  /** Cases in place of the profile's; one that the profile names keeps the overrides that it has there. */
   readonly cases: readonly string[];
   readonly algorithms: readonly string[];
   readonly seeds: readonly number[];

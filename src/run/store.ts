@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import { UsageError } from "../errors.ts";
-import { readIfThere, removeIfThere, removeLeftovers, writeAtomically } from "./files.ts";
+import { assertWritable, readIfThere, removeIfThere, removeLeftovers, writeAtomically } from "./files.ts";
 import { type RunRecord, SCHEMA } from "./record.ts";
 import type { Trial } from "./spec.ts";
 
@@ -44,15 +43,6 @@ export class Store {
 
   /** Refuses a folder that cannot be written before any work is done. @throws {UsageError} */
   assertWritable(): void {
-    const probe = join(this.folder, `.probe-${crypto.randomUUID()}`);
-    try {
-      writeAtomically(probe, "");
-      removeIfThere(probe);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
-      throw new UsageError(
-        `results folder '${this.folder}' cannot be written (${reason}); choose another with --results`,
-      );
-    }
+    assertWritable("a record in the results folder", join(this.folder, "record"));
   }
 }

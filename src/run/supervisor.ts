@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { encodeLine, lines, type Progress, type Report } from "./messages.ts";
+import { encodeLine, lines, type Order, type Progress, type Report } from "./messages.ts";
 import { type Revision, revision } from "./provenance.ts";
 import type { Trial } from "./spec.ts";
 import type { RunRecord } from "./record.ts";
@@ -40,20 +40,45 @@ async function follow(
   watch: Watcher,
 ): Promise<Outcome> {
   const { signal, worker = "src/run/worker.ts" } = options;
-  const command = new Deno.Command("deno", {
-    args: ["run", "--quiet", "--no-prompt", "-P=worker", worker],
-    cwd: ROOT,
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "piped",
-  });
-  const child = command.spawn();
+  let child: Deno.ChildProcess;
+  try {
+    child = new Deno.Command("deno", {
+      args: ["run", "--quiet", "--no-prompt", "-P=worker", worker],
+      cwd: ROOT,
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+  } catch (error) {
+    return { trial, failure: `no worker could be started, is 'deno' on the PATH? (${error})` };
+  }
+  const errors = new Response(child.stderr).text();
+  const order = { spec: trial.spec, results: store.folder, revision: rev };
+  const last = await converse(child, trial, order, signal, watch);
+  const { code, signal: killedBy } = await child.status;
+  if (last?.kind === "finished") {
+    const record = store.find(trial, (line) => watch.note(line));
+    if (record) return { trial, record, reused: false };
+  }
+  if (last?.kind === "stopped" || signal.aborted) return { trial, stopped: true };
+  if (last?.kind === "failed") return { trial, failure: last.line };
+  const reason = (await errors).split("\n").find((line) => /error/i.test(line)) ?? `exit code ${code}`;
+  return { trial, failure: killedBy ? `its worker was killed by ${killedBy}` : `its worker ended early: ${reason}` };
+}
+
+/** Gives a worker its order, passes on what it says, asks it to stop when that is wanted; returns its last word. */
+async function converse(
+  child: Deno.ChildProcess,
+  trial: Trial,
+  order: Order,
+  signal: AbortSignal,
+  watch: Watcher,
+): Promise<Report | null> {
   const stdin = child.stdin.getWriter();
   const stop = () => void stdin.close().catch(() => {});
-  const errors = new Response(child.stderr).text();
   let last: Report | null = null;
   try {
-    await stdin.write(encodeLine({ spec: trial.spec, results: store.folder, revision: rev }));
+    await stdin.write(encodeLine(order));
     signal.aborted ? stop() : signal.addEventListener("abort", stop, { once: true });
     for await (const report of lines<Report>(child.stdout)) {
       last = report;
@@ -62,18 +87,11 @@ async function follow(
     }
   } catch (error) {
     last = { kind: "failed", line: `its output could not be read: ${error}` };
+  } finally {
+    signal.removeEventListener("abort", stop);
     stop();
   }
-  signal.removeEventListener("abort", stop);
-  const { code, signal: killedBy } = await child.status;
-  if (last?.kind === "finished") {
-    const record = store.find(trial, (line) => watch.note(line));
-    if (record) return { trial, record, reused: false };
-  }
-  if (last?.kind === "stopped") return { trial, stopped: true };
-  if (last?.kind === "failed") return { trial, failure: last.line };
-  const reason = (await errors).split("\n").find((line) => /error/i.test(line)) ?? `exit code ${code}`;
-  return { trial, failure: killedBy ? `its worker was killed by ${killedBy}` : `its worker ended early: ${reason}` };
+  return last;
 }
 
 /**

@@ -84,8 +84,8 @@ async function carryOut({ spec, results, revision }: Order, stopRequested: () =>
 
 /** Main of a worker process: one order in, one run, one record. */
 export async function work(): Promise<void> {
-  // Ctrl-C reaches the whole process group; the supervisor decides, by closing stdin.
-  Deno.addSignalListener("SIGINT", () => {});
+  // Signals reach the whole process group; the supervisor decides, by closing stdin.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, () => {});
   const orders = lines<Order>(Deno.stdin.readable);
   const { value: order } = await orders.next();
   let stop = false;

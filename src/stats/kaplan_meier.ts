@@ -11,11 +11,15 @@ export interface Estimate {
   readonly relation: "=" | ">=";
 }
 
+/** Halfway to an end that may be infinitely far. */
+const halfway = (from: number, to: number) => Number.isFinite(to) ? (from + to) / 2 : from;
+
 /**
  * Median time to target by Kaplan & Meier: the first t with S(t) ≤ 1/2, S(t) = Π (1 − events/at risk).
  *
  * Where S is exactly 1/2 between two event times their mean is taken, as R's `survfit` does and as the ordinary median
- * of an even sample is. When S never falls to 1/2 the largest observed time is a lower bound.
+ * of an even sample is. When S never falls below 1/2 what is known is a lower bound: the largest observed time, or, with
+ * S exactly 1/2, the mean of the last event and the earliest time at which one of the others was given up.
  *
  * Source: Kaplan & Meier 1958, JASA 53:457.
  */
@@ -28,8 +32,11 @@ export function kaplanMeierMedian(sample: readonly Observation[]): Estimate | nu
     const atRisk = sample.filter((o) => o.time >= time).length;
     const reached = sample.filter((o) => o.time === time && !o.censored).length;
     survival *= 1 - reached / atRisk;
-    if (Math.abs(survival - 0.5) < 1e-12 && i + 1 < events.length) {
-      return { value: (time + events[i + 1]) / 2, relation: "=" };
+    if (Math.abs(survival - 0.5) < 1e-12) {
+      const later = sample.filter((o) => o.time > time);
+      if (i + 1 < events.length) return { value: (time + events[i + 1]) / 2, relation: "=" };
+      // The other half is still on its way: the next event is no earlier than the first of them was given up.
+      if (later.length) return { value: halfway(time, Math.min(...later.map((o) => o.time))), relation: ">=" };
     }
     if (survival <= 0.5 + 1e-12) return { value: time, relation: "=" };
   }

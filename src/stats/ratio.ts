@@ -1,4 +1,3 @@
-import { median } from "simple-statistics";
 import type { Observation } from "./kaplan_meier.ts";
 
 /** What is known of a ratio: `low ≤ ratio ≤ high`; equal ends when nothing was censored. */
@@ -15,18 +14,28 @@ function pairRatio(baseline: Observation, algorithm: Observation): { low: number
   return { low: algorithm.censored ? 0 : ratio, high: baseline.censored ? Infinity : ratio };
 }
 
+/** The middle value, or the geometric mean of the two; 0 and Infinity among them are not lost in logarithms. */
+function geometricMedian(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const half = sorted.length / 2;
+  if (sorted.length % 2 === 1) return sorted[Math.floor(half)];
+  return Math.sqrt(sorted[half - 1]) * Math.sqrt(sorted[half]);
+}
+
 /**
  * Median over seeds of T(baseline)/T(algorithm), on a logarithmic scale, with censoring carried through.
  *
  * A censored baseline makes a pair's ratio at least c/t, a censored algorithm at most t/c. The median rises with each of
  * its arguments, so the medians of lower and of upper ends enclose it.
  *
- * @param pairs times of the same seed: [baseline, algorithm]
+ * @param pairs times of the same seed, positive and finite: [baseline, algorithm]
  */
 export function pairedRatio(pairs: readonly (readonly [Observation, Observation])[]): Ratio | null {
-  const usable = pairs.filter(([b, a]) => b.time > 0 && a.time > 0);
-  if (usable.length === 0) return null;
-  const bounds = usable.map(([b, a]) => pairRatio(b, a));
-  const middle = (ends: number[]) => Math.exp(median(ends.map(Math.log)));
-  return { low: middle(bounds.map((b) => b.low)), high: middle(bounds.map((b) => b.high)), pairs: usable.length };
+  if (pairs.length === 0) return null;
+  const bounds = pairs.map(([b, a]) => pairRatio(b, a));
+  return {
+    low: geometricMedian(bounds.map((b) => b.low)),
+    high: geometricMedian(bounds.map((b) => b.high)),
+    pairs: pairs.length,
+  };
 }

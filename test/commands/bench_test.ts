@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { parse } from "@std/csv";
+import { existsSync } from "node:fs";
 import { cases } from "../../bench/cases/mod.ts";
 import { algorithms } from "../../src/algorithms/mod.ts";
 import { cli, fileNames, outcomeOf, readRecord } from "../support/runs.ts";
@@ -87,39 +88,28 @@ Deno.test("an override changes a run's identity, --dry-run shows the plan and wr
 
 Deno.test("Ctrl-C stops cleanly, says how to go on, and the same command does", async () => {
   const folder = Deno.makeTempDirSync();
-  const args = [
-    "run",
-    "--quiet",
-    "-P=bench",
-    "main.ts",
-    "bench",
-    "-c",
-    "tiny-glyphs",
-    "-a",
-    "adamw",
-    "-s",
-    "0",
-    "--results",
-    folder,
-    "--max-epochs",
-    "3000",
-  ];
+  const args = ["bench", "-c", "tiny-div", "-a", "adamw", "-s", "0", "--max-epochs", "600"];
   const child = new Deno.Command("deno", {
-    args,
+    args: ["run", "--quiet", "-P=bench", "main.ts", ...args, "--results", `${folder}/stopped`],
     cwd: new URL("../../", import.meta.url),
+    env: { DRIVEN_HUNT_SAVE_SECONDS: "0" },
     stdout: "piped",
     stderr: "piped",
   }).spawn();
-  const log = child.stderr.pipeThrough(new TextDecoderStream()).getReader();
-  let said = "";
-  while (!said.includes("started")) said += (await log.read()).value ?? "";
-  await new Promise((done) => setTimeout(done, 1500));
+  const output = child.output();
+  // A checkpoint says that the run is under way.
+  while (!existsSync(`${folder}/stopped/.checkpoints`)) await new Promise((done) => setTimeout(done, 10));
   child.kill("SIGINT");
-  for (let part = await log.read(); !part.done; part = await log.read()) said += part.value;
-  await child.stdout.cancel();
-  assertEquals((await child.status).code, 2);
-  assertStringIncludes(said, "give the same command again");
-  assert(fileNames(folder).some((path) => path.includes(".checkpoints")));
+  const { code, stderr } = await output;
+  assertEquals(code, 2);
+  assertStringIncludes(new TextDecoder().decode(stderr), "give the same command again");
+  assert(fileNames(`${folder}/stopped`).every((path) => path.includes(".checkpoints")));
+  const [again, whole] = await Promise.all(
+    ["stopped", "whole"].map((where) => cli([...args, "--results", `${folder}/${where}`])),
+  );
+  assertEquals([again.code, whole.code], [0, 0], again.stderr);
+  const outcomes = (where: string) => fileNames(`${folder}/${where}`).map((path) => outcomeOf(readRecord(path)));
+  assertEquals(outcomes("stopped"), outcomes("whole"));
   Deno.removeSync(folder, { recursive: true });
 });
 

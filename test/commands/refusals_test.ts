@@ -34,6 +34,9 @@ const REFUSED: readonly (readonly [string, string[], string])[] = [
   ["a negative seed", [...TINY, "-s=-3"], "neither a whole number nor a range"],
   ["no workers", [...TINY, "-j", "0"], "--workers '0'"],
   ["an empty budget", [...TINY, "--max-epochs", "0"], "--max-epochs '0'"],
+  ["an empty name", ["-c", ","], "a name is empty"],
+  ["a field that objects have", [...TINY, "--set", "constructor=1"], "has no field 'constructor'"],
+  ["more pairs than fit in memory", [...TINY, "--set", "modulus=100003"], "at most 1000"],
   ["half an evaluation", [...TINY, "--eval-every", "0.5"], "--eval-every '0.5'"],
 ];
 
@@ -52,6 +55,22 @@ Deno.test("bench refuses a results folder that cannot be written", async () => {
   const file = Deno.makeTempFileSync();
   const error = await assertRejects(() => bench.run([...TINY, "--results", `${file}/results`]), UsageError);
   assertStringIncludes(error.message, "cannot be written");
+  Deno.removeSync(file);
+});
+
+Deno.test("bench refuses an export that could not be written, before any run", async () => {
+  const folder = Deno.makeTempDirSync();
+  for (const target of [folder, "/dev/null/board.csv"]) {
+    const args = [...TINY, "--results", `${folder}/results`, "--export-csv", target];
+    assertStringIncludes((await assertRejects(() => bench.run(args), UsageError)).message, "--export-csv");
+  }
+  assertEquals(fileNames(folder), []);
+  Deno.removeSync(folder, { recursive: true });
+});
+
+Deno.test("a dry run in a folder that cannot be is a plan like any other", async () => {
+  const file = Deno.makeTempFileSync();
+  assertEquals(await bench.run([...TINY, "--dry-run", "--results", file]), 0);
   Deno.removeSync(file);
 });
 

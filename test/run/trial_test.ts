@@ -1,7 +1,8 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { algorithms } from "../../src/algorithms/mod.ts";
 import { startEngine } from "../../src/engine/mod.ts";
-import { recordOf } from "../../src/run/finish_record.ts";
+import { type Checkpoint, readCheckpoint, writeCheckpoint } from "../../src/run/checkpoint.ts";
+import { recordOf, steadinessOf } from "../../src/run/finish_record.ts";
 import type { RunRecord } from "../../src/run/record.ts";
 import { TrialRun } from "../../src/run/run_trial.ts";
 import { resolve, type TrialSpec } from "../../src/run/spec.ts";
@@ -9,14 +10,23 @@ import { outcomeOf, specOf } from "../support/runs.ts";
 
 const provenance = { deno: "", engineVersions: {}, cpu: "", os: "", commit: null, dirty: null };
 
-async function carryOut(spec: TrialSpec): Promise<RunRecord> {
+/** Carries out a run in one go, or in pieces of `piece` steps with a checkpoint file between them. */
+async function carryOut(spec: TrialSpec, piece = Infinity): Promise<RunRecord> {
   const engine = await startEngine(spec.engine);
-  const hooks = { onStep: () => false, onSavePoint: () => Promise.resolve() };
-  const run = await TrialRun.start(resolve(spec), engine, hooks, null);
-  await run.finish();
-  const record = await recordOf(run, provenance);
-  await run.dispose();
-  return record;
+  const trial = resolve(spec);
+  const path = Deno.makeTempFileSync();
+  for (let from: Checkpoint | null = null;; from = readCheckpoint(path, trial.id)) {
+    let steps = 0;
+    const hooks = { onStep: () => ++steps >= piece, onSavePoint: () => Promise.resolve() };
+    const run = await TrialRun.start(trial, engine, hooks, from);
+    await run.finish();
+    const record = run.status ? await recordOf(run, provenance) : null;
+    if (!record) writeCheckpoint(path, await run.checkpoint());
+    await run.dispose();
+    if (!record) continue;
+    Deno.removeSync(path);
+    return record;
+  }
 }
 
 const SHORT = { maxEpochs: 12, memorisedAbove: 0.1, extraEpochs: 3 };
@@ -92,4 +102,32 @@ Deno.test("distances are measured from the memorised vector once the hunt begins
   // The last step of memorisation is far from initialisation, the first one after it near the memorised vector.
   assert(first > 0 && curve.steps.fromStart[first]! < curve.steps.fromStart[first - 1]! / 5);
   assertEquals(curve.steps.predatorFromStart[first], 0);
+});
+
+const SMALL = { modulus: 11, batchSize: 16, memorisedAbove: 0.05, maxEpochs: 9, extraEpochs: 3 };
+for (
+  const [what, spec] of [
+    ["a gradient for the predator", specOf("tiny-div", "ppm-gradpred", SMALL)],
+    ["a random push", specOf("tiny-div", "pp-conn-random", SMALL)],
+    ["no delay", specOf("tiny-div", "pp-conn", { ...SMALL, nD: 0 })],
+    ["no memorisation phase", specOf("tiny-div", "ppm-scratch", SMALL)],
+    ["a crossing and epochs after it", specOf("tiny-add", "adam-l2", { ...SMALL, generalisedAbove: 0.01 })],
+    ["an end at the crossing", specOf("tiny-add", "adam-l2", { ...SMALL, generalisedAbove: 0.01, extraEpochs: 0 })],
+    ["rare evaluations", specOf("tiny-div", "ppm", { ...SMALL, evalEvery: 4 })],
+    ["divergence", specOf("tiny-glyphs", "adamw", { learningRate: 1e12, maxEpochs: 30 })],
+  ] as const
+) {
+  Deno.test(`a run in pieces of three steps equals a whole one, with ${what}`, async () => {
+    assertEquals(outcomeOf(await carryOut(spec, 3)), outcomeOf(await carryOut(spec)));
+  });
+}
+
+Deno.test("a run that diverges after it generalised is not called steady", () => {
+  const run = {
+    cursor: { generalised: { epoch: 5, steps: 5, gradientCalls: 5 }, generalisedRow: 0, epoch: 8 },
+    trajectory: { since: () => [0.9, 0.9, 0.9] },
+    trial: resolve(specOf("tiny-div", "adamw", { extraEpochs: 10, generalisedAbove: 0.5 })),
+    status: "diverged",
+  };
+  assertEquals(steadinessOf(run as unknown as TrialRun), { epochs: 10, shareAbove: 0.3, lowestAccuracy: 0 });
 });

@@ -23,6 +23,12 @@ Deno.test("kaplanMeierMedian() gives a lower bound where fewer than half got the
   assertEquals(kaplanMeierMedian([]), null);
 });
 
+Deno.test("kaplanMeierMedian() of a sample of which exactly half got there is a bound, not their median", () => {
+  assertEquals(kaplanMeierMedian([...reached(10), ...open(1000)]), { value: 505, relation: ">=" });
+  assertEquals(kaplanMeierMedian([...reached(10, 20), ...open(100, 300)]), { value: 60, relation: ">=" });
+  assertEquals(kaplanMeierMedian([...reached(10), ...open(Infinity)]), { value: 10, relation: ">=" });
+});
+
 Deno.test("kaplanMeierMedian() keeps a run that can never get there in the count", () => {
   assertEquals(kaplanMeierMedian([...reached(10), ...open(Infinity, Infinity)]), { value: 10, relation: ">=" });
 });

@@ -1,0 +1,70 @@
+import { assertEquals } from "@std/assert";
+import { cases, hyperOf } from "../../bench/cases/mod.ts";
+import { algorithms } from "../../src/algorithms/mod.ts";
+
+/** What SPEC and the paper say of each: control, phases, gradient calls in the last one, and A, α_p on `div97`. */
+const EXPECTED: Record<string, [control: string | null, phases: string, calls: number, A: number, alphaP: number]> = {
+  "adamw": [null, "train", 1, 150, 100],
+  "adam-l2": [null, "memorise train", 1, 150, 100],
+  "adam-l2-scratch": [null, "train", 1, 150, 100],
+  "ppm": ["adam-l2", "memorise prey-only hunt", 1, 150, 100],
+  "ppm-adamw": ["adamw", "memorise prey-only hunt", 1, 150, 100],
+  "ppm-gradpred": ["adam-l2", "memorise prey-only hunt", 2, 150, 100],
+  "ppm-scratch": ["adam-l2-scratch", "prey-only hunt", 1, 150, 100],
+  "ppm-nopush": ["adam-l2", "memorise prey-only hunt", 1, 0, 100],
+  "ppm-nochase": ["adam-l2", "memorise prey-only hunt", 1, 150, 0],
+  "pp-conn": ["pp-conn-alone", "memorise prey-only hunt", 1, 150, 100],
+  "pp-conn-fast": ["pp-conn-alone", "memorise prey-only hunt", 1, 100, 150],
+  "pp-conn-gradpred": ["pp-conn-alone", "memorise prey-only hunt", 2, 150, 100],
+  "pp-conn-alone": ["adam-l2", "memorise prey-only hunt", 1, 0, 0],
+  "pp-conn-random": ["pp-conn-alone", "memorise prey-only hunt", 1, 150, 100],
+};
+
+const base = hyperOf(cases.find((c) => c.id === "div97")!.configure({}));
+
+Deno.test("the registry holds every algorithm of the paper, its controls and ablations, and no other", () => {
+  assertEquals(algorithms.map((a) => a.id), Object.keys(EXPECTED));
+});
+
+for (const algorithm of algorithms) {
+  Deno.test(`${algorithm.id}: control, phases and constants are those of the paper`, () => {
+    const hyper = algorithm.hyper(base);
+    const phases = algorithm.phases(hyper);
+    const found = [
+      algorithm.control,
+      phases.map((phase) => phase.id).join(" "),
+      phases.at(-1)!.gradientCalls,
+      hyper.A,
+      hyper.alphaP,
+    ];
+    assertEquals(found, EXPECTED[algorithm.id]);
+    assertEquals({ ...hyper, A: base.A, alphaP: base.alphaP }, base);
+    const delay = phases.find((phase) => phase.id === "prey-only");
+    if (delay) assertEquals(delay.until, { kind: "steps", count: 5 });
+    // A hunt goes on with the optimiser of the prey-only steps; every other phase starts a fresh one.
+    for (const phase of phases) assertEquals(phase.restartsClock, phase.id !== "hunt");
+  });
+}
+
+Deno.test("cases have the paper's constants of the hunt", () => {
+  const constants = (id: string) => {
+    const { A, sigma, alphaP, nD, useM } = hyperOf(cases.find((c) => c.id === id)!.configure({}));
+    return [A, sigma, alphaP, nD, useM];
+  };
+  assertEquals(constants("div97"), [150, 10, 100, 5, false]);
+  assertEquals(constants("mnist1k"), [15, 1, 10, 5, true]);
+});
+
+Deno.test("the random push is a unit vector of the seed, and only the random ablation has one", async () => {
+  const { stream } = await import("../../src/data/stream.ts");
+  const prey = new Float32Array(50);
+  const hunted = algorithms.filter((a) => a.id.startsWith("pp-conn")).map((algorithm) => {
+    const phase = algorithm.phases(algorithm.hyper(base)).at(-1)!;
+    const state = phase.enter({ prey, predator: prey, optimiser: {} }, stream(1, "direction"));
+    return [algorithm.id, state.direction as Float32Array | undefined] as const;
+  });
+  for (const [id, direction] of hunted) {
+    assertEquals(direction !== undefined, id === "pp-conn-random");
+    if (direction) assertEquals(Math.hypot(...direction).toFixed(6), "1.000000");
+  }
+});

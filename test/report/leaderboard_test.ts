@@ -1,0 +1,127 @@
+import { assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
+import { leaderboard, type Row } from "../../src/report/leaderboard.ts";
+import { markdown } from "../../src/report/markdown.ts";
+import * as format from "../../src/report/format.ts";
+import type { Milestone, RunRecord, Status } from "../../src/run/record.ts";
+import { resolve } from "../../src/run/spec.ts";
+import type { Outcome } from "../../src/run/supervisor.ts";
+import { specOf } from "../support/runs.ts";
+
+const CALLS = 10; // gradient calls an epoch, of these made-up runs
+
+const milestone = (epoch: number): Milestone => ({ epoch, steps: CALLS * epoch, gradientCalls: CALLS * epoch });
+
+/** A finished run that memorised and generalised at these epochs, or stopped without at `epochs`. */
+function run(
+  algorithm: string,
+  seed: number,
+  memorised: number | null,
+  generalised: number | null,
+  epochs = 1000,
+  status: Status = generalised === null ? "censored" : "grokked",
+): Outcome {
+  const trial = resolve({ ...specOf("tiny-div", algorithm), seed });
+  const record = {
+    algorithm,
+    seed,
+    status,
+    epochs,
+    gradientCalls: CALLS * epochs,
+    memorised: memorised === null ? null : milestone(memorised),
+    generalised: generalised === null ? null : milestone(generalised),
+    steadiness: generalised === null ? null : { epochs: 4, shareAbove: 0.5, lowestAccuracy: 0.3 + seed / 10 },
+    timing: { wallSeconds: epochs, secondsMemorised: memorised, secondsGeneralised: generalised, finishedAt: "" },
+  } as unknown as RunRecord;
+  return { trial, record, reused: false };
+}
+
+const rowOf = (rows: readonly Row[], algorithm: string) => rows.find((row) => row.algorithm === algorithm)!;
+
+Deno.test("speedup is against adamw and attribution against the declared control, paired by seed", () => {
+  const rows = leaderboard([
+    run("adamw", 0, 10, 800),
+    run("adamw", 1, 10, 400),
+    run("adam-l2", 0, 10, 100),
+    run("adam-l2", 1, 10, 200),
+    // Listed in another order of seeds: pairing must not go by position.
+    run("ppm", 1, 10, 100),
+    run("ppm", 0, 10, 50),
+  ]);
+  const ppm = rowOf(rows, "ppm");
+  assertAlmostEquals(ppm.speedup!.low, 8, 1e-12); // √(800/50 · 400/100)
+  assertAlmostEquals(ppm.attribution!.low, 2, 1e-12);
+  assertAlmostEquals(ppm.speedupFromMemorisation!.low, Math.sqrt((790 / 40) * (390 / 90)), 1e-12);
+  assertEquals([ppm.generalise.epochs, ppm.generalise.gradientCalls], [
+    { value: 75, relation: "=" },
+    { value: 750, relation: "=" },
+  ]);
+  assertEquals(ppm.generaliseFromMemorisation.epochs, { value: 65, relation: "=" });
+  assertEquals([rowOf(rows, "adamw").speedup, rowOf(rows, "adamw").attribution], [null, null]);
+  assertEquals([ppm.shareAbove, ppm.lowestAccuracy], [0.5, 0.3]);
+});
+
+Deno.test("seeds that only one side has are not paired", () => {
+  const rows = leaderboard([
+    run("adamw", 0, 10, 800),
+    run("adamw", 1, 10, 100),
+    run("ppm", 1, 10, 50),
+    run("ppm", 2, 10, 1),
+  ]);
+  assertEquals(rowOf(rows, "ppm").speedup, { low: 2, high: 2, pairs: 1 });
+});
+
+Deno.test("a cell of which half did not generalise has no bare median and no bare ratio", () => {
+  const rows = leaderboard([
+    run("adamw", 0, 10, 100),
+    run("adamw", 1, 10, null),
+    run("adam-l2", 0, 10, 10),
+    run("adam-l2", 1, 10, 10),
+  ]);
+  const [baseline, l2] = [rowOf(rows, "adamw"), rowOf(rows, "adam-l2")];
+  assertEquals(baseline.generalise.epochs, { value: 550, relation: ">=" });
+  assertEquals([baseline.grokked, baseline.censored], [1, 1]);
+  assertEquals(l2.speedup!.high, Infinity);
+  assertAlmostEquals(l2.speedup!.low, Math.sqrt(10 * 100), 1e-9);
+});
+
+Deno.test("divergence gives bounds and never NaN or an infinite bound", () => {
+  const rows = leaderboard([
+    run("adamw", 0, 10, null),
+    run("adamw", 1, 10, null, 40, "diverged"),
+    run("ppm", 0, 10, 50),
+    run("ppm", 1, 10, null, 60, "diverged"),
+    run("adam-l2", 0, 10, 20),
+    run("adam-l2", 1, 10, 20),
+  ]);
+  assertEquals(rowOf(rows, "ppm").speedup, { low: 0, high: Infinity, pairs: 2 });
+  const l2 = rowOf(rows, "adam-l2").speedup!;
+  assertAlmostEquals(l2.low, Math.sqrt(50 * 2), 1e-9);
+  assertEquals(l2.high, Infinity);
+  assertEquals(rowOf(rows, "ppm").diverged, 1);
+  // A diverged run stays in the count: with one of two gone, the median is not reached.
+  assertEquals(rowOf(rows, "ppm").generalise.epochs!.relation, ">=");
+});
+
+Deno.test("a run that generalises in the epoch that memorises it counts as one epoch, not as none", () => {
+  const rows = leaderboard([run("adamw", 0, 10, 40), run("ppm", 0, 10, 10), run("ppm-adamw", 0, 10, 5)]);
+  assertEquals(rowOf(rows, "ppm").generaliseFromMemorisation.gradientCalls, { value: CALLS, relation: "=" });
+  assertEquals(rowOf(rows, "ppm").speedupFromMemorisation, { low: 30, high: 30, pairs: 1 });
+  assertEquals(rowOf(rows, "ppm-adamw").generaliseFromMemorisation.epochs, { value: 1, relation: "=" });
+});
+
+Deno.test("failed and stopped runs are counted as missing", () => {
+  const lost = { trial: resolve(specOf("tiny-div", "ppm")), failure: "gone" };
+  const rows = leaderboard([run("adamw", 0, 10, 20), lost]);
+  assertEquals([rowOf(rows, "ppm").missing, rowOf(rows, "ppm").generalise.epochs], [1, null]);
+  assertStringIncludes(markdown(rows), "1/1 missing");
+});
+
+Deno.test("bounds are printed as bounds", () => {
+  assertEquals(format.ratio({ low: 4.2, high: Infinity, pairs: 1 }), "≥ 4.20×");
+  assertEquals(format.ratio({ low: 0, high: 0.8, pairs: 1 }), "≤ 0.800×");
+  assertEquals(format.ratio({ low: 0, high: Infinity, pairs: 1 }), format.NOTHING);
+  assertEquals(format.ratio({ low: 2, high: 4, pairs: 2 }), "2.00× – 4.00×");
+  assertEquals(format.ratio({ low: 120.4, high: 120.4, pairs: 2 }), "120×");
+  assertEquals(format.estimate({ value: 15_000, relation: ">=" }), "≥ 15,000");
+  assertEquals([12, 200, 3723].map(format.duration), ["12 s", "3:20", "1:02:03"]);
+});
