@@ -1,20 +1,11 @@
+import { oneLayer } from "./add139.ts";
 import { modularCase } from "./modular.ts";
 
 /**
  * Division and addition small enough for a laptop and large enough to grok under plain AdamW: the model of add139, and
  * moduli found by measurement (smaller ones do not generalise within 800 epochs, larger ones hardly memorise first).
  */
-const small = {
-  heads: 2,
-  layers: 1,
-  dFeedforward: 256,
-  normPlacement: "post",
-  embeddingStd: 0.02,
-  generalisedAbove: 0.95,
-  extraEpochs: 30,
-  maxEpochs: 1000,
-  evalEvery: 2,
-} as const;
+const small = { ...oneLayer, extraEpochs: 30, maxEpochs: 1000, evalEvery: 2 };
 
 export const div113 = modularCase({
   id: "div113",
