@@ -1,0 +1,39 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { mnistManifest } from "../../src/data/manifest.ts";
+import { chooseImageCase } from "../../src/commands/image_case.ts";
+
+async function chosenWith(folder: string): Promise<{ id: string; said: string; seconds: number }> {
+  const before = Deno.env.get("DRIVEN_HUNT_DATA");
+  Deno.env.set("DRIVEN_HUNT_DATA", folder);
+  const said: string[] = [];
+  const begun = performance.now();
+  try {
+    const id = await chooseImageCase({ download: true, say: (line) => said.push(line) });
+    return { id, said: said.join("\n"), seconds: (performance.now() - begun) / 1000 };
+  } finally {
+    if (before === undefined) Deno.env.delete("DRIVEN_HUNT_DATA");
+    else Deno.env.set("DRIVEN_HUNT_DATA", before);
+  }
+}
+
+Deno.test("without data and network the image case is glyphs1k, said aloud, within 5 s and a margin", async () => {
+  // Tests may reach 127.0.0.1 only, so the mirrors are out of reach here whatever the network.
+  const folder = Deno.makeTempDirSync();
+  const { id, said, seconds } = await chosenWith(folder);
+  assertEquals(id, "glyphs1k");
+  assertStringIncludes(said, "glyphs1k");
+  assert(seconds < 6);
+  Deno.removeSync(folder, { recursive: true });
+});
+
+Deno.test("with the data there the image case is mnist1k, said aloud", async () => {
+  const folder = Deno.makeTempDirSync();
+  for (const { name, bytes } of Object.values(mnistManifest.files)) {
+    // Of a plausible size: which is all that is asked before a run verifies them.
+    Deno.writeFileSync(`${folder}/${name}.gz`, new Uint8Array(Math.ceil(bytes / 4)));
+  }
+  const { id, said } = await chosenWith(folder);
+  assertEquals(id, "mnist1k");
+  assertStringIncludes(said, "mnist1k");
+  Deno.removeSync(folder, { recursive: true });
+});
