@@ -1,4 +1,5 @@
 import { parseArgs } from "@std/cli/parse-args";
+import { refuseEmpty, wholeNumber } from "../../src/commands/options.ts";
 import { engines } from "../../src/engine/mod.ts";
 import { find, nearest, UsageError } from "../../src/errors.ts";
 import { cases } from "../cases/mod.ts";
@@ -41,13 +42,8 @@ export function parseOptions(args: readonly string[]): Options {
     },
   });
   const chosen = parsed.case as string[];
-  for (const flag of STRINGS) {
-    if ([parsed[flag]].flat().includes("")) throw new UsageError(`--${flag} needs a value`);
-  }
-  const rounds = Number(parsed.rounds ?? DEFAULT_ROUNDS);
-  if (!Number.isInteger(rounds) || rounds < 1) {
-    throw new UsageError(`--rounds '${parsed.rounds}': expected a whole number ≥ 1`);
-  }
+  refuseEmpty(STRINGS, parsed);
+  const rounds = parsed.rounds === undefined ? DEFAULT_ROUNDS : wholeNumber("rounds", parsed.rounds, 1);
   const ids = chosen.length ? chosen.map((id) => find("case", cases, id).id) : DEFAULT_CASES;
   const engine = find("engine", engines, parsed.engine ?? "onnx").id;
   return { help: parsed.help, engine, cases: ids, rounds, json: parsed.json ?? null };

@@ -10,7 +10,7 @@ import { markdown } from "../report/markdown.ts";
 import { watcherFor } from "../report/progress.ts";
 import { assertWritable, writeAtomically } from "../run/files.ts";
 import { planOf } from "../run/plan.ts";
-import type { Trial } from "../run/spec.ts";
+import { overridesText, type Trial } from "../run/spec.ts";
 import { Store } from "../run/store.ts";
 import { type Outcome, supervise } from "../run/supervisor.ts";
 import { type Command, EXIT } from "./command.ts";
@@ -58,9 +58,9 @@ async function planned(options: BenchOptions): Promise<Trial[]> {
 
 function printPlan(plan: readonly Trial[], store: Store): void {
   for (const trial of plan) {
-    const overrides = Object.entries(trial.spec.overrides).map(([k, v]) => `${k}=${v}`).join(" ");
+    const { id, case: { id: caseId }, algorithm, spec } = trial;
     const state = store.find(trial, console.error) ? "finished" : "to do";
-    console.log([trial.id, trial.case.id, trial.algorithm.id, `seed ${trial.spec.seed}`, overrides, state].join("\t"));
+    console.log([id, caseId, algorithm.id, `seed ${spec.seed}`, overridesText(spec), state].join("\t"));
   }
 }
 

@@ -60,7 +60,8 @@ export function parseOverrides(pairs: readonly string[]): Record<string, FieldVa
   }));
 }
 
-function wholeNumber(flag: string, text: string, min: number): number {
+/** A flag's value as a whole number. @throws {UsageError} */
+export function wholeNumber(flag: string, text: string, min: number): number {
   const n = Number(text);
   if (text.trim() === "" || !Number.isInteger(n) || n < min) {
     throw new UsageError(`--${flag} '${text}': expected a whole number ≥ ${min}`);
@@ -76,8 +77,8 @@ function names(flag: string, values: readonly string[]): string[] {
 }
 
 /** Refuses a flag that is given without a value: `--results` alone would mean the folder ''. */
-function refuseEmpty(parsed: Record<string, unknown>): void {
-  for (const flag of STRINGS) {
+export function refuseEmpty(flags: readonly string[], parsed: Record<string, unknown>): void {
+  for (const flag of flags) {
     const given = parsed[flag];
     if (given === "" || (Array.isArray(given) && given.includes(""))) throw new UsageError(`--${flag} needs a value`);
   }
@@ -95,7 +96,7 @@ export function parseBench(args: readonly string[]): BenchOptions {
       throw new UsageError(`unknown flag '${arg}'; did you mean '--${nearest(key, [...STRINGS, ...BOOLEANS])}'?`);
     },
   });
-  refuseEmpty(parsed);
+  refuseEmpty(STRINGS, parsed);
   const overrides = parseOverrides(parsed.set as string[]);
   if (parsed["eval-every"] !== undefined) overrides.evalEvery = wholeNumber("eval-every", parsed["eval-every"], 1);
   if (parsed["max-epochs"] !== undefined) overrides.maxEpochs = wholeNumber("max-epochs", parsed["max-epochs"], 1);

@@ -1,4 +1,3 @@
-import type * as tf from "@tensorflow/tfjs";
 import type { Specs, Tensors, TensorSpec } from "./jit/mod.ts";
 
 export type { Specs, Tensors, TensorSpec };
@@ -54,12 +53,15 @@ export function allocate(spec: TensorSpec): HostArray {
   return spec.dtype === "int32" ? new Int32Array(size) : new Float32Array(size);
 }
 
+/** Anything with a shape: a tensor, or a value of a traced graph. */
+type Shaped = Readonly<Record<string, { readonly shape: readonly number[] }>>;
+
 /** Splits what a body returned into next state and results, and checks that no state changes its shape. */
-export function partition(spec: ProgramSpec, outputs: Tensors): { updated: string[]; results: string[] } {
+export function partition(spec: ProgramSpec, outputs: Shaped): { updated: string[]; results: string[] } {
   const names = Object.keys(outputs);
   const updated = names.filter((name) => name in spec.state);
   for (const name of updated) {
-    const [was, is] = [spec.state[name].shape, outputs[name].shape as tf.Shape];
+    const [was, is] = [spec.state[name].shape, outputs[name].shape];
     if (String(was) !== String(is)) throw new Error(`compile: state '${name}' had shape [${was}], got [${is}]`);
   }
   return { updated, results: names.filter((name) => !(name in spec.state)) };

@@ -1,13 +1,21 @@
 import * as tf from "@tensorflow/tfjs";
 import * as ort from "onnxruntime-node";
-import { allocate, type Engine, type HostArray, type HostArrays, type Program, type ProgramSpec } from "./engine.ts";
+import {
+  allocate,
+  type Engine,
+  type HostArray,
+  type HostArrays,
+  partition,
+  type Program,
+  type ProgramSpec,
+} from "./engine.ts";
 import { encodeOnnx, inputName, outputName, overwritable, type TensorSpec, trace } from "./jit/mod.ts";
 
 /**
  * Same graph, same level, same thread count → bitwise equal runs; levels differ from each other, so the level is pinned.
  * One thread a run: runs are what is parallel.
  */
-const SESSION: ort.InferenceSession.SessionOptions = {
+export const SESSION: ort.InferenceSession.SessionOptions = {
   executionProviders: ["cpu"],
   graphOptimizationLevel: "all",
   executionMode: "sequential",
@@ -97,15 +105,13 @@ async function compile(spec: ProgramSpec): Promise<Program> {
   // A state that passes through untouched needs no output.
   const changed = { ...graph, outputs: graph.outputs.filter(({ name, value }) => value.input !== name) };
   const session = await ort.InferenceSession.create(encodeOnnx(changed), SESSION);
-  const [renewed, results] = [true, false].map((isState) =>
-    changed.outputs.filter(({ name }) => name in spec.state === isState)
-  );
-  const names = renewed.map(({ name }) => name);
+  const specOf = Object.fromEntries(changed.outputs.map(({ name, value }) => [name, value as TensorSpec]));
+  const { updated, results } = partition(spec, specOf);
   return new OnnxProgram(spec, {
     session,
-    results: Object.fromEntries(results.map(({ name, value }) => [name, value as TensorSpec])),
-    inPlace: names.filter((name) => overwritable(changed, name)),
-    doubled: names.filter((name) => !overwritable(changed, name)),
+    results: Object.fromEntries(results.map((name) => [name, specOf[name]])),
+    inPlace: updated.filter((name) => overwritable(changed, name)),
+    doubled: updated.filter((name) => !overwritable(changed, name)),
   });
 }
 

@@ -1,5 +1,6 @@
 import { mean, min } from "simple-statistics";
 import type { RunRecord } from "../run/record.ts";
+import { overridesText } from "../run/spec.ts";
 import type { Outcome } from "../run/supervisor.ts";
 import { type Estimate, kaplanMeierMedian, type Observation } from "../stats/kaplan_meier.ts";
 import { pairedRatio, type Ratio } from "../stats/ratio.ts";
@@ -92,9 +93,6 @@ function ratio(base: readonly RunRecord[], own: readonly RunRecord[], origin: Or
   return pairedRatio(pairs);
 }
 
-const variantOf = ({ trial }: Outcome) =>
-  Object.entries(trial.spec.overrides).sort().map(([name, value]) => `${name}=${value}`).join(" ");
-
 interface Cell {
   readonly outcomes: Outcome[];
   readonly records: RunRecord[];
@@ -103,7 +101,7 @@ interface Cell {
 function cellsOf(outcomes: readonly Outcome[]): Map<string, Cell> {
   const cells = new Map<string, Cell>();
   for (const outcome of outcomes) {
-    const key = cellKey(outcome.trial.case.id, variantOf(outcome), outcome.trial.algorithm.id);
+    const key = cellKey(outcome.trial.case.id, overridesText(outcome.trial.spec), outcome.trial.algorithm.id);
     if (!cells.has(key)) cells.set(key, { outcomes: [], records: [] });
     const cell = cells.get(key)!;
     cell.outcomes.push(outcome);
@@ -119,7 +117,7 @@ export function leaderboard(outcomes: readonly Outcome[]): Row[] {
   const cells = cellsOf(outcomes);
   return [...cells.values()].map(({ outcomes, records }) => {
     const { trial } = outcomes[0];
-    const variant = variantOf(outcomes[0]);
+    const variant = overridesText(trial.spec);
     const recordsOf = (algorithm: string) => cells.get(cellKey(trial.case.id, variant, algorithm))?.records ?? [];
     const against = (algorithm: string | null, origin: Origin) =>
       algorithm && algorithm !== trial.algorithm.id ? ratio(recordsOf(algorithm), records, origin) : null;

@@ -1,7 +1,7 @@
 import { createLogUpdate } from "log-update";
 import process from "node:process";
 import type { Progress } from "../run/messages.ts";
-import type { Trial } from "../run/spec.ts";
+import { overridesText, type Trial } from "../run/spec.ts";
 import type { Outcome, Watcher } from "../run/supervisor.ts";
 import { duration, integer } from "./format.ts";
 
@@ -9,10 +9,8 @@ export interface ClosableWatcher extends Watcher {
   close(): void;
 }
 
-const label = ({ case: { id }, algorithm, spec }: Trial) => {
-  const overrides = Object.entries(spec.overrides).map(([name, value]) => ` ${name}=${value}`).join("");
-  return `${id}${overrides} ${algorithm.id} seed ${spec.seed}`;
-};
+const label = ({ case: { id }, algorithm, spec }: Trial) =>
+  [id, overridesText(spec), algorithm.id, `seed ${spec.seed}`].filter(Boolean).join(" ");
 
 const accuracy = (x: number | null) => x === null ? "–" : x.toFixed(3);
 

@@ -38,7 +38,7 @@ export async function recordOf(run: TrialRun, provenance: Provenance): Promise<R
     curve: run.trajectory.curve,
     provenance,
     timing: {
-      wallSeconds: cursor.workSeconds,
+      wallSeconds: run.clockWork(),
       secondsMemorised: cursor.secondsMemorised,
       secondsGeneralised: cursor.secondsGeneralised,
       finishedAt: new Date().toISOString(),

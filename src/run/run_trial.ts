@@ -87,7 +87,7 @@ export class TrialRun {
 
   /** State, milestones and curve as they are now. */
   async checkpoint(): Promise<Checkpoint> {
-    this.#clockWork();
+    this.clockWork();
     const arrays = { ...copied(await this.#program!.state()), origin: this.#origin };
     return { id: this.trial.id, cursor: this.cursor, curve: this.trajectory.curve, arrays };
   }
@@ -112,8 +112,8 @@ export class TrialRun {
     await this.#evaluator.dispose();
   }
 
-  /** Seconds of work so far. */
-  #clockWork(): number {
+  /** Seconds of work so far, which the cursor keeps from now on. */
+  clockWork(): number {
     const now = performance.now();
     this.cursor.workSeconds += (now - this.#since) / 1000;
     this.#since = now;
@@ -212,12 +212,12 @@ export class TrialRun {
     const { epoch, steps, gradientCalls } = cursor;
     if (memorised && !cursor.memorised) {
       cursor.memorised = { epoch, steps, gradientCalls };
-      cursor.secondsMemorised = this.#clockWork();
+      cursor.secondsMemorised = this.clockWork();
     }
     if (generalised && !cursor.generalised) {
       cursor.generalised = { epoch, steps, gradientCalls };
       cursor.generalisedRow = this.trajectory.curve.epochs.epoch.length - 1;
-      cursor.secondsGeneralised = this.#clockWork();
+      cursor.secondsGeneralised = this.clockWork();
     }
     const end = cursor.generalised
       ? Math.min(config.maxEpochs, cursor.generalised.epoch + config.extraEpochs)

@@ -14,6 +14,10 @@ export interface TrialSpec {
   readonly engine: string;
 }
 
+/** Overrides as they are given on the command line, `beta=0.8 layers=1`, in the order of their names. */
+export const overridesText = ({ overrides }: TrialSpec): string =>
+  Object.entries(overrides).sort().map(([name, value]) => `${name}=${value}`).join(" ");
+
 /** A run made concrete: everything that determines its result, and a name for exactly that. */
 export interface Trial {
   readonly spec: TrialSpec;

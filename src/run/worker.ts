@@ -70,7 +70,6 @@ async function carryOut({ spec, results, revision }: Order, stopRequested: () =>
   stepsThen = run.cursor.steps;
   await run.finish();
   if (run.status) {
-    await run.checkpoint(); // brings the clock of work up to date
     say({
       kind: "finished",
       path: store.save(trial, await recordOf(run, provenanceOf(trial.engineVersions, revision))),

@@ -4,6 +4,7 @@ import * as ort from "onnxruntime-node";
 import { stream } from "../../src/data/stream.ts";
 import { BACKEND, encodeOnnx, inputName, loweredKernels, outputName, trace } from "../../src/engine/jit/mod.ts";
 import type { Graph, Specs, Tensors } from "../../src/engine/jit/mod.ts";
+import { SESSION } from "../../src/engine/onnx.ts";
 import type { Case, Given, Input } from "./case.ts";
 
 /**
@@ -23,16 +24,6 @@ export interface HostTensor {
 }
 
 type HostTensors = Readonly<Record<string, HostTensor>>;
-
-/** The options of the engine, see src/engine/onnx.ts. */
-const SESSION: ort.InferenceSession.SessionOptions = {
-  executionProviders: ["cpu"],
-  graphOptimizationLevel: "all",
-  executionMode: "sequential",
-  intraOpNumThreads: 1,
-  interOpNumThreads: 1,
-  logSeverityLevel: 3,
-};
 
 const typed = ({ dtype, data }: HostTensor) => dtype === "int32" ? new Int32Array(data) : new Float32Array(data);
 

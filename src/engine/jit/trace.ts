@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { BACKEND, TraceBackend, TraceError } from "./backend.ts";
-import { type DType, type Graph, GraphBuilder, sameShape, type Value } from "./graph.ts";
+import { type Graph, GraphBuilder, sameShape, type Value } from "./graph.ts";
 import "./kernels/mod.ts";
 import { explainMissingKernel } from "./kernels/lowering.ts";
 
@@ -66,5 +66,3 @@ function finish(builder: GraphBuilder, outputs: Tensors): Graph {
   if (named.length === 0) throw new TraceError("trace: the traced function must return tensors by name, and at once");
   return builder.finish(named);
 }
-
-export type { DType, Graph };
