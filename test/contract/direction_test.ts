@@ -17,6 +17,8 @@ const ROOMS = [
   "src/engine",
   "src/run",
   "src/stats",
+  "src/laws",
+  "src/gate",
   "src/report",
   "src/commands",
   "main.ts",
