@@ -1,8 +1,9 @@
 import { mean, min } from "simple-statistics";
+import { variantOf } from "../run/cell.ts";
 import type { RunRecord } from "../run/record.ts";
-import { overridesText } from "../run/spec.ts";
 import type { Outcome } from "../run/supervisor.ts";
-import { type Estimate, kaplanMeierMedian, type Observation } from "../stats/kaplan_meier.ts";
+import { type Estimate, kaplanMeierMedian } from "../stats/kaplan_meier.ts";
+import { forMedian, observe, type Origin, pairsOf, type Unit } from "../stats/observe.ts";
 import { pairedRatio, type Ratio } from "../stats/ratio.ts";
 
 /** The algorithm that speedups are measured against. */
@@ -18,7 +19,7 @@ export interface Times {
 /** One line of the leaderboard: one case (with its overrides) under one algorithm, over its seeds. */
 export interface Row {
   readonly case: string;
-  /** Overrides that make this another problem than the case's defaults, e.g. `beta=0.8`. */
+  /** Fields that make this another problem than the case's defaults, e.g. `beta=0.8`. */
   readonly variant: string;
   readonly algorithm: string;
   readonly control: string | null;
@@ -42,39 +43,6 @@ export interface Row {
   readonly lowestAccuracy: number | null;
 }
 
-type Unit = keyof Times;
-type Origin = "start" | "memorisation";
-
-/**
- * Time to memorise or to generalise of one run; a run that never got there is censored where it stopped.
- *
- * One epoch is the least that is counted: milestones are seen at the ends of epochs, so a run that memorises and
- * generalises in the same one needed some part of it.
- */
-function observe(record: RunRecord, goal: "memorised" | "generalised", unit: Unit, origin: Origin): Observation | null {
-  const at = (which: "memorised" | "generalised") => {
-    const milestone = record[which];
-    if (!milestone) return null;
-    if (unit === "seconds") {
-      return which === "memorised" ? record.timing.secondsMemorised : record.timing.secondsGeneralised;
-    }
-    return unit === "epochs" ? milestone.epoch : milestone.gradientCalls;
-  };
-  const start = origin === "start" ? 0 : at("memorised");
-  if (start === null) return null;
-  const reached = at(goal);
-  const spent =
-    { epochs: record.epochs, gradientCalls: record.gradientCalls, seconds: record.timing.wallSeconds }[unit];
-  const oneEpoch = spent / Math.max(1, record.epochs);
-  return { time: Math.max((reached ?? spent) - start, oneEpoch), censored: reached === null };
-}
-
-/** A diverged run will never get there, however long it is given: it stays at risk in a median for ever. */
-function forMedian(record: RunRecord, observation: Observation | null): Observation | null {
-  const never = observation?.censored && record.status === "diverged";
-  return never ? { time: Infinity, censored: true } : observation;
-}
-
 function times(records: readonly RunRecord[], goal: "memorised" | "generalised", origin: Origin): Times {
   const median = (unit: Unit) => {
     const seen = records.map((r) => forMedian(r, observe(r, goal, unit, origin)));
@@ -83,15 +51,8 @@ function times(records: readonly RunRecord[], goal: "memorised" | "generalised",
   return { epochs: median("epochs"), gradientCalls: median("gradientCalls"), seconds: median("seconds") };
 }
 
-function ratio(base: readonly RunRecord[], own: readonly RunRecord[], origin: Origin): Ratio | null {
-  const pairs = own.flatMap((record) => {
-    const partner = base.find((b) => b.seed === record.seed);
-    if (!partner) return [];
-    const both = [partner, record].map((r) => observe(r, "generalised", "gradientCalls", origin));
-    return both[0] && both[1] ? [[both[0], both[1]] as const] : [];
-  });
-  return pairedRatio(pairs);
-}
+const ratio = (base: readonly RunRecord[], own: readonly RunRecord[], origin: Origin): Ratio | null =>
+  pairedRatio(pairsOf(base, own, origin));
 
 interface Cell {
   readonly outcomes: Outcome[];
@@ -101,7 +62,7 @@ interface Cell {
 function cellsOf(outcomes: readonly Outcome[]): Map<string, Cell> {
   const cells = new Map<string, Cell>();
   for (const outcome of outcomes) {
-    const key = cellKey(outcome.trial.case.id, overridesText(outcome.trial.spec), outcome.trial.algorithm.id);
+    const key = keyOf(outcome, outcome.trial.algorithm.id);
     if (!cells.has(key)) cells.set(key, { outcomes: [], records: [] });
     const cell = cells.get(key)!;
     cell.outcomes.push(outcome);
@@ -110,15 +71,17 @@ function cellsOf(outcomes: readonly Outcome[]): Map<string, Cell> {
   return cells;
 }
 
-const cellKey = (...parts: string[]) => parts.join("\n");
+/** One problem under one algorithm; runs of different budgets stand together. */
+const keyOf = ({ trial }: Outcome, algorithm: string) =>
+  [trial.case.id, variantOf(trial.case, trial.config), algorithm].join("\n");
 
 /** The leaderboard of a plan's outcomes, in the order of the plan. */
 export function leaderboard(outcomes: readonly Outcome[]): Row[] {
   const cells = cellsOf(outcomes);
   return [...cells.values()].map(({ outcomes, records }) => {
     const { trial } = outcomes[0];
-    const variant = overridesText(trial.spec);
-    const recordsOf = (algorithm: string) => cells.get(cellKey(trial.case.id, variant, algorithm))?.records ?? [];
+    const variant = variantOf(trial.case, trial.config);
+    const recordsOf = (algorithm: string) => cells.get(keyOf(outcomes[0], algorithm))?.records ?? [];
     const against = (algorithm: string | null, origin: Origin) =>
       algorithm && algorithm !== trial.algorithm.id ? ratio(recordsOf(algorithm), records, origin) : null;
     const count = (status: RunRecord["status"]) => records.filter((r) => r.status === status).length;

@@ -1,5 +1,6 @@
 import { type Provenance, type RunRecord, SCHEMA, type Steadiness } from "./record.ts";
 import type { TrialRun } from "./run_trial.ts";
+import { sealed } from "./seal.ts";
 
 /** How well the accuracy stays, over the epochs after the one that crossed; after divergence there is none left. */
 export function steadinessOf({ cursor, trajectory, trial: { config }, status }: TrialRun): Steadiness | null {
@@ -16,7 +17,7 @@ export function steadinessOf({ cursor, trajectory, trial: { config }, status }: 
 /** The record of a run that has reached its outcome. */
 export async function recordOf(run: TrialRun, provenance: Provenance): Promise<RunRecord> {
   const { trial, cursor, status } = run;
-  return {
+  return sealed({
     schema: SCHEMA,
     id: trial.id,
     case: trial.case.id,
@@ -43,5 +44,5 @@ export async function recordOf(run: TrialRun, provenance: Provenance): Promise<R
       secondsGeneralised: cursor.secondsGeneralised,
       finishedAt: new Date().toISOString(),
     },
-  };
+  });
 }

@@ -50,8 +50,8 @@ export interface Timing {
   readonly finishedAt: string;
 }
 
-/** The result of one run. Everything but `timing` and `provenance` is determined by what `id` names. */
-export interface RunRecord {
+/** What a run came to, without its curves. Everything but `timing` and `provenance` is determined by what `id` names. */
+export interface RunSummary {
   readonly schema: typeof SCHEMA;
   readonly id: string;
   readonly case: string;
@@ -69,9 +69,15 @@ export interface RunRecord {
   readonly memorised: Milestone | null;
   readonly generalised: Milestone | null;
   readonly steadiness: Steadiness | null;
-  readonly curve: Curve;
   /** SHA-256 of the curve and of the final parameters, bit for bit. */
   readonly digest: string;
   readonly provenance: Provenance;
   readonly timing: Timing;
+}
+
+/** The result of one run. */
+export interface RunRecord extends RunSummary {
+  readonly curve: Curve;
+  /** See `seal.ts`. */
+  readonly seal: string;
 }

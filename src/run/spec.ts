@@ -4,6 +4,7 @@ import { type Algorithm, algorithms, type Hyper } from "../algorithms/mod.ts";
 import { engineVersions } from "../engine/mod.ts";
 import { find } from "../errors.ts";
 import { SCHEMA } from "./record.ts";
+import { canonical } from "./seal.ts";
 
 /** One run of a plan, as it is asked for. */
 export interface TrialSpec {
@@ -53,12 +54,4 @@ export function resolve(spec: TrialSpec): Trial {
   });
   const id = createHash("sha256").update(identity).digest("hex").slice(0, 16);
   return { spec, case: found, config, algorithm, hyper, engineVersions: versions, id };
-}
-
-/** JSON with sorted keys, so that equal contents have equal text. */
-export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, node) => {
-    if (node === null || typeof node !== "object" || Array.isArray(node)) return node;
-    return Object.fromEntries(Object.entries(node).sort(([a], [b]) => a < b ? -1 : 1));
-  });
 }

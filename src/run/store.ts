@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { assertWritable, readIfThere, removeIfThere, removeLeftovers, writeAtomically } from "./files.ts";
 import { type RunRecord, SCHEMA } from "./record.ts";
+import { sealIsIntact } from "./seal.ts";
 import type { Trial } from "./spec.ts";
 
 /**
@@ -25,8 +26,11 @@ export class Store {
     if (!bytes) return null;
     try {
       const record = JSON.parse(new TextDecoder().decode(bytes)) as RunRecord;
-      if (record.schema === SCHEMA && record.id === trial.id) return record;
-      warn(`record ${path}: schema or id does not fit its name; the run is done again`);
+      if (record.schema !== SCHEMA || record.id !== trial.id) {
+        warn(`record ${path}: schema or id does not fit its name; the run is done again`);
+      } else if (!sealIsIntact(record)) {
+        warn(`record ${path}: its seal does not fit its contents, it was edited; the run is done again`);
+      } else return record;
     } catch {
       warn(`record ${path}: is not JSON, the file is damaged; the run is done again`);
     }

@@ -10,8 +10,8 @@ export const specOf = (
   engine = "onnx",
 ): TrialSpec => ({ case: caseId, algorithm, overrides, seed: 0, engine });
 
-/** What a record says apart from when and where it was made. */
-export function outcomeOf({ timing: _t, provenance: _p, ...rest }: RunRecord): string {
+/** What a record says apart from when and where it was made; the seal covers that too. */
+export function outcomeOf({ timing: _t, provenance: _p, seal: _s, ...rest }: RunRecord): string {
   return JSON.stringify(rest);
 }
 

@@ -1,0 +1,48 @@
+import type { RunRecord, RunSummary, Table } from "./record.ts";
+import { type Sealed, sealed } from "./seal.ts";
+
+/** A record whose curves are cut down to what figures and checks need: some kilobytes in place of some hundreds. */
+export type CompactRecord = Sealed<RunSummary & { readonly curve: { readonly epochs: Table; readonly steps: Table } }>;
+
+/** A row is kept when its position has grown by this factor since the last kept one. */
+const EPOCH_GROWTH = 1.05;
+const STEP_GROWTH = 1.15;
+const DIGITS = 5;
+const STEP_COLUMNS = ["step", "phase", "t", "stepNorm", "distance", "potential"];
+
+/** Numbers of the rows at which a position has grown by a factor, with the first, the last and all of `always`. */
+function rowsOf(positions: readonly (number | null)[], growth: number, always: ReadonlySet<number>): number[] {
+  const kept: number[] = [];
+  let next = 0;
+  positions.forEach((position, row) => {
+    const due = (position ?? 0) >= next || row === positions.length - 1;
+    if (due || always.has(position ?? NaN)) kept.push(row);
+    if (due) next = Math.max((position ?? 0) + 1, (position ?? 0) * growth);
+  });
+  return kept;
+}
+
+const rounded = (x: number | null) => x === null ? null : Number(x.toPrecision(DIGITS));
+
+/** Chosen rows and columns; columns that hold nothing are left out. Positions stay exact. */
+function thin(table: Table, names: readonly string[], rows: readonly number[], exact: readonly string[]): Table {
+  const columns = names.map((name) => {
+    const column = rows.map((row) => table[name][row]);
+    return [name, exact.includes(name) ? column : column.map(rounded)] as const;
+  });
+  return Object.fromEntries(columns.filter(([, column]) => column.some((x) => x !== null)));
+}
+
+/** A record as the repository keeps it: the summary is unchanged, rows at milestones stay. */
+export function compact({ curve, seal: _, ...summary }: RunRecord): CompactRecord {
+  const milestones = [summary.memorised, summary.generalised].flatMap((m) => m ? [m.epoch] : []);
+  const epochRows = rowsOf(curve.epochs.epoch, EPOCH_GROWTH, new Set(milestones));
+  const stepRows = rowsOf(curve.steps.step, STEP_GROWTH, new Set());
+  return sealed({
+    ...summary,
+    curve: {
+      epochs: thin(curve.epochs, Object.keys(curve.epochs), epochRows, ["epoch", "steps", "gradientCalls", "phase"]),
+      steps: thin(curve.steps, STEP_COLUMNS, stepRows, ["step", "phase", "t"]),
+    },
+  });
+}

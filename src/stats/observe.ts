@@ -1,0 +1,52 @@
+import type { RunSummary } from "../run/record.ts";
+import type { Observation } from "./kaplan_meier.ts";
+
+export type Unit = "epochs" | "gradientCalls" | "seconds";
+export type Goal = "memorised" | "generalised";
+export type Origin = "start" | "memorisation";
+
+/**
+ * Time to memorise or to generalise of one run; a run that never got there is censored where it stopped.
+ *
+ * One epoch is the least that is counted: milestones are seen at the ends of epochs, so a run that memorises and
+ * generalises in the same one needed some part of it.
+ *
+ * @returns null when the time counts from memorisation and the run never memorised
+ */
+export function observe(record: RunSummary, goal: Goal, unit: Unit, origin: Origin): Observation | null {
+  const at = (which: Goal) => {
+    const milestone = record[which];
+    if (!milestone) return null;
+    if (unit === "seconds") {
+      return which === "memorised" ? record.timing.secondsMemorised : record.timing.secondsGeneralised;
+    }
+    return unit === "epochs" ? milestone.epoch : milestone.gradientCalls;
+  };
+  const start = origin === "start" ? 0 : at("memorised");
+  if (start === null) return null;
+  const reached = at(goal);
+  const spent =
+    { epochs: record.epochs, gradientCalls: record.gradientCalls, seconds: record.timing.wallSeconds }[unit];
+  const oneEpoch = spent / Math.max(1, record.epochs);
+  return { time: Math.max((reached ?? spent) - start, oneEpoch), censored: reached === null };
+}
+
+/** A diverged run will never get there, however long it is given: it stays at risk in a median for ever. */
+export function forMedian(record: RunSummary, observation: Observation | null): Observation | null {
+  const never = observation?.censored && record.status === "diverged";
+  return never ? { time: Infinity, censored: true } : observation;
+}
+
+/** The same goal of two algorithms, run by run of equal seed, in gradient calls: [baseline, algorithm]. */
+export function pairsOf(
+  base: readonly RunSummary[],
+  own: readonly RunSummary[],
+  origin: Origin,
+): (readonly [Observation, Observation])[] {
+  return own.flatMap((record) => {
+    const partner = base.find((b) => b.seed === record.seed);
+    if (!partner) return [];
+    const [theirs, ours] = [partner, record].map((r) => observe(r, "generalised", "gradientCalls", origin));
+    return theirs && ours ? [[theirs, ours] as const] : [];
+  });
+}
