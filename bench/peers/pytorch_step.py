@@ -89,7 +89,7 @@ def perceptron(case):
 
 
 def mean_squared_error(outputs, targets):
-    return F.mse_loss(outputs, F.one_hot(targets, outputs.shape[1]).float())
+    return F.mse_loss(outputs, F.one_hot(targets, outputs.shape[1]).to(outputs.dtype))
 
 
 LOSSES = {"cross-entropy": F.cross_entropy, "mse": mean_squared_error}

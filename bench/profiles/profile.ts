@@ -9,6 +9,8 @@ export interface Entry {
   readonly overrides?: Readonly<Record<string, FieldValue>>;
   /** Default: the profile's. */
   readonly algorithms?: readonly string[];
+  /** Default: the profile's. */
+  readonly seeds?: readonly number[];
 }
 
 /** A named selection of runs. */

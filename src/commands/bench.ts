@@ -1,23 +1,26 @@
 import { resolve as resolvePath } from "node:path";
-import { DEFAULT_PROFILE, IMAGE, type Profile, profiles } from "../../bench/profiles/mod.ts";
 import { DataError } from "../data/data_error.ts";
 import { engines, EngineUnavailable } from "../engine/mod.ts";
 import { find, UsageError } from "../errors.ts";
+import { docketOf, type Flagged, judge } from "../gate/judge.ts";
 import { csv } from "../report/csv.ts";
 import { json } from "../report/json.ts";
 import { leaderboard, type Row } from "../report/leaderboard.ts";
 import { markdown } from "../report/markdown.ts";
 import { watcherFor } from "../report/progress.ts";
+import { cellOfTrial } from "../run/cell.ts";
 import { assertWritable, writeAtomically } from "../run/files.ts";
-import { planOf } from "../run/plan.ts";
-import { overridesText, type Trial } from "../run/spec.ts";
+import type { RunRecord } from "../run/record.ts";
+import { confirmationSeeds } from "../run/seeds.ts";
+import { overridesText, resolve, type Trial } from "../run/spec.ts";
 import { Store } from "../run/store.ts";
 import { type Outcome, supervise } from "../run/supervisor.ts";
 import { type Command, EXIT } from "./command.ts";
-import { chooseImageCase } from "./image_case.ts";
 import { type BenchOptions, parseBench } from "./options.ts";
+import { type Planned, planToRun } from "./plan.ts";
+import { assertGateWritable, proclaim } from "./proclaim.ts";
 
-const HELP = `Train every chosen case under every chosen algorithm and print the leaderboard.
+const HELP = `Train every chosen case under every chosen algorithm, print the leaderboard and judge it.
 
 Usage: deno task bench [options]
 
@@ -28,33 +31,26 @@ Usage: deno task bench [options]
   -e, --engine NAME        onnx (default), wasm or cpu
   -j, --workers N          runs at a time (default: number of cores); results do not depend on it
       --set NAME=VALUE     change a field of the cases, e.g. --set modulus=31 --set layers=1 (repeatable)
+      --rotate DAY         seeds of that day (today, or 2026-11-23) in place of the profile's
       --eval-every N       evaluate every N epochs (default: every epoch up to 100, then at each 1 % growth)
       --max-epochs N       budget: a run that reaches it without generalising is censored
+      --timeout SECONDS    what one run may take; one that takes longer is saved and counts as failed
       --results DIR        where records are kept (default: results)
       --no-cache           do finished runs again
+      --no-gate            do not compare with the expectations
+      --confirm            run fresh seeds where the gate sees a shift, and judge again
+      --strict             inconclusive is exit code 3
       --dry-run            print the plan and stop
       --export-csv FILE    write the leaderboard as CSV, and likewise
       --export-json FILE   as JSON, with every figure the table shows
       --export-markdown FILE
+      --gate-json FILE     write the judgement as JSON,
+      --junit FILE         and as JUnit XML
   -h, --help
 
 Interrupted runs go on where they were: give the same command again.
-Exit codes: 0 ok, 2 bad usage or failed runs. Names: deno task list.`;
-
-const withImageCase = (profile: Profile, id: string): Profile => ({
-  ...profile,
-  entries: profile.entries.map((entry) => entry.case === IMAGE ? { ...entry, case: id } : entry),
-});
-
-/** The runs that were asked for. Everything is checked before the image case is chosen, which may download. */
-async function planned(options: BenchOptions): Promise<Trial[]> {
-  const profile = find("profile", profiles, options.profile ?? DEFAULT_PROFILE);
-  find("engine", engines, options.engine);
-  const offline = planOf(withImageCase(profile, "glyphs1k"), options);
-  const usesImage = options.cases.length === 0 && profile.entries.some((entry) => entry.case === IMAGE);
-  if (!usesImage) return offline;
-  return planOf(withImageCase(profile, await chooseImageCase({ download: !options.dryRun })), options);
-}
+It ends with the gate: times and speedups are compared with expected/. Names: deno task list.
+Exit codes: 0 ok, 1 drift, 2 bad usage or failed runs, 3 inconclusive under --strict.`;
 
 function printPlan(plan: readonly Trial[], store: Store): void {
   for (const trial of plan) {
@@ -95,36 +91,76 @@ async function preflight(plan: readonly Trial[], store: Store, { exports }: Benc
     throw error;
   }
   store.assertWritable();
-  for (const [kind, path] of Object.entries(exports)) if (path) assertWritable(`--export-${kind}`, path);
+  for (const kind of ["csv", "json", "markdown"] as const) {
+    if (exports[kind]) assertWritable(`--export-${kind}`, exports[kind]);
+  }
+  assertGateWritable(exports);
+}
+
+/** Runs a plan to its outcomes, as far as it is not interrupted. */
+async function carryOut(plan: readonly Trial[], store: Store, options: BenchOptions): Promise<Outcome[]> {
+  const interrupt = new AbortController();
+  const onSignal = () => interrupt.abort();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, onSignal);
+  const watcher = watcherFor(plan);
+  const { workers, cache: reuse, timeoutSeconds } = options;
+  try {
+    return await supervise(plan, store, { workers, reuse, timeoutSeconds, signal: interrupt.signal }, watcher);
+  } finally {
+    watcher.close();
+    for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.removeSignalListener(signal, onSignal);
+  }
+}
+
+const recordsOf = (outcomes: readonly Outcome[]): RunRecord[] =>
+  outcomes.flatMap((outcome) => "record" in outcome ? [outcome.record] : []);
+
+/** The flagged cells again, on seeds of the day that nothing has seen. */
+function confirmationPlan(plan: readonly Trial[], flagged: readonly Flagged[], day: string): Trial[] {
+  return flagged.flatMap(({ cell, seeds }) => {
+    const { spec } = plan.find((trial) => cellOfTrial(trial).key === cell.key)!;
+    return confirmationSeeds(day, seeds).map((seed) => resolve({ ...spec, seed }));
+  });
+}
+
+/** Judges what was run, has flagged cells confirmed where that is wanted, and says so; returns the exit code. */
+async function gated({ profile, plan }: Planned, outcomes: readonly Outcome[], store: Store, options: BenchOptions) {
+  const docket = docketOf(profile, options.engine, plan);
+  if (docket.expectations.length === 0) {
+    console.log("Gate: nothing to compare with, these cases have no expectations yet (deno task bless).");
+    return options.strict ? EXIT.inconclusive : EXIT.ok;
+  }
+  const records = recordsOf(outcomes);
+  const first = judge(docket, { records, rejected: [] });
+  if (!options.confirm || first.flagged.length === 0) return proclaim(first, options.exports, options.strict);
+  console.error(`gate: ${first.flagged.length} cells have moved; fresh seeds are run to confirm it`);
+  const again = await carryOut(confirmationPlan(plan, first.flagged, options.confirm), store, options);
+  const failed = complain(again);
+  const verdict = proclaim(
+    judge(docket, { records: [...records, ...recordsOf(again)], rejected: [] }),
+    options.exports,
+    options.strict,
+  );
+  return failed || verdict;
 }
 
 async function run(args: readonly string[]): Promise<number> {
   const options = parseBench(args);
-  if (options.help) {
-    console.log(HELP);
-    return EXIT.ok;
-  }
-  const plan = await planned(options);
+  const planned = await planToRun(options);
+  const { plan } = planned;
   const store = new Store(resolvePath(options.results));
   if (options.dryRun) {
     printPlan(plan, store);
     return EXIT.ok;
   }
   await preflight(plan, store, options);
-  const interrupt = new AbortController();
-  const onSignal = () => interrupt.abort();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, onSignal);
-  const watcher = watcherFor(plan);
-  const outcomes = await supervise(plan, store, {
-    workers: options.workers,
-    reuse: options.cache,
-    signal: interrupt.signal,
-  }, watcher);
-  watcher.close();
+  const outcomes = await carryOut(plan, store, options);
   const rows = leaderboard(outcomes);
   console.log(markdown(rows));
   writeExports(rows, options);
-  return complain(outcomes);
+  const failed = complain(outcomes);
+  const verdict = options.gate ? await gated(planned, outcomes, store, options) : EXIT.ok;
+  return failed || verdict;
 }
 
 export const bench: Command = {

@@ -1,55 +1,44 @@
 import { availableParallelism } from "node:os";
-import { parseArgs } from "@std/cli/parse-args";
 import { type FieldValue, parseFieldValue } from "../../bench/cases/mod.ts";
-import { nearest, UsageError } from "../errors.ts";
+import { UsageError } from "../errors.ts";
+import { rotatingSeeds, today } from "../run/seeds.ts";
+import { type Chosen, chosen, Flags } from "./flags.ts";
+import { GATE_FLAGS, type GateExports, gateExportsOf } from "./proclaim.ts";
+
+/** What `bench` was asked for, with values of the right type and nothing looked up yet. */
+export interface BenchOptions extends Chosen {
+  readonly workers: number;
+  readonly overrides: Readonly<Record<string, FieldValue>>;
+  readonly dryRun: boolean;
+  readonly cache: boolean;
+  /** Seconds that one run may take, or null. */
+  readonly timeoutSeconds: number | null;
+  /** Day whose rotating seeds take the place of the profile's, or null. */
+  readonly rotate: string | null;
+  /** Day whose seeds confirm what the gate flags, or null: it is not to be confirmed. */
+  readonly confirm: string | null;
+  readonly gate: boolean;
+  readonly strict: boolean;
+  readonly exports: GateExports & {
+    readonly csv: string | null;
+    readonly json: string | null;
+    readonly markdown: string | null;
+  };
+}
 
 const STRINGS = [
-  "profile",
-  "case",
-  "algorithm",
-  "seed",
-  "engine",
   "workers",
   "set",
   "eval-every",
   "max-epochs",
-  "results",
+  "timeout",
+  "rotate",
   "export-csv",
   "export-json",
   "export-markdown",
-] as const;
-const BOOLEANS = ["quick", "dry-run", "help", "no-cache"] as const;
-const COLLECTED = ["case", "algorithm", "set"] as const;
-const ALIAS = { profile: "p", case: "c", algorithm: "a", seed: "s", engine: "e", workers: "j", help: "h" } as const;
-
-/** What `bench` was asked for, with values of the right type and nothing looked up yet. */
-export interface BenchOptions {
-  readonly help: boolean;
-  readonly profile: string | null;
-  readonly cases: readonly string[];
-  readonly algorithms: readonly string[];
-  readonly seeds: readonly number[];
-  readonly engine: string;
-  readonly workers: number;
-  readonly overrides: Readonly<Record<string, FieldValue>>;
-  readonly results: string;
-  readonly dryRun: boolean;
-  readonly cache: boolean;
-  readonly exports: { readonly csv: string | null; readonly json: string | null; readonly markdown: string | null };
-}
-
-/** `0`, `0,3,7`, `0..4` and mixtures. @throws {UsageError} */
-export function parseSeeds(text: string): number[] {
-  const seeds = text.split(",").flatMap((part) => {
-    const range = /^(\d{1,9})(?:\.\.(\d{1,9}))?$/.exec(part.trim());
-    if (!range) throw new UsageError(`--seed '${text}': '${part}' is neither a whole number nor a range like 0..4`);
-    const [from, to] = [Number(range[1]), Number(range[2] ?? range[1])];
-    if (to < from) throw new UsageError(`--seed '${text}': range '${part}' runs backwards`);
-    if (to - from >= 10_000) throw new UsageError(`--seed '${text}': range '${part}' is longer than 10,000 seeds`);
-    return Array.from({ length: to - from + 1 }, (_, i) => from + i);
-  });
-  return [...new Set(seeds)];
-}
+  ...GATE_FLAGS,
+];
+const BOOLEANS = ["dry-run", "no-cache", "no-gate", "confirm", "strict"];
 
 /** `name=value` pairs. @throws {UsageError} */
 export function parseOverrides(pairs: readonly string[]): Record<string, FieldValue> {
@@ -60,62 +49,40 @@ export function parseOverrides(pairs: readonly string[]): Record<string, FieldVa
   }));
 }
 
-/** A flag's value as a whole number. @throws {UsageError} */
-export function wholeNumber(flag: string, text: string, min: number): number {
-  const n = Number(text);
-  if (text.trim() === "" || !Number.isInteger(n) || n < min) {
-    throw new UsageError(`--${flag} '${text}': expected a whole number ≥ ${min}`);
-  }
-  return n;
-}
-
-/** Repeated flags and commas alike; names are looked up later. @throws {UsageError} for an empty one */
-function names(flag: string, values: readonly string[]): string[] {
-  const found = values.flatMap((value) => value.split(",")).map((name) => name.trim());
-  if (found.includes("")) throw new UsageError(`--${flag} '${values.join(" ")}': a name is empty`);
-  return found;
-}
-
-/** Refuses a flag that is given without a value: `--results` alone would mean the folder ''. */
-export function refuseEmpty(flags: readonly string[], parsed: Record<string, unknown>): void {
-  for (const flag of flags) {
-    const given = parsed[flag];
-    if (given === "" || (Array.isArray(given) && given.includes(""))) throw new UsageError(`--${flag} needs a value`);
-  }
+/** `--rotate today` or a date; checked by drawing a seed. @throws {UsageError} */
+function dayOf(text: string | null): string | null {
+  if (text === null) return null;
+  const day = text === "today" ? today() : text;
+  rotatingSeeds(day, 1);
+  return day;
 }
 
 /** Reads the command line of `bench`. @throws {UsageError} */
 export function parseBench(args: readonly string[]): BenchOptions {
-  const parsed = parseArgs([...args], {
-    string: STRINGS,
-    boolean: BOOLEANS,
-    collect: COLLECTED,
-    alias: ALIAS,
-    unknown: (arg, key) => {
-      if (key === undefined) throw new UsageError(`bench takes no argument '${arg}'; cases are chosen with --case`);
-      throw new UsageError(`unknown flag '${arg}'; did you mean '--${nearest(key, [...STRINGS, ...BOOLEANS])}'?`);
-    },
-  });
-  refuseEmpty(STRINGS, parsed);
-  const overrides = parseOverrides(parsed.set as string[]);
-  if (parsed["eval-every"] !== undefined) overrides.evalEvery = wholeNumber("eval-every", parsed["eval-every"], 1);
-  if (parsed["max-epochs"] !== undefined) overrides.maxEpochs = wholeNumber("max-epochs", parsed["max-epochs"], 1);
+  const flags = new Flags(args, { command: "bench", strings: STRINGS, booleans: BOOLEANS });
+  const overrides = parseOverrides(flags.texts("set"));
+  const [evalEvery, maxEpochs] = [flags.count("eval-every", 1), flags.count("max-epochs", 1)];
+  if (evalEvery !== null) overrides.evalEvery = evalEvery;
+  if (maxEpochs !== null) overrides.maxEpochs = maxEpochs;
+  const rotate = dayOf(flags.text("rotate"));
+  const own = chosen(flags);
+  if (rotate && own.seeds.length) throw new UsageError("--rotate chooses the seeds by the date; leave out --seed");
   return {
-    help: parsed.help,
-    profile: parsed.quick ? "quick" : parsed.profile ?? null,
-    cases: names("case", parsed.case as string[]),
-    algorithms: names("algorithm", parsed.algorithm as string[]),
-    seeds: parsed.seed === undefined ? [] : parseSeeds(parsed.seed),
-    engine: parsed.engine ?? "onnx",
-    workers: parsed.workers === undefined ? availableParallelism() : wholeNumber("workers", parsed.workers, 1),
+    ...own,
+    workers: flags.count("workers", 1) ?? availableParallelism(),
     overrides,
-    results: parsed.results ?? "results",
-    dryRun: parsed["dry-run"],
-    cache: !parsed["no-cache"],
+    dryRun: flags.on("dry-run"),
+    cache: !flags.on("no-cache"),
+    timeoutSeconds: flags.count("timeout", 1),
+    rotate,
+    confirm: flags.on("confirm") ? rotate ?? today() : null,
+    gate: !flags.on("no-gate"),
+    strict: flags.on("strict"),
     exports: {
-      csv: parsed["export-csv"] ?? null,
-      json: parsed["export-json"] ?? null,
-      markdown: parsed["export-markdown"] ?? null,
+      csv: flags.text("export-csv"),
+      json: flags.text("export-json"),
+      markdown: flags.text("export-markdown"),
+      ...gateExportsOf(flags),
     },
   };
 }

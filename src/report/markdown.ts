@@ -1,7 +1,8 @@
 import { markdownTable } from "markdown-table";
 import type { Ratio } from "../stats/ratio.ts";
-import * as format from "./format.ts";
-import type { Row, Times } from "./leaderboard.ts";
+import * as format from "../text.ts";
+import type { Times } from "../stats/times.ts";
+import type { Row } from "./leaderboard.ts";
 
 const HEADER = [
   "algorithm",

@@ -3,7 +3,7 @@ import process from "node:process";
 import type { Progress } from "../run/messages.ts";
 import { overridesText, type Trial } from "../run/spec.ts";
 import type { Outcome, Watcher } from "../run/supervisor.ts";
-import { duration, integer } from "./format.ts";
+import { duration, integer } from "../text.ts";
 
 export interface ClosableWatcher extends Watcher {
   close(): void;

@@ -2,6 +2,7 @@ import type { Case, CommonConfig } from "../../bench/cases/mod.ts";
 import { cases } from "../../bench/cases/mod.ts";
 import type { RunSummary } from "./record.ts";
 import { fingerprint } from "./seal.ts";
+import type { Trial } from "./spec.ts";
 
 /**
  * A budget says when a run is given up, not what is run: runs of one problem with different budgets are one sample, each
@@ -34,6 +35,9 @@ export function cellOf({ case: id, config, algorithm, hyper }: OfCell): Cell {
   const known = cases.find((c) => c.id === id);
   return { key, case: id, variant: known ? variantOf(known, config) : "", algorithm };
 }
+
+export const cellOfTrial = ({ case: { id }, config, algorithm, hyper }: Trial): Cell =>
+  cellOf({ case: id, config, algorithm: algorithm.id, hyper });
 
 /** `add139 beta=0.8 adamw`. */
 export const cellText = ({ case: id, variant, algorithm }: Omit<Cell, "key">): string =>

@@ -1,8 +1,5 @@
-import type { RunRecord, RunSummary, Table } from "./record.ts";
-import { type Sealed, sealed } from "./seal.ts";
-
-/** A record whose curves are cut down to what figures and checks need: some kilobytes in place of some hundreds. */
-export type CompactRecord = Sealed<RunSummary & { readonly curve: { readonly epochs: Table; readonly steps: Table } }>;
+import type { RunRecord, Table } from "./record.ts";
+import { sealed } from "./seal.ts";
 
 /** A row is kept when its position has grown by this factor since the last kept one. */
 const EPOCH_GROWTH = 1.05;
@@ -26,15 +23,18 @@ const rounded = (x: number | null) => x === null ? null : Number(x.toPrecision(D
 
 /** Chosen rows and columns; columns that hold nothing are left out. Positions stay exact. */
 function thin(table: Table, names: readonly string[], rows: readonly number[], exact: readonly string[]): Table {
-  const columns = names.map((name) => {
+  const columns = names.filter((name) => name in table).map((name) => {
     const column = rows.map((row) => table[name][row]);
     return [name, exact.includes(name) ? column : column.map(rounded)] as const;
   });
   return Object.fromEntries(columns.filter(([, column]) => column.some((x) => x !== null)));
 }
 
-/** A record as the repository keeps it: the summary is unchanged, rows at milestones stay. */
-export function compact({ curve, seal: _, ...summary }: RunRecord): CompactRecord {
+/**
+ * A record as the repository keeps it: curves cut down to what figures and checks need, some kilobytes in place of some
+ * hundreds. The summary is unchanged and rows at milestones stay; a compact record is its own compact record.
+ */
+export function compact({ curve, seal: _, ...summary }: RunRecord): RunRecord {
   const milestones = [summary.memorised, summary.generalised].flatMap((m) => m ? [m.epoch] : []);
   const epochRows = rowsOf(curve.epochs.epoch, EPOCH_GROWTH, new Set(milestones));
   const stepRows = rowsOf(curve.steps.step, STEP_GROWTH, new Set());

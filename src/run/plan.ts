@@ -1,5 +1,6 @@
 import type { FieldValue } from "../../bench/cases/mod.ts";
 import type { Entry, Profile } from "../../bench/profiles/mod.ts";
+import { rotatingSeeds } from "./seeds.ts";
 import { resolve, type Trial } from "./spec.ts";
 
 /** What the command line changes of a profile. */
@@ -10,6 +11,8 @@ export interface Selection {
   readonly seeds: readonly number[];
   readonly overrides: Readonly<Record<string, FieldValue>>;
   readonly engine: string;
+  /** A day, as 2026-11-23: as many seeds of that day in place of the profile's. */
+  readonly rotate?: string | null;
 }
 
 function entriesOf(profile: Profile, cases: readonly string[]): readonly Entry[] {
@@ -20,6 +23,11 @@ function entriesOf(profile: Profile, cases: readonly string[]): readonly Entry[]
   });
 }
 
+function seedsOf(own: readonly number[], { seeds, rotate }: Selection): readonly number[] {
+  if (rotate) return rotatingSeeds(rotate, own.length);
+  return seeds.length ? seeds : own;
+}
+
 /**
  * The runs of a profile, each checked, without repetitions: by case, then algorithm, then seed.
  *
@@ -28,7 +36,7 @@ function entriesOf(profile: Profile, cases: readonly string[]): readonly Entry[]
 export function planOf(profile: Profile, selection: Selection): Trial[] {
   const trials = entriesOf(profile, selection.cases).flatMap((entry) => {
     const algorithms = selection.algorithms.length ? selection.algorithms : entry.algorithms ?? profile.algorithms;
-    const seeds = selection.seeds.length ? selection.seeds : profile.seeds;
+    const seeds = seedsOf(entry.seeds ?? profile.seeds, selection);
     const overrides = { ...entry.overrides, ...selection.overrides };
     return algorithms.flatMap((algorithm) =>
       seeds.map((seed) => resolve({ case: entry.case, overrides, algorithm, seed, engine: selection.engine }))

@@ -15,6 +15,15 @@ function git(...args: string[]): string | null {
   }
 }
 
+/** Whether anything but the expectations was changed since the commit; null where there is no checkout. */
+export function codeIsDirty(): boolean | null {
+  const status = git("status", "--porcelain", "--", ".", ":(exclude)expected");
+  return status === null ? null : status !== "";
+}
+
+/** Who commits here. */
+export const authorName = (): string => git("config", "user.name") || "unknown";
+
 /** Asks git; null where the code is no checkout or git is absent. */
 export function revision(): Revision {
   const status = git("status", "--porcelain");

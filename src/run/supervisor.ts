@@ -25,6 +25,8 @@ export interface SupervisorOptions {
   readonly reuse: boolean;
   /** Asks every worker to save and stop. */
   readonly signal: AbortSignal;
+  /** Seconds that one run may take; one that takes longer is asked to save and counts as failed. */
+  readonly timeoutSeconds?: number | null;
   /** Main module of a worker; another one only where a test needs workers that misbehave. */
   readonly worker?: string;
 }
@@ -39,7 +41,7 @@ async function follow(
   options: SupervisorOptions,
   watch: Watcher,
 ): Promise<Outcome> {
-  const { signal, worker = "src/run/worker.ts" } = options;
+  const { signal, timeoutSeconds, worker = "src/run/worker.ts" } = options;
   let child: Deno.ChildProcess;
   try {
     child = new Deno.Command("deno", {
@@ -54,11 +56,15 @@ async function follow(
   }
   const errors = new Response(child.stderr).text();
   const order = { spec: trial.spec, results: store.folder, revision: rev };
-  const last = await converse(child, trial, order, signal, watch);
+  const overtime = timeoutSeconds ? AbortSignal.timeout(timeoutSeconds * 1000) : null;
+  const last = await converse(child, trial, order, AbortSignal.any([signal, ...(overtime ? [overtime] : [])]), watch);
   const { code, signal: killedBy } = await child.status;
   if (last?.kind === "finished") {
     const record = store.find(trial, (line) => watch.note(line));
     if (record) return { trial, record, reused: false };
+  }
+  if (overtime?.aborted && !signal.aborted) {
+    return { trial, failure: `took longer than ${timeoutSeconds} s; the same command goes on where it is` };
   }
   if (last?.kind === "stopped" || signal.aborted) return { trial, stopped: true };
   if (last?.kind === "failed") return { trial, failure: last.line };

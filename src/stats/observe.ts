@@ -1,9 +1,14 @@
-import type { RunSummary } from "../run/record.ts";
+import type { RunSummary, Timing } from "../run/record.ts";
 import type { Observation } from "./kaplan_meier.ts";
 
 export type Unit = "epochs" | "gradientCalls" | "seconds";
 export type Goal = "memorised" | "generalised";
 export type Origin = "start" | "memorisation";
+
+/** What times are read from. */
+export type Outline = Pick<RunSummary, "seed" | "status" | "epochs" | "gradientCalls" | "memorised" | "generalised"> & {
+  readonly timing: Omit<Timing, "finishedAt">;
+};
 
 /**
  * Time to memorise or to generalise of one run; a run that never got there is censored where it stopped.
@@ -13,7 +18,7 @@ export type Origin = "start" | "memorisation";
  *
  * @returns null when the time counts from memorisation and the run never memorised
  */
-export function observe(record: RunSummary, goal: Goal, unit: Unit, origin: Origin): Observation | null {
+export function observe(record: Outline, goal: Goal, unit: Unit, origin: Origin): Observation | null {
   const at = (which: Goal) => {
     const milestone = record[which];
     if (!milestone) return null;
@@ -32,15 +37,15 @@ export function observe(record: RunSummary, goal: Goal, unit: Unit, origin: Orig
 }
 
 /** A diverged run will never get there, however long it is given: it stays at risk in a median for ever. */
-export function forMedian(record: RunSummary, observation: Observation | null): Observation | null {
+export function forMedian(record: Outline, observation: Observation | null): Observation | null {
   const never = observation?.censored && record.status === "diverged";
   return never ? { time: Infinity, censored: true } : observation;
 }
 
 /** The same goal of two algorithms, run by run of equal seed, in gradient calls: [baseline, algorithm]. */
 export function pairsOf(
-  base: readonly RunSummary[],
-  own: readonly RunSummary[],
+  base: readonly Outline[],
+  own: readonly Outline[],
   origin: Origin,
 ): (readonly [Observation, Observation])[] {
   return own.flatMap((record) => {

@@ -1,7 +1,7 @@
 import { assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import { leaderboard, type Row } from "../../src/report/leaderboard.ts";
 import { markdown } from "../../src/report/markdown.ts";
-import * as format from "../../src/report/format.ts";
+import * as format from "../../src/text.ts";
 import type { Milestone, RunRecord, Status } from "../../src/run/record.ts";
 import { resolve } from "../../src/run/spec.ts";
 import type { Outcome } from "../../src/run/supervisor.ts";

@@ -1,5 +1,7 @@
-import { assertEquals } from "@std/assert";
-import { kaplanMeierMedian } from "../../src/stats/kaplan_meier.ts";
+import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { kaplanMeierCurve, kaplanMeierMedian } from "../../src/stats/kaplan_meier.ts";
+import { golden } from "../support/golden.ts";
+import { observed } from "./samples.ts";
 
 const reached = (...times: number[]) => times.map((time) => ({ time, censored: false }));
 const open = (...times: number[]) => times.map((time) => ({ time, censored: true }));
@@ -31,4 +33,18 @@ Deno.test("kaplanMeierMedian() of a sample of which exactly half got there is a 
 
 Deno.test("kaplanMeierMedian() keeps a run that can never get there in the count", () => {
   assertEquals(kaplanMeierMedian([...reached(10), ...open(Infinity, Infinity)]), { value: 10, relation: ">=" });
+});
+
+Deno.test("kaplanMeierCurve() and the median agree with SciPy and statsmodels under random censoring", () => {
+  for (const { name, sample, times, survival, median } of golden("statistics").curves) {
+    const steps = kaplanMeierCurve(observed(sample));
+    assertEquals(steps.map((step) => step.time), times, name);
+    steps.forEach((step, i) => assertAlmostEquals(step.survival, survival[i], 1e-12, name));
+    assertEquals(kaplanMeierMedian(observed(sample)), { value: median, relation: "=" });
+  }
+});
+
+Deno.test("kaplanMeierCurve() refuses an event that never happened", () => {
+  assertThrows(() => kaplanMeierCurve(reached(3, Infinity)), RangeError, "an event at time Infinity");
+  assertThrows(() => kaplanMeierCurve(open(NaN)), RangeError, "a censored run at time NaN");
 });

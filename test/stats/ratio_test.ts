@@ -1,6 +1,7 @@
-import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import type { Observation } from "../../src/stats/kaplan_meier.ts";
-import { pairedRatio } from "../../src/stats/ratio.ts";
+import { type Pair, pairedRatio, pairedRatioInterval } from "../../src/stats/ratio.ts";
+import { golden } from "../support/golden.ts";
 
 const at = (time: number): Observation => ({ time, censored: false });
 const beyond = (time: number): Observation => ({ time, censored: true });
@@ -38,4 +39,39 @@ Deno.test("pairedRatio() encloses every value that the censored times could have
 
 Deno.test("pairedRatio() of no pair is nothing", () => {
   assertEquals(pairedRatio([]), null);
+});
+
+Deno.test("pairedRatio() bounds the median between a run that never gets there and its opposite", () => {
+  const pairs: Pair[] = [[beyond(Infinity), at(10)], [at(10), beyond(Infinity)]];
+  assertEquals(pairedRatio(pairs), { low: 0, high: Infinity, pairs: 2 });
+  assertEquals(pairedRatio(pairs.slice(0, 1)), { low: Infinity, high: Infinity, pairs: 1 });
+});
+
+const OPTIONS = { level: 0.9, resamples: 5000, seed: 0 };
+const file = golden("statistics").pairedRatio;
+const PAIRS: Pair[] = file.baseline.map((time: number, i: number) => [at(time), at(file.algorithm[i])] as const);
+
+Deno.test("pairedRatioInterval() of 13 pairs agrees with SciPy's and contains the median", () => {
+  const { low, high } = pairedRatioInterval(PAIRS, OPTIONS)!;
+  // A resampled median of 13 is one of the 13 ratios, so the ends are exact.
+  assertAlmostEquals(low, file.interval[0], 1e-12);
+  assertAlmostEquals(high, file.interval[1], 1e-12);
+  const point = pairedRatio(PAIRS)!.low;
+  assert(low < point && point < high);
+});
+
+Deno.test("pairedRatioInterval() loses an end where enough pairs are censored, and only that end", () => {
+  const known = pairedRatioInterval(PAIRS, OPTIONS)!;
+  const slowest = PAIRS.toSorted(([b], [c]) => c.time - b.time).slice(0, 5);
+  const open = PAIRS.map(([b, a]): Pair => slowest.some((pair) => pair[0] === b) ? [beyond(b.time), a] : [b, a]);
+  assertEquals(pairedRatioInterval(open, OPTIONS), { low: known.low, high: Infinity });
+  const turned = open.map(([b, a]): Pair => [a, b]);
+  const { low, high } = pairedRatioInterval(turned, OPTIONS)!;
+  assertEquals(low, 0);
+  assertAlmostEquals(high, 1 / known.low, 1e-12);
+});
+
+Deno.test("pairedRatioInterval() of four pairs is nothing", () => {
+  assertEquals(pairedRatioInterval(PAIRS.slice(0, 4), OPTIONS), null);
+  assert(pairedRatioInterval(PAIRS.slice(0, 5), OPTIONS) !== null);
 });

@@ -1,5 +1,5 @@
-import type { Estimate } from "../stats/kaplan_meier.ts";
-import type { Ratio } from "../stats/ratio.ts";
+import type { Interval } from "./stats/bootstrap.ts";
+import type { Estimate } from "./stats/kaplan_meier.ts";
 
 export const NOTHING = "–";
 
@@ -12,14 +12,18 @@ export function estimate(e: Estimate | null): string {
 }
 
 const factor = (x: number) => `${x >= 100 ? integer(x) : x.toPrecision(3)}×`;
+const end = (x: number) => x === Infinity ? "∞" : x >= 100 ? integer(x) : x.toPrecision(3);
 
 /** `20.1×`; `≥ 4.2×` where the baseline is censored, `≤ 0.8×` where the algorithm is; never a bare bound. */
-export function ratio(r: Ratio | null): string {
+export function ratio(r: Interval | null): string {
   if (!r || (r.low === 0 && r.high === Infinity)) return NOTHING;
   if (r.high === Infinity) return `≥ ${factor(r.low)}`;
   if (r.low === 0) return `≤ ${factor(r.high)}`;
   return r.low === r.high ? factor(r.low) : `${factor(r.low)} – ${factor(r.high)}`;
 }
+
+/** `[16.0, 18.2]`; an end of which nothing is known is 0.00 or ∞. */
+export const interval = ({ low, high }: Interval): string => `[${end(low)}, ${end(high)}]`;
 
 export const percent = (x: number | null): string => x === null ? NOTHING : `${(100 * x).toFixed(0)} %`;
 
@@ -31,4 +35,17 @@ export function duration(seconds: number): string {
   const two = (n: number) => String(n).padStart(2, "0");
   const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
   return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
+
+/** `0–4, 7`: ascending, runs of three and more as ranges. */
+export function seeds(numbers: readonly number[]): string {
+  const sorted = [...new Set(numbers)].sort((a, b) => a - b);
+  const parts: string[] = [];
+  for (let i = 0; i < sorted.length; i++) {
+    let j = i;
+    while (sorted[j + 1] === sorted[j] + 1) j++;
+    if (j - i < 2) parts.push(`${sorted[i]}`);
+    else parts.push(`${sorted[i]}–${sorted[i = j]}`);
+  }
+  return parts.join(", ");
 }

@@ -1,0 +1,229 @@
+"""Checks of what canary_float64.py is handed, before it is believed: constants, data, order, start, model, optimiser.
+
+Every check states what the case means (the paper, the textbook, PyTorch's own modules) and stops the peer where the
+numbers say otherwise. Statistical ones allow five standard errors.
+"""
+import base64
+import hashlib
+import math
+
+import torch
+import torch.nn as nn
+
+SIGMAS = 5
+# Samples on which the model is compared with PyTorch's modules, and steps for the optimiser.
+MODEL_SAMPLES, OPTIMISER_STEPS = 64, 4
+# Images of each digit among the 10,000 of MNIST's test set and the first 1,000 of its training set.
+MNIST_TEST = [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]
+MNIST_FIRST = [97, 116, 99, 93, 105, 92, 94, 117, 87, 100]
+
+OPTIMISER = {"learningRate": 1e-3, "weightDecay": 1e-2, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "nD": 5,
+             "memorisedAbove": 0.99}
+HUNT = {"A": 150, "sigma": 10, "alphaP": 100, "useM": False}
+DECODER = {"dModel": 128, "activation": "relu", "sequence": "a op b =", "layerNormEpsilon": 1e-5, "beta": 1,
+           "batchSize": 512, "initScale": 1}
+# Constants of the paper, arXiv:2509.10562; where it is silent, what the project has decided.
+PAPER = {
+    "div97": OPTIMISER | HUNT | DECODER | {
+        "operation": "divide", "modulus": 97, "heads": 4, "layers": 2, "dFeedforward": 512, "normPlacement": "pre",
+        "embeddingStd": 1, "generalisedAbove": 0.99},
+    "add139": OPTIMISER | HUNT | DECODER | {
+        "operation": "add", "modulus": 139, "heads": 2, "layers": 1, "dFeedforward": 256, "normPlacement": "post",
+        "embeddingStd": 0.02, "generalisedAbove": 0.95},
+    "mnist1k": OPTIMISER | {
+        "trainSize": 1000, "width": 200, "hiddenLayers": 2, "batchSize": 200, "initScale": 8, "A": 15, "sigma": 1,
+        "alphaP": 10, "useM": True, "generalisedAbove": 0.85},
+}
+
+
+def require(condition, otherwise):
+    if not condition:
+        raise SystemExit(otherwise)
+
+
+def constants(message):
+    for name, value in PAPER.get(message["id"], {}).items():
+        require(message["defaults"][name] == value, f"{name} is {message['defaults'][name]} by default, not {value}")
+
+
+def residues(message, problem):
+    """Every label is right, no pair is seen twice, and the halves are random."""
+    case = message["case"]
+    p, divide = case["modulus"], case["operation"] == "divide"
+    seen, pairs = set(), p * (p - 1) if divide else p * p
+    for columns, targets in (problem.train, problem.test):
+        a, b = columns["a"], columns["b"]
+        right = (targets * b - a) % p == 0 if divide else targets == (a + b) % p
+        require(bool(right.all()) and bool((targets < p).all()) and bool((a < p).all() and (b < p).all()), "a label is wrong")
+        require(not divide or bool((b > 0).all()), "division by zero")
+        require(len(targets) == math.floor(case["beta"] * (pairs // 2)), f"a half has {len(targets)} pairs")
+        seen |= set(zip(a.tolist(), b.tolist()))
+        for column in (a, b):
+            error = math.sqrt((p * p - 1) / 12 / len(column))
+            middle = p / 2 if divide and column is b else (p - 1) / 2
+            require(abs(column.double().mean().item() - middle) < SIGMAS * error, "the half is no random one")
+    require(len(seen) == len(problem.train[1]) + len(problem.test[1]), "a pair is in both halves, or twice in one")
+
+
+def images(message, problem):
+    """Levels are k / 255 and used in full, classes are those of the set, and no image is in both splits."""
+    rows = []
+    for columns, targets in (problem.train, problem.test):
+        pixels = columns["pixels"]
+        levels = (pixels * 255).round()
+        require(torch.equal((levels / 255).float(), pixels.float()), "a pixel is no level of 8 bits over 255")
+        require(levels.min() == 0 and levels.max() == 255, "levels do not reach from 0 to 255")
+        require(pixels.shape[1] == 784 and 0.05 < pixels.mean() < 0.3, "no images of pen strokes")
+        rows += [bytes(row) for row in levels.to(torch.uint8).tolist()]
+        counts = torch.bincount(targets, minlength=10).tolist()
+        if message["id"] == "mnist1k":
+            require(counts in (MNIST_TEST, MNIST_FIRST), f"class counts are {counts}: not MNIST")
+        else:
+            require(max(counts) - min(counts) <= 1 and len(counts) == 10, f"class counts are {counts}")
+    require(len(set(rows)) == len(rows), "an image is there twice")
+
+
+def orders(problem):
+    """Each epoch has a random order of its own of the whole training set."""
+    size = len(problem.train[1])
+    require(len(problem.orders) == problem.case["maxEpochs"], "an epoch without an order")
+    for order in problem.orders:
+        require(torch.equal(order.sort().values, torch.arange(size)), "an order is no permutation")
+        # A random permutation has one fixed point on average; 15 or more have a probability of 1e-12.
+        require((order == torch.arange(size)).sum() < 15, "an order is not shuffled")
+    for one, next in zip(problem.orders, problem.orders[1:]):
+        require((one == next).sum() < 15, "two epochs have the same order")
+
+
+def spread(x, name, bound=None, std=None):
+    """x is uniform in ± bound, or normal with this deviation."""
+    n, error = x.numel(), SIGMAS / math.sqrt(x.numel())
+    deviation = bound / math.sqrt(3) if bound else std
+    require(abs(x.mean()) < error * deviation, f"{name}: mean {x.mean()}")
+    require(abs(x.square().mean().sqrt() / deviation - 1) < error, f"{name}: deviation {x.std()}, not {deviation}")
+    if bound:
+        # All n draws miss the outermost 15/n of the range with a probability of 3e-7.
+        require(bound * (1 - 15 / n) < x.abs().max() <= bound * (1 + 1e-6), f"{name}: bound {x.abs().max()}, not {bound}")
+    else:
+        require(abs((x.abs() < deviation).double().mean() - math.erf(math.sqrt(0.5))) < error, f"{name}: not normal")
+
+
+def start(problem):
+    """Embeddings normal, matrices Xavier-uniform each on its own, gains 1, biases 0; a perceptron as PyTorch starts it."""
+    case, decoder = problem.case, "heads" in problem.case
+    pieces = [(p["name"], x.reshape(p["shape"]) / case["initScale"])
+              for p, x in zip(problem.layout, torch.split(problem.theta, problem.sizes))]
+    for i, (name, x) in enumerate(pieces):
+        if not decoder:
+            fan_in = pieces[i - i % 2][1].shape[1]
+            spread(x, name, bound=1 / math.sqrt(fan_in))
+        elif name.endswith("embedding"):
+            spread(x, name, std=case["embeddingStd"])
+        elif name.endswith(".weight"):
+            for part in x.chunk(2 if "keyValue" in name else 1):
+                spread(part, name, bound=math.sqrt(6 / sum(part.shape)))
+        else:
+            constant = 1.0 if name.endswith(".gain") else 0.0
+            require(bool(((x - constant).abs() < 1e-6).all()), f"{name} is not {constant}")
+
+
+def direction(problem):
+    d = problem.escape
+    require(abs(d.norm() - 1) < 1e-5 and d.shape == problem.theta.shape, "the random push has no unit direction")
+    spread(d * math.sqrt(d.numel()), "direction", std=1.0)
+
+
+def torch_decoder(case, w):
+    """The decoder from PyTorch's own layers, with the parameters of ours."""
+    width, pre, slots = case["dModel"], case["normPlacement"] == "pre", case["sequence"].split(" ")
+    blocks = []
+    for i in range(case["layers"]):
+        of = lambda name: w[f"block{i}.{name}"]
+        block = nn.TransformerEncoderLayer(
+            width, case["heads"], case["dFeedforward"], dropout=0.0, activation=case["activation"],
+            layer_norm_eps=case["layerNormEpsilon"], batch_first=True, norm_first=pre, dtype=torch.float64)
+        block.load_state_dict({
+            **{f"self_attn.in_proj_{k}": torch.cat([of(f"attention.query.{k}"), of(f"attention.keyValue.{k}")])
+               for k in ("weight", "bias")},
+            **{f"{theirs}.{k}": of(f"{ours}.{k}") for k in ("weight", "bias") for theirs, ours in (
+                ("self_attn.out_proj", "attention.output"), ("linear1", "feedforward.in"), ("linear2", "feedforward.out"))},
+            **{f"{norm}.{theirs}": of(f"{norm}.{ours}") for norm in ("norm1", "norm2")
+               for theirs, ours in (("weight", "gain"), ("bias", "bias"))}})
+        blocks.append(block)
+    mask = nn.Transformer.generate_square_subsequent_mask(len(slots), dtype=torch.float64)
+    symbols = {"op": case["modulus"], "=": case["modulus"] + 1}
+
+    def forward(columns):
+        a = columns["a"]
+        tokens = torch.stack([columns[s] if s in columns else torch.full_like(a, symbols[s]) for s in slots], 1)
+        h = w["token_embedding"][tokens] + w["position_embedding"]
+        for block in blocks:
+            h = block(h, src_mask=mask)
+        h = h[:, -1]
+        if pre:
+            h = nn.functional.layer_norm(h, (width,), w["final_norm.gain"], w["final_norm.bias"], case["layerNormEpsilon"])
+        return h @ w["head.weight"].T + w["head.bias"]
+
+    return forward
+
+
+def torch_perceptron(case, w):
+    sizes = [784, *[case["width"]] * case["hiddenLayers"], 10]
+    layers = []
+    for i, (fan_in, out) in enumerate(zip(sizes, sizes[1:])):
+        layer = nn.Linear(fan_in, out, dtype=torch.float64)
+        layer.load_state_dict({k: w[f"layer{i}.{k}"] for k in ("weight", "bias")})
+        layers += [layer, nn.ReLU()]
+    return lambda columns: nn.Sequential(*layers[:-1])(columns["pixels"])
+
+
+def model(problem):
+    """Away from the start, where gains and biases would hide, our outputs are those of PyTorch's modules."""
+    noise = torch.randn(len(problem.theta), dtype=torch.float64, generator=torch.Generator().manual_seed(0))
+    theta = problem.theta + 0.1 * noise
+    w = {p["name"]: x.reshape(p["shape"]) for p, x in zip(problem.layout, torch.split(theta, problem.sizes))}
+    theirs = (torch_decoder if "heads" in problem.case else torch_perceptron)(problem.case, w)
+    columns = {k: x[:MODEL_SAMPLES] for k, x in problem.train[0].items()}
+    with torch.no_grad():
+        ours, expected = problem.outputs(theta, columns), theirs(columns)
+    require(torch.allclose(ours, expected, rtol=1e-9, atol=1e-9 * expected.abs().max().item()), "the model is another one")
+
+
+def optimiser(problem, adam):
+    """Our Adam makes the steps of torch.optim."""
+    case = problem.case
+    options = {"lr": case["learningRate"], "betas": (case["beta1"], case["beta2"]), "eps": case["epsilon"],
+               "weight_decay": case["weightDecay"]}
+    for theirs, decoupled in ((torch.optim.AdamW, True), (torch.optim.Adam, False)):
+        leaf, x, state = problem.theta.clone().requires_grad_(), problem.theta, adam(decoupled=decoupled)
+        rival = theirs([leaf], **options)
+        for t in range(1, OPTIMISER_STEPS + 1):
+            g = problem.gradient(x, problem.batches(0)[(t - 1) % len(problem.batches(0))])[1]
+            x = state.step(x, g, t)
+            leaf.grad = g
+            rival.step()
+        require((x - leaf).norm() < 1e-12 * x.norm(), "the optimiser is another one")
+
+
+def check(message, problem, adam):
+    """All of it. `adam` makes an optimiser of the canaries."""
+    constants(message)
+    (residues if "heads" in problem.case else images)(message, problem)
+    orders(problem)
+    start(problem)
+    direction(problem)
+    model(problem)
+    optimiser(problem, adam)
+
+
+def digests(message):
+    """SHA-256 of the numbers that were handed over: columns in their order, then targets."""
+    def digest(*texts):
+        hasher = hashlib.sha256()
+        for text in texts:
+            hasher.update(base64.b64decode(text))
+        return hasher.hexdigest()
+
+    split = lambda s: digest(*[column["values"] for column in s["inputs"].values()], s["targets"])
+    return {"theta0": digest(message["theta"]), "train": split(message["train"]), "test": split(message["test"]),
+            "orders": digest(*message["orders"]), "direction": digest(message["direction"])}

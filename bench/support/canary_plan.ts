@@ -1,0 +1,56 @@
+import { algorithms } from "../../src/algorithms/mod.ts";
+import type { FieldValue } from "../cases/mod.ts";
+
+/** One problem whose first steps are kept as a reference. */
+export interface PlannedCanary {
+  readonly case: string;
+  readonly canary: string;
+  readonly seed: number;
+  readonly overrides: Readonly<Record<string, FieldValue>>;
+  readonly algorithms: readonly string[];
+}
+
+/** Half way between two numbers of correct samples, as an accuracy. */
+const between = (low: number, high: number, size: number): number => (low + high) / 2 / size;
+
+/**
+ * The first steps of every algorithm: k epochs of memorisation, N_d prey-only steps, 15 to 40 steps of the hunt.
+ *
+ * The evaluation after `k` epochs is the first that counts as memorised, because its number of correct training samples
+ * lies above a threshold that lies above the number at the start. Seeds were chosen so that both are far from it.
+ */
+function firstSteps(id: string, seed: number, k: number, epochs: number, memorisedAbove: number): PlannedCanary {
+  return {
+    case: id,
+    canary: "first-steps",
+    seed,
+    overrides: { evalEvery: k, maxEpochs: epochs, memorisedAbove },
+    algorithms: algorithms.map((algorithm) => algorithm.id),
+  };
+}
+
+/** What a case can be made into by its fields: another problem or model under the baseline. */
+const variant = (id: string, canary: string, overrides: PlannedCanary["overrides"]): PlannedCanary => ({
+  case: id,
+  canary,
+  seed: 0,
+  overrides: { evalEvery: 3, maxEpochs: 3, ...overrides },
+  algorithms: ["adamw"],
+});
+
+/** Every canary. */
+export const plannedCanaries: readonly PlannedCanary[] = [
+  firstSteps("tiny-div", 2, 6, 18, between(9, 20, 253)),
+  variant("tiny-div", "two-layers-post", { layers: 2, normPlacement: "post", maxEpochs: 6 }),
+  variant("tiny-div", "short-sequence-gelu", { layers: 2, activation: "gelu", sequence: "a b =", maxEpochs: 6 }),
+  firstSteps("tiny-add", 2, 1, 3, between(22, 32, 1104)),
+  variant("tiny-add", "share", { beta: 0.8 }),
+  variant("tiny-add", "scaled", { initScale: 1.5 }),
+  firstSteps("tiny-glyphs", 4, 7, 28, between(18, 31, 200)),
+  firstSteps("add97", 0, 2, 6, between(43, 74, 4704)),
+  firstSteps("div113", 0, 2, 4, between(47, 146, 6328)),
+  firstSteps("glyphs1k", 4, 3, 9, between(100, 137, 1000)),
+  firstSteps("mnist1k", 4, 3, 9, between(91, 123, 1000)),
+  firstSteps("add139", 2, 1, 3, between(61, 83, 9660)),
+  firstSteps("div97", 0, 3, 6, between(52, 111, 4656)),
+];

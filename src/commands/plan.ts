@@ -1,0 +1,43 @@
+import { DEFAULT_PROFILE, IMAGE, type Profile, profiles } from "../../bench/profiles/mod.ts";
+import { engines } from "../engine/mod.ts";
+import { find } from "../errors.ts";
+import { planOf, type Selection } from "../run/plan.ts";
+import type { Trial } from "../run/spec.ts";
+import { chooseImageCase } from "./image_case.ts";
+import type { Chosen } from "./flags.ts";
+
+/** Runs, and the profile that they are of. */
+export interface Planned {
+  readonly profile: string;
+  readonly plan: readonly Trial[];
+}
+
+export const OFFLINE_IMAGE = "glyphs1k";
+
+const withImageCase = (profile: Profile, id: string): Profile => ({
+  ...profile,
+  entries: profile.entries.map((entry) => entry.case === IMAGE ? { ...entry, case: id } : entry),
+});
+
+const usesImage = (profile: Profile, { cases }: Chosen) =>
+  cases.length === 0 && profile.entries.some((entry) => entry.case === IMAGE);
+
+function profileOf(choice: Chosen): Profile {
+  find("engine", engines, choice.engine);
+  return find("profile", profiles, choice.profile ?? DEFAULT_PROFILE);
+}
+
+/** The runs to do. Everything is checked before the image case is chosen, which may download. @throws {UsageError} */
+export async function planToRun(choice: Chosen & Selection & { readonly dryRun: boolean }): Promise<Planned> {
+  const profile = profileOf(choice);
+  const offline = planOf(withImageCase(profile, OFFLINE_IMAGE), choice);
+  if (!usesImage(profile, choice)) return { profile: profile.id, plan: offline };
+  const image = await chooseImageCase({ download: !choice.dryRun });
+  return { profile: profile.id, plan: planOf(withImageCase(profile, image), choice) };
+}
+
+/** The runs that records should be there of, when the image case was `image`. @throws {UsageError} */
+export function planOfRecords(choice: Chosen, image: string): Planned {
+  const profile = profileOf(choice);
+  return { profile: profile.id, plan: planOf(withImageCase(profile, image), { ...choice, overrides: {} }) };
+}

@@ -1,0 +1,123 @@
+import { join } from "node:path";
+import type { FieldValue } from "../../../bench/cases/mod.ts";
+import { UsageError } from "../../errors.ts";
+
+/** Raised whenever the meaning of a canary file changes. */
+export const CANARY_SCHEMA = 1;
+
+/** Columns of equal length by quantity; null where a quantity does not exist at that row. */
+export type Columns = Readonly<Record<string, readonly (number | null)[]>>;
+
+/** One algorithm's trajectory in float64. */
+export interface Followed {
+  readonly algorithm: string;
+  /** Ids of its phases. */
+  readonly phases: readonly string[];
+  /** A row a step: phase, t, loss, stepNorm, and in a hunt distance and potential. */
+  readonly steps: Columns;
+  /** A row an evaluated epoch, as in `curve.epochs` of a record. */
+  readonly epochs: Columns;
+  /**
+   * By quantity, for each phase, how far PyTorch's float32 strays from float64: largest relative difference (of
+   * accuracies: in samples).
+   */
+  readonly rounding: Readonly<Record<string, readonly number[]>>;
+}
+
+/** One problem whose first steps are known. */
+export interface Canary {
+  /** `first-steps`, or the name of a variant of the case. */
+  readonly canary: string;
+  readonly seed: number;
+  readonly overrides: Readonly<Record<string, FieldValue>>;
+  /** Every field, defaults included. */
+  readonly config: Readonly<Record<string, FieldValue>>;
+  readonly samples: { readonly train: number; readonly test: number };
+  readonly parameters: number;
+  /** SHA-256 of what the float64 implementation was handed, and has checked: theta0, train, test, orders, direction. */
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly entries: readonly Followed[];
+}
+
+/** `expected/canary/<case>.json`. */
+export interface CanaryFile {
+  readonly schema: typeof CANARY_SCHEMA;
+  readonly case: string;
+  readonly source: string;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly canaries: readonly Canary[];
+}
+
+/** One algorithm on one problem: what a run is compared with. */
+export type Reference = Omit<Canary, "entries"> & Followed & { readonly case: string };
+
+type Checker = (condition: boolean, what: string) => void;
+
+function checkColumns(columns: Columns, needed: readonly string[], where: string, check: Checker): void {
+  const entries = Object.entries(columns ?? {});
+  check(needed.every((name) => name in (columns ?? {})), `${where} lack ${needed.join(", ")}`);
+  for (const [name, column] of entries) {
+    check(Array.isArray(column) && column.length === entries[0][1].length, `${where}: ${name} has another length`);
+    check(column.every((x) => x === null || Number.isFinite(x)), `${where}: ${name} has what is no number`);
+  }
+  check(entries.length > 0 && entries[0][1].length > 0, `${where} are empty`);
+}
+
+function checkFollowed(reference: Reference, check: Checker): void {
+  const { case: id, canary, algorithm, phases, steps, epochs, rounding, samples, parameters } = reference;
+  const where = `${id} ${canary} ${algorithm}`;
+  check(phases?.length > 0, `${where} has no phases`);
+  check(samples?.train > 0 && samples?.test > 0 && parameters > 0, `${where} has no samples or no parameters`);
+  checkColumns(steps, ["phase", "t", "loss", "stepNorm"], `steps of ${where}`, check);
+  checkColumns(epochs, ["epoch", "steps", "gradientCalls", "phase", "trainLoss"], `epochs of ${where}`, check);
+  // A loss that is missing would be compared with nothing.
+  check([...steps.loss, ...epochs.trainLoss].every((x) => x !== null), `${where} lacks a loss`);
+  for (const [name, strayed] of Object.entries(rounding ?? {})) {
+    check(strayed.length === phases.length && strayed.every((x) => x >= 0), `${where}: rounding of ${name}`);
+  }
+  check(rounding?.loss !== undefined, `${where} has no rounding of its loss`);
+}
+
+/** Reads the text of a canary file. @throws {UsageError} that says what is wrong with it. */
+export function parseCanaryFile(text: string, path: string): Reference[] {
+  const check: Checker = (condition, what) => {
+    if (!condition) throw new UsageError(`canary file ${path}: ${what}`);
+  };
+  let file: CanaryFile;
+  try {
+    file = JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`canary file ${path}: ${(error as Error).message}`);
+  }
+  check(file.schema === CANARY_SCHEMA, `schema is ${file.schema}, expected ${CANARY_SCHEMA}`);
+  check(Array.isArray(file.canaries) && file.canaries.length > 0, "there are no canaries in it");
+  return file.canaries.flatMap(({ entries, ...canary }) => {
+    check(Array.isArray(entries) && entries.length > 0, `${canary.canary} has no trajectories`);
+    return entries.map((entry) => {
+      const reference = { case: file.case, ...canary, ...entry };
+      checkFollowed(reference, check);
+      return reference;
+    });
+  });
+}
+
+/**
+ * Every reference in a folder, cheap ones first: by size of the model and number of steps, then by the order in the file.
+ *
+ * @throws {UsageError} when there is none, or one cannot be read.
+ */
+export function loadCanaries(folder: string): Reference[] {
+  const found: Reference[] = [];
+  try {
+    for (const { name } of Deno.readDirSync(folder)) {
+      if (!name.endsWith(".json")) continue;
+      const path = join(folder, name);
+      found.push(...parseCanaryFile(Deno.readTextFileSync(path), path));
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  if (found.length === 0) throw new UsageError(`there are no canaries in ${folder}`);
+  const cost = ({ parameters, samples }: Reference) => parameters * samples.train;
+  return found.sort((x, y) => cost(x) - cost(y) || x.case.localeCompare(y.case));
+}

@@ -1,0 +1,81 @@
+import { join } from "node:path";
+import type { FieldValue } from "../../bench/cases/mod.ts";
+import type { Claim } from "../../bench/claims/mod.ts";
+import { UsageError } from "../errors.ts";
+import type { Cell } from "../run/cell.ts";
+import { readIfThere } from "../run/files.ts";
+import { type Sealed, sealIsIntact } from "../run/seal.ts";
+import type { Figures } from "../stats/figures.ts";
+import type { LogDistribution } from "../stats/log_distribution.ts";
+import type { LawFigures } from "./law_figures.ts";
+import type { Sample, Source } from "./sample.ts";
+
+export const EXPECTATION_SCHEMA = 1;
+
+/** One problem under one algorithm: the raw sample first, figures derived from it for reading beside it. */
+export interface ExpectedCell extends Cell {
+  readonly control: string | null;
+  readonly hyper: Readonly<Record<string, FieldValue>>;
+  readonly samples: readonly Sample[];
+  readonly figures: Figures;
+  /** Of log T, T in gradient calls to generalise. */
+  readonly distribution: LogDistribution;
+  /** The paper's figures for this cell. */
+  readonly paper: readonly Omit<Claim, "case" | "algorithm">[];
+}
+
+/** Why and when an expectation was written. */
+export interface Blessing {
+  readonly date: string;
+  readonly by: string;
+  readonly commit: string;
+  readonly reason: string;
+}
+
+/** What the runs of a case are compared with: one file a profile and case. */
+export interface Expectation {
+  readonly schema: typeof EXPECTATION_SCHEMA;
+  readonly profile: string;
+  readonly case: string;
+  /** The fields of each variant without the budget. */
+  readonly problems: Readonly<Record<string, Readonly<Record<string, FieldValue>>>>;
+  readonly sources: readonly Source[];
+  readonly cells: readonly ExpectedCell[];
+  readonly laws: readonly LawFigures[];
+  readonly blessings: readonly Blessing[];
+}
+
+const ROOT = new URL("../../expected/", import.meta.url).pathname;
+
+/** `expected/<profile>`, the folder of a profile's expectations. */
+export const expectedFolder = (profile: string, root = ROOT): string => join(root, profile);
+
+/** `expected/<profile>/<case>.json`. */
+export const expectationPath = (profile: string, caseId: string, root = ROOT): string =>
+  join(expectedFolder(profile, root), `${caseId}.json`);
+
+/** `expected/<profile>/records/<case>.jsonl`: the compact records that the expectation is computed from. */
+export const recordsPath = (profile: string, caseId: string, root = ROOT): string =>
+  join(expectedFolder(profile, root), "records", `${caseId}.jsonl`);
+
+/**
+ * Reads the expectation of a case, or null where there is none.
+ *
+ * @throws {UsageError} when the file is not as `bless` wrote it
+ */
+export function readExpectation(profile: string, caseId: string, root = ROOT): Expectation | null {
+  const path = expectationPath(profile, caseId, root);
+  const bytes = readIfThere(path);
+  if (!bytes) return null;
+  const refuse = (reason: string) =>
+    new UsageError(`expectation ${path}: ${reason}; restore it with git, or write it with 'deno task bless'`);
+  let found: Sealed<Expectation>;
+  try {
+    found = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    throw refuse("is not JSON");
+  }
+  if (found.schema !== EXPECTATION_SCHEMA) throw refuse(`schema ${found.schema} is not ${EXPECTATION_SCHEMA}`);
+  if (!sealIsIntact(found)) throw refuse("its seal does not fit its contents, it was edited by hand");
+  return found;
+}

@@ -1,0 +1,26 @@
+/** What is said of a quantity, worst first. */
+export const VERDICTS = ["drift", "incomplete", "inconclusive", "reproduced"] as const;
+export type Verdict = typeof VERDICTS[number];
+
+/** The worst of several verdicts; nothing at all is no pass. */
+export const worst = (verdicts: readonly Verdict[]): Verdict =>
+  verdicts.length ? VERDICTS[Math.min(...verdicts.map((v) => VERDICTS.indexOf(v)))] : "incomplete";
+
+export type Tier = "canary" | "record" | "digest" | "time" | "omnibus" | "speedup" | "law";
+
+/** One quantity, compared with what was expected. */
+export interface Finding {
+  readonly tier: Tier;
+  /** Case, variant and algorithm. */
+  readonly subject: string;
+  readonly quantity: string;
+  readonly verdict: Verdict;
+  /** Expected and found, as text with units. */
+  readonly from: string;
+  readonly to: string;
+  /** How sure: test, interval, number of runs. */
+  readonly certainty: string;
+  readonly seeds: readonly number[];
+  /** The first thing to look at; empty when nothing is wrong. */
+  readonly look: string;
+}

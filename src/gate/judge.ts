@@ -1,0 +1,131 @@
+import { profiles } from "../../bench/profiles/mod.ts";
+import type { Archive } from "../run/archive.ts";
+import { type Cell, cellOfTrial } from "../run/cell.ts";
+import type { Trial } from "../run/spec.ts";
+import { digestFinding } from "./digests.ts";
+import { type Expectation, readExpectation } from "./expectation.ts";
+import { type Finding, type Verdict, worst } from "./finding.ts";
+import { judgeLaws } from "./law_tier.ts";
+import { OMNIBUS } from "./limits.ts";
+import { groupsOf } from "./sample.ts";
+import { judgeSpeedups } from "./speedup_tier.ts";
+import { type Subject, subjectsOf } from "./subject.ts";
+import { type Judged, judgeTimes } from "./time_tier.ts";
+import { seedsToConfirm } from "./screen.ts";
+
+/** A cell that fresh seeds have to confirm, and how many. */
+export interface Flagged {
+  readonly cell: Cell;
+  readonly seeds: number;
+}
+
+/** Everything the gate has to say. */
+export interface Judgement {
+  readonly schema: 1;
+  readonly profile: string;
+  readonly engine: string;
+  readonly verdict: Verdict;
+  /** p of all cells together; null when nothing was tested. */
+  readonly omnibus: number | null;
+  /** Commits that the records were made at. */
+  readonly commits: readonly string[];
+  readonly findings: readonly Finding[];
+  readonly flagged: readonly Flagged[];
+}
+
+/** What is judged: the cells of a plan, on one engine. */
+export interface Docket {
+  readonly profile: string;
+  readonly engine: string;
+  readonly plan: readonly Trial[];
+  readonly expectations: readonly Expectation[];
+}
+
+/**
+ * The docket of a plan. Expectations of its own profile come first; a cell is the same cell in every profile.
+ *
+ * @throws {UsageError} for a damaged expectation
+ */
+export function docketOf(profile: string, engine: string, plan: readonly Trial[], root?: string): Docket {
+  const keys = new Set(plan.map((trial) => cellOfTrial(trial).key));
+  const ids = [...new Set(plan.map((trial) => trial.case.id))];
+  const folders = [profile, ...profiles.map(({ id }) => id).filter((id) => id !== profile)];
+  const all = folders.flatMap((folder) => ids.map((id) => readExpectation(folder, id, root)));
+  const expectations = all.filter((e) => e !== null).filter(({ cells }) => cells.some(({ key }) => keys.has(key)));
+  return { profile, engine, plan, expectations };
+}
+
+/** Cells of a plan with the number of runs it has in each. */
+function plannedCells(plan: readonly Trial[]) {
+  const cells = new Map<string, { cell: Cell; control: string | null; runs: number }>();
+  for (const trial of plan) {
+    const cell = cellOfTrial(trial);
+    const planned = cells.get(cell.key) ?? { cell, control: trial.algorithm.control, runs: 0 };
+    cells.set(cell.key, planned);
+    planned.runs++;
+  }
+  return [...cells.values()];
+}
+
+const rejection = (line: string): Finding => ({
+  tier: "record",
+  subject: "results",
+  quantity: "a record",
+  verdict: "incomplete",
+  from: "as a run wrote it",
+  to: "something else",
+  certainty: line,
+  seeds: [],
+  look: "delete the file and run again",
+});
+
+function omnibusFinding(p: number, subjects: readonly Subject[]): Finding {
+  return {
+    tier: "omnibus",
+    subject: "all cells",
+    quantity: "gradient calls to generalise",
+    verdict: "inconclusive",
+    from: "no shift",
+    to: "a shift somewhere",
+    certainty: `stratified permutation test, p = ${p.toPrecision(2)} ≤ ${OMNIBUS}`,
+    seeds: [...new Set(subjects.flatMap(({ evidence }) => evidence.map(({ seed }) => seed)))],
+    look: "the cells with the smallest p",
+  };
+}
+
+function flaggedOf(judged: readonly Judged[]): Flagged[] {
+  const waiting = judged.filter(({ shift }) => shift.flagged && shift.confirmation === null);
+  return waiting.map(({ subject: { cell }, times }) => ({
+    cell,
+    seeds: seedsToConfirm(times.reference.length, times.screen.length, waiting.length),
+  }));
+}
+
+/** Compares records with expectations, tier by tier. */
+export function judge({ profile, engine, plan, expectations }: Docket, archive: Archive): Judgement {
+  const own = archive.records.filter((record) => record.engine === engine);
+  const evidence = new Map([...groupsOf(own)].map(([key, { records }]) => [key, records]));
+  const subjects = subjectsOf(plannedCells(plan), expectations, evidence);
+  const { judged, screening: { omnibus } } = judgeTimes(subjects);
+  const flagged = flaggedOf(judged);
+  const diffuse = omnibus !== null && omnibus <= OMNIBUS && judged.every(({ shift }) => !shift.flagged);
+  const findings = [
+    ...archive.rejected.map(rejection),
+    ...subjects.map(digestFinding).filter((finding) => finding !== null),
+    ...judged.map(({ finding }) => finding),
+    ...(diffuse ? [omnibusFinding(omnibus, subjects)] : []),
+    ...judgeSpeedups(judged),
+    ...judgeLaws(subjects),
+  ];
+  const commits = subjects.flatMap((s) => s.evidence.map(({ provenance }) => provenance.commit ?? "unknown"));
+  return {
+    schema: 1,
+    profile,
+    engine,
+    verdict: worst(findings.map(({ verdict }) => verdict)),
+    omnibus,
+    commits: [...new Set(commits)],
+    findings,
+    flagged,
+  };
+}

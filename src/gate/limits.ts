@@ -1,0 +1,23 @@
+/**
+ * The limits of the gate. `deno task gate:audit` measures what they amount to: false alarms a night and power.
+ */
+
+/** Screen: family-wise level over all cells of a night (Holm), and of the omnibus test over all of them together. */
+export const SCREEN = 0.05;
+export const OMNIBUS = 0.01;
+
+/** Confirmation on fresh seeds: family-wise level over the flagged cells. */
+export const CONFIRM = 0.01;
+
+/** A shift of a median by less than this factor is real or not, but not worth a broken build. */
+export const MATERIAL = 1.1;
+
+/** `reproduced` needs the interval of the ratio of medians inside ÷ and × this factor. */
+export const EQUIVALENT = 1.25;
+
+/** Level of that interval: 90 % makes it a pair of one-sided tests at 5 % (Schuirmann 1987, two one-sided tests). */
+export const LEVEL = 0.9;
+
+/** Monte Carlo sizes: a p-value of 0.01 has a standard error of 0.001 at 10,000 permutations. */
+export const PERMUTATIONS = 10_000;
+export const RESAMPLES = 2000;

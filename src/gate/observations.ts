@@ -1,0 +1,18 @@
+import type { Observation } from "../stats/kaplan_meier.ts";
+import { forMedian, type Goal, observe, type Outline } from "../stats/observe.ts";
+
+/** Times in gradient calls from the start, one a run: what the gate compares. */
+export const observationsOf = (runs: readonly Outline[], goal: Goal = "generalised"): Observation[] =>
+  runs.map((run) => forMedian(run, observe(run, goal, "gradientCalls", "start"))!);
+
+/** Gradient calls after which a run was given up; diverged ones count as followed for ever, as does who got there. */
+const givenUpAt = (sample: readonly Observation[]) => Math.min(...sample.filter((o) => o.censored).map((o) => o.time));
+
+/**
+ * Cuts samples to the same follow-up: labels can only be exchanged between runs that were followed equally long, and
+ * expected and new runs may have had different budgets.
+ */
+export function commonFollowUp(samples: readonly (readonly Observation[])[]): Observation[][] {
+  const end = Math.min(...samples.map(givenUpAt));
+  return samples.map((sample) => sample.map((o) => o.time > end ? { time: end, censored: true } : o));
+}

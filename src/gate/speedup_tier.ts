@@ -1,0 +1,54 @@
+import { cellText } from "../run/cell.ts";
+import { compare, type Comparison } from "../stats/comparison.ts";
+import { BASELINE } from "../stats/figures.ts";
+import type { Outline } from "../stats/observe.ts";
+import * as text from "../text.ts";
+import type { Finding, Verdict } from "./finding.ts";
+import type { Judged } from "./time_tier.ts";
+
+/** `17.1× [16.0, 18.2]`; `≥` where the baseline is censored, `≤` where the algorithm is. */
+const ratioText = (c: Comparison | null): string =>
+  [text.ratio(c), c?.interval ? text.interval(c.interval) : ""].filter(Boolean).join(" ");
+
+/** A ratio is as good as the worse of its two times. */
+function verdictOf(own: Finding, other: Finding): Verdict {
+  for (const verdict of ["incomplete", "drift", "inconclusive"] as const) {
+    if (own.verdict === verdict || other.verdict === verdict) return verdict;
+  }
+  return "reproduced";
+}
+
+function compared(own: Judged, other: Judged, quantity: string): Finding {
+  const ratio = (a: readonly Outline[], b: readonly Outline[]) => ratioText(compare(a, b, "start"));
+  const verdict = verdictOf(own.finding, other.finding);
+  const samples = (j: Judged) => j.subject.expected?.samples ?? [];
+  return {
+    tier: "speedup",
+    subject: cellText(own.subject.cell),
+    quantity: `${quantity} over ${other.subject.cell.algorithm}`,
+    verdict,
+    from: ratio(samples(other), samples(own)),
+    to: ratio(other.subject.evidence, own.subject.evidence),
+    certainty: "median over seeds with 95 % bootstrap interval; follows from the two times",
+    seeds: own.subject.evidence.map(({ seed }) => seed),
+    look: verdict === "reproduced"
+      ? ""
+      : `the times of ${own.subject.cell.algorithm} and ${other.subject.cell.algorithm}`,
+  };
+}
+
+/**
+ * Speedups over the baseline and attributions over the control. They are ratios of times that are judged already, so
+ * they show what has moved and get no test of their own: a second test of the same data would only add false alarms.
+ */
+export function judgeSpeedups(judged: readonly Judged[]): Finding[] {
+  return judged.flatMap((own) => {
+    const { cell, control } = own.subject;
+    const beside = (algorithm: string | null) =>
+      judged.find(({ subject: { cell: c } }) =>
+        c.case === cell.case && c.variant === cell.variant && c.algorithm === algorithm && algorithm !== cell.algorithm
+      );
+    const pairs = [[beside(BASELINE), "speedup"], [beside(control), "attribution"]] as const;
+    return pairs.flatMap(([other, quantity]) => other ? [compared(own, other, quantity)] : []);
+  });
+}

@@ -1,0 +1,42 @@
+import type { Interval } from "../stats/bootstrap.ts";
+import type { Observation } from "../stats/kaplan_meier.ts";
+import { medianRatio } from "../stats/median_ratio.ts";
+import { clopperPearson } from "../stats/proportion.ts";
+import type { Verdict } from "./finding.ts";
+import * as limits from "./limits.ts";
+import type { Shift, Times } from "./screen.ts";
+
+/** What is made of a cell's times. */
+export interface Decision {
+  readonly verdict: Verdict;
+  /** T new / T expected, of medians; a range where they are censored. */
+  readonly ratio: Interval;
+  readonly interval: Interval;
+  readonly reason: string;
+}
+
+const inside = ({ low, high }: Interval, factor: number) => low >= 1 / factor && high <= factor;
+
+/** Whether a ratio, or all that is known of it, lies outside of ÷/× the factor. */
+const outside = ({ low, high }: Interval, factor: number) => low > factor || high < 1 / factor;
+
+/**
+ * Whether it is shown that at most half of the runs reach the target within the budget: then the median lies beyond it.
+ * One-sided at 5 %, so at least five runs, none of which did.
+ */
+function mostlyBeyond(sample: readonly Observation[]): boolean {
+  const reached = sample.filter((o) => !o.censored).length;
+  return clopperPearson(reached, sample.length, limits.LEVEL).high < 0.5;
+}
+
+/** Verdict on the times of one cell, given what screen and confirmation said. */
+export function decide({ reference, screen, confirm }: Times, shift: Shift, resamples = limits.RESAMPLES): Decision {
+  const fresh = [...screen, ...confirm];
+  const { ratio, interval } = medianRatio(reference, fresh, { level: limits.LEVEL, resamples, seed: 0 });
+  const say = (verdict: Verdict, reason: string): Decision => ({ verdict, ratio, interval, reason });
+  if (shift.flagged && shift.confirmation === null) return say("inconclusive", "a shift that fresh seeds must confirm");
+  if (shift.confirmed && outside(ratio, limits.MATERIAL)) return say("drift", "confirmed on fresh seeds");
+  if (inside(interval, limits.EQUIVALENT)) return say("reproduced", "the interval lies inside ÷/× 1.25");
+  if (mostlyBeyond(reference) && mostlyBeyond(fresh)) return say("reproduced", "beyond the budget, as expected");
+  return say("inconclusive", "the interval reaches beyond ÷/× 1.25: too few runs, or too scattered ones");
+}

@@ -1,0 +1,50 @@
+import { markdownTable } from "markdown-table";
+import { type Finding, VERDICTS } from "../gate/finding.ts";
+import type { Judgement } from "../gate/judge.ts";
+import { NOTHING, seeds } from "../text.ts";
+
+const HEADER = ["verdict", "what", "quantity", "expected", "found", "how sure", "seeds", "look first at"];
+
+const row = (finding: Finding): string[] => [
+  finding.verdict,
+  finding.subject,
+  finding.quantity,
+  finding.from,
+  finding.to,
+  finding.certainty,
+  seeds(finding.seeds) || NOTHING,
+  finding.look || NOTHING,
+];
+
+/** `31 reproduced, 2 inconclusive`. */
+function counts(findings: readonly Finding[]): string {
+  const named = VERDICTS.map((verdict) => [findings.filter((f) => f.verdict === verdict).length, verdict] as const);
+  return named.filter(([n]) => n > 0).map(([n, verdict]) => `${n} ${verdict}`).join(", ") ||
+    "nothing was there to judge";
+}
+
+/** Times and laws always have their line; of the other tiers only what is not as expected has one. */
+function worthALine({ tier, verdict }: Finding): boolean {
+  return tier === "time" || tier === "law" || verdict !== "reproduced";
+}
+
+/** The gate's findings, worst first, readable as they are in a terminal. */
+export function gateMarkdown({ profile, engine, verdict, omnibus, commits, findings, flagged }: Judgement): string {
+  const lines = findings.filter(worthALine)
+    .toSorted((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict));
+  const facts = [
+    `engine ${engine}`,
+    counts(findings),
+    ...(omnibus === null ? [] : [`all cells together p = ${omnibus.toPrecision(2)}`]),
+    ...(commits.length ? [`records made at ${commits.map((c) => c.slice(0, 9)).join(", ")}`] : []),
+  ];
+  const waiting = flagged.length
+    ? [`${flagged.length} cells wait for fresh seeds: 'deno task bench --confirm' runs and judges them.\n`]
+    : [];
+  return [
+    `## Gate: ${profile}: ${verdict}\n`,
+    `${facts.join("; ")}.\n`,
+    ...(lines.length ? [markdownTable([HEADER, ...lines.map(row)]) + "\n"] : []),
+    ...waiting,
+  ].join("\n");
+}

@@ -1,0 +1,22 @@
+import type { Finding } from "../gate/finding.ts";
+import type { Judgement } from "../gate/judge.ts";
+
+/** As workflow commands need it: https://docs.github.com/actions/reference/workflow-commands-for-github-actions. */
+const escaped = (text: string) => text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+const property = (text: string) => escaped(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+
+const LEVELS = { drift: "error", incomplete: "error", inconclusive: "warning" } as const;
+
+/** GitHub keeps ten annotations of each level a step; the worst come first, the table has them all. */
+const MOST = 10;
+
+/** One annotation a finding that is not as expected, as lines for stdout. */
+export function annotations({ findings }: Judgement): string[] {
+  const line = ({ verdict, subject, quantity, from, to, certainty, look }: Finding) => {
+    const level = LEVELS[verdict as keyof typeof LEVELS];
+    const title = property(`${verdict}: ${subject}`);
+    return `::${level} title=${title}::${escaped(`${quantity}: expected ${from}, found ${to}; ${certainty}. ${look}`)}`;
+  };
+  return (["drift", "incomplete", "inconclusive"] as const)
+    .flatMap((verdict) => findings.filter((finding) => finding.verdict === verdict).slice(0, MOST).map(line));
+}

@@ -1,0 +1,79 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { flaw, readArchive } from "../../src/run/archive.ts";
+import { cellOf } from "../../src/run/cell.ts";
+import { compact } from "../../src/run/compact.ts";
+import type { RunRecord } from "../../src/run/record.ts";
+import { sealed } from "../../src/run/seal.ts";
+import { confirmationSeeds, confirms, rotatingSeeds } from "../../src/run/seeds.ts";
+import { resolve } from "../../src/run/spec.ts";
+import { finishWorker, readRecord, specOf, startWorker } from "../support/runs.ts";
+import { madeUp } from "../support/records.ts";
+
+/** One real run, made once for the tests of this file. */
+async function realRecord(folder: string): Promise<RunRecord> {
+  const last = await finishWorker(startWorker(specOf("tiny-glyphs", "ppm"), folder, 30));
+  assert(last?.kind === "finished");
+  return readRecord(last.path);
+}
+
+Deno.test("a real record passes, its compact form too, and that is a fraction of the size and its own compact form", async () => {
+  const folder = Deno.makeTempDirSync();
+  const record = await realRecord(folder);
+  assertEquals(record.status, "grokked");
+  assertEquals(flaw(record), null);
+  const small = compact(record);
+  assertEquals(flaw(small), null);
+  assertEquals(compact(JSON.parse(JSON.stringify(small))), small);
+  assert(JSON.stringify(small).length < JSON.stringify(record).length / 4);
+  assertEquals(small.generalised, record.generalised);
+  assert(small.curve.steps.distance.some((d) => d !== null));
+  // Both forms lie side by side as one run.
+  Deno.writeTextFileSync(`${folder}/more.jsonl`, JSON.stringify(small) + "\n");
+  const { records, rejected } = readArchive(folder);
+  assertEquals([records.length, rejected.length], [1, 0]);
+  Deno.removeSync(folder, { recursive: true });
+});
+
+Deno.test("hand-edited records are noticed: by their seal, and a resealed one by its curve", () => {
+  const record = madeUp({ seed: 0, generalised: 40 });
+  assertEquals(flaw(record), null);
+  const faster = { ...record, generalised: { epoch: 20, steps: 80, gradientCalls: 80 } };
+  assertStringIncludes(flaw(faster)!, "seal");
+  const { seal: _, ...open } = faster;
+  assertStringIncludes(flaw(sealed(open) as RunRecord)!, "generalised at 20, its curve says 40");
+  assertStringIncludes(flaw({ ...record, schema: 0 } as unknown as RunRecord)!, "schema");
+});
+
+Deno.test("damaged files in an archive are rejected one by one, with their place", () => {
+  const folder = Deno.makeTempDirSync();
+  const good = JSON.stringify(madeUp({ seed: 1, generalised: 30 }));
+  Deno.writeTextFileSync(`${folder}/a.json`, good.slice(0, -20));
+  Deno.writeTextFileSync(`${folder}/b.jsonl`, `${good}\n{"schema":1}\n`);
+  const { records, rejected } = readArchive(folder);
+  assertEquals(records.map(({ seed }) => seed), [1]);
+  assertEquals(rejected.length, 2);
+  assertStringIncludes(rejected[0], "a.json");
+  assertStringIncludes(rejected[1], "b.jsonl:2");
+  assertEquals(readArchive(`${folder}/nothing`), { records: [], rejected: [] });
+  Deno.removeSync(folder, { recursive: true });
+});
+
+Deno.test("a cell does not depend on the budget, on the seed or on naming a default, but on every other field", () => {
+  const keyOf = (overrides: Record<string, number | string>) =>
+    cellOf(madeUp({ seed: 0, generalised: 9, overrides })).key;
+  assertEquals(keyOf({ maxEpochs: 99 }), keyOf({}));
+  assertEquals(keyOf({ modulus: 23 }), keyOf({}));
+  assert(keyOf({ beta: 0.9 }) !== keyOf({}));
+  assert(keyOf({ evalEvery: 2 }) !== keyOf({}));
+  const { config } = resolve(specOf("tiny-div", "adamw", { layers: 2, maxEpochs: 7, beta: 0.5 }));
+  assertEquals(cellOf({ ...madeUp({ seed: 0, generalised: 9 }), config }).variant, "beta=0.5 layers=2");
+});
+
+Deno.test("seeds of a day are new every day, and those that confirm are told apart from those of the screen", () => {
+  const days = ["2026-11-23", "2026-11-24", "2027-03-01"];
+  const all = days.flatMap((day) => [...rotatingSeeds(day, 50), ...confirmationSeeds(day, 50)]);
+  assertEquals(new Set(all).size, 300);
+  assertEquals(rotatingSeeds("2026-11-23", 3).map(confirms), [false, false, false]);
+  assertEquals(confirmationSeeds("2026-11-23", 3).map(confirms), [true, true, true]);
+  assertEquals([0, 60, 9999].map(confirms), [false, false, false]);
+});
