@@ -43,7 +43,7 @@ export const plannedCanaries: readonly PlannedCanary[] = [
   firstSteps("tiny-div", 2, 6, 18, between(9, 20, 253)),
   variant("tiny-div", "two-layers-post", { layers: 2, normPlacement: "post", maxEpochs: 6 }),
   variant("tiny-div", "short-sequence-gelu", { layers: 2, activation: "gelu", sequence: "a b =", maxEpochs: 6 }),
-  firstSteps("tiny-add", 2, 1, 3, between(22, 32, 1104)),
+  firstSteps("tiny-add", 0, 2, 4, between(20, 35, 1104)),
   variant("tiny-add", "share", { beta: 0.8 }),
   variant("tiny-add", "scaled", { initScale: 1.5 }),
   firstSteps("tiny-glyphs", 4, 7, 28, between(18, 31, 200)),

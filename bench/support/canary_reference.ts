@@ -58,7 +58,12 @@ type Head = Pick<Canary, "inputs" | "parameters"> & Pick<CanaryFile, "versions">
 /** Lets the peer follow a canary. @throws {UsageError} with what the peer refused. */
 async function follow(python: string, planned: PlannedCanary): Promise<Canary & Pick<CanaryFile, "versions">> {
   const { message, config, samples } = await messageOf(planned);
-  const options = { args: ["-W", "ignore", SCRIPT], stdin: "piped", stdout: "piped", stderr: "piped" } as const;
+  const options: Deno.CommandOptions = {
+    args: ["-W", "ignore", SCRIPT],
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  };
   const child = new Deno.Command(python, options).spawn();
   const errors = new Response(child.stderr).text();
   const sent = new Blob([JSON.stringify(message) + "\n"]).stream().pipeTo(child.stdin).catch(() => {});

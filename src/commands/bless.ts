@@ -13,6 +13,7 @@ import type { RunRecord } from "../run/record.ts";
 import { canonical, sealed } from "../run/seal.ts";
 import { today } from "../run/seeds.ts";
 import { type Command, EXIT } from "./command.ts";
+import { expectedRoot } from "./expected.ts";
 import { type Chosen, chosen, Flags } from "./flags.ts";
 import { OFFLINE_IMAGE, planOfRecords } from "./plan.ts";
 
@@ -24,6 +25,7 @@ Usage: deno task bless --reason TEXT [options]
   -p, --profile NAME       smoke, quick (default) or paper
   -c, --case NAME          only these cases of the profile (repeatable, or separated by commas)
       --results DIR        folder of records to take in beside those in expected/ (default: results)
+      --expected DIR       folder of expectations (default: the project's expected)
       --dry-run            say what would change and write nothing
       --retire             let go of cells that the profile no longer has
   -h, --help
@@ -43,12 +45,12 @@ function refuseDirty(records: readonly RunRecord[]): void {
 }
 
 /** What is known of a profile's cells: the records in expected/, and in their place those of the results folder. */
-function known(choice: Chosen, folder: string): { profile: string; byCase: Map<string, RunRecord[]> } {
+function known(choice: Chosen, folder: string, root?: string): { profile: string; byCase: Map<string, RunRecord[]> } {
   const whole = { ...choice, algorithms: [], seeds: [] };
   const plans = ["mnist1k", OFFLINE_IMAGE].map((image) => planOfRecords(whole, image));
   const keys = new Set(plans.flatMap(({ plan }) => plan.map((trial) => cellOfTrial(trial).key)));
   const profile = plans[0].profile;
-  const kept = readArchive(join(expectedFolder(profile), "records"));
+  const kept = readArchive(join(expectedFolder(profile, root), "records"));
   const found = readArchive(folder);
   const rejected = [...kept.rejected, ...found.rejected];
   if (rejected.length) throw new UsageError(`bless: ${rejected[0]} (${rejected.length} in all)`);
@@ -66,8 +68,8 @@ function linesOf(records: readonly RunRecord[]): string {
 }
 
 /** What blessing a case would change: lines to read, and what to write. @throws {UsageError} */
-function changeOf(profile: string, caseId: string, records: readonly RunRecord[], retire: boolean) {
-  const old = readExpectation(profile, caseId);
+function changeOf(profile: string, caseId: string, records: readonly RunRecord[], retire: boolean, root?: string) {
+  const old = readExpectation(profile, caseId, root);
   const make = (blessings: readonly Blessing[]) => sealed(expectationOf(profile, caseId, records, blessings));
   const now = make(old?.blessings ?? []);
   const lost = shrunk(old, now);
@@ -75,33 +77,59 @@ function changeOf(profile: string, caseId: string, records: readonly RunRecord[]
   const lines = differences(old, now);
   // The same runs, another file: the figures are computed in another way, or the file was made by another version.
   if (lines.length === 0 && old && canonical(old) !== canonical(now)) lines.push(`changed  ${caseId}: figures only`);
-  return { lines, make, old, caseId, records };
+  return { lines, make, old, caseId, records, root };
 }
 
-function write(profile: string, { make, old, caseId, records }: ReturnType<typeof changeOf>, blessing: Blessing): void {
-  writeAtomically(recordsPath(profile, caseId), linesOf(records));
+function write(
+  profile: string,
+  { make, old, caseId, records, root }: ReturnType<typeof changeOf>,
+  blessing: Blessing,
+): void {
+  writeAtomically(recordsPath(profile, caseId, root), linesOf(records));
   const expectation = make([...old?.blessings ?? [], blessing]);
-  writeAtomically(expectationPath(profile, caseId), JSON.stringify(expectation, null, 1) + "\n");
+  writeAtomically(expectationPath(profile, caseId, root), JSON.stringify(expectation, null, 1) + "\n");
 }
 
-function run(args: readonly string[]): Promise<number> {
-  const flags = new Flags(args, { command: "bless", strings: ["reason"], booleans: ["dry-run", "retire"] });
+/** What git says of the checkout. */
+export interface Tree {
+  readonly clean: boolean;
+  readonly commit: string | null;
+  readonly author: string;
+}
+
+/** `bless` in a checkout of a given state. @throws {UsageError} */
+export function blessIn(tree: Tree, args: readonly string[]): number {
+  const flags = new Flags(args, {
+    command: "bless",
+    strings: ["reason", "expected"],
+    booleans: ["dry-run", "retire"],
+  });
   const [dryRun, reason] = [flags.on("dry-run"), flags.text("reason")];
   if (!dryRun && !reason) throw new UsageError("bless needs --reason TEXT: what has changed, and why that is right");
-  if (!dryRun && codeIsDirty() !== false) throw new UsageError("bless: the tree is not clean; commit or stash first");
+  if (!dryRun && !(tree.clean && tree.commit)) {
+    throw new UsageError("bless: the tree is not a clean checkout; commit or stash first");
+  }
   const choice = chosen(flags);
-  const { profile, byCase } = known(choice, resolvePath(choice.results));
-  const changes = [...byCase].map(([id, records]) => changeOf(profile, id, records, flags.on("retire")));
+  const root = expectedRoot(flags);
+  const { profile, byCase } = known(choice, resolvePath(choice.results), root);
+  const changes = [...byCase].map(([id, records]) => changeOf(profile, id, records, flags.on("retire"), root));
   const changed = changes.filter(({ lines }) => lines.length > 0);
   for (const { lines } of changed) for (const line of lines) console.log(line);
+  const place = expectedFolder(profile, root);
   if (changed.length === 0) {
-    console.log(`expected/${profile}: ${byCase.size} cases, nothing changes: the records give exactly what is there`);
+    console.log(`${place}: ${byCase.size} cases, nothing changes: the records give exactly what is there`);
   } else if (!dryRun) {
-    const blessing = { date: today(), by: authorName(), commit: revision().commit!, reason: reason! };
+    const blessing = { date: today(), by: tree.author, commit: tree.commit!, reason: reason! };
     for (const change of changed) write(profile, change, blessing);
-    console.log(`expected/${profile}: ${changed.length} cases written; commit them`);
+    console.log(`${place}: ${changed.length} cases written; commit them`);
   }
-  return Promise.resolve(EXIT.ok);
+  return EXIT.ok;
 }
 
-export const bless: Command = { name: "bless", summary: "make records the expectations", help: HELP, run };
+export const bless: Command = {
+  name: "bless",
+  summary: "make records the expectations",
+  help: HELP,
+  run: (args) =>
+    Promise.resolve(blessIn({ clean: codeIsDirty() === false, commit: revision().commit, author: authorName() }, args)),
+};

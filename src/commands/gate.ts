@@ -1,4 +1,5 @@
 import { resolve as resolvePath } from "node:path";
+import { expectedRoot } from "./expected.ts";
 import { docketOf, judge } from "../gate/judge.ts";
 import { type Archive, readArchive } from "../run/archive.ts";
 import type { Command } from "./command.ts";
@@ -16,6 +17,7 @@ Usage: deno task gate [options]
   -s, --seed SEEDS         how many runs a cell should have (default: as many as the profile has seeds)
   -e, --engine NAME        the engine whose records count (default: onnx)
       --results DIR        folder of records, full or compact (default: results); e.g. expected/paper/records
+      --expected DIR       folder of expectations (default: the project's expected)
       --strict             inconclusive is exit code 3
       --gate-json FILE     write the judgement as JSON,
       --junit FILE         and as JUnit XML
@@ -35,7 +37,7 @@ export const gate: Command = {
   summary: "compare existing records with the expectations",
   help: HELP,
   run(args) {
-    const flags = new Flags(args, { command: "gate", strings: GATE_FLAGS, booleans: ["strict"] });
+    const flags = new Flags(args, { command: "gate", strings: ["expected", ...GATE_FLAGS], booleans: ["strict"] });
     const selection = chosen(flags);
     const exports = gateExportsOf(flags);
     // Names are checked before anything is read.
@@ -43,7 +45,7 @@ export const gate: Command = {
     assertGateWritable(exports);
     const archive = readArchive(resolvePath(selection.results));
     const { profile, plan } = planOfRecords(selection, imageCaseOf(archive));
-    const judgement = judge(docketOf(profile, selection.engine, plan), archive);
+    const judgement = judge(docketOf(profile, selection.engine, plan, expectedRoot(flags)), archive);
     return Promise.resolve(proclaim(judgement, exports, flags.on("strict")));
   },
 };

@@ -68,9 +68,11 @@ function derivatives({ events, gram, censored }: Problem, phi: readonly number[]
   const last = phi.length - 1;
   const theta = phi[last];
   const information = gram.map((row) => [...row]);
-  const gradient = phi.map((_, i) =>
-    -phi.reduce((sum, value, j) => sum + gram[Math.max(i, j)][Math.min(i, j)] * value, 0)
-  );
+  const gradient = phi.map((_, i) => {
+    let sum = 0;
+    for (let j = 0; j <= last; j++) sum -= (j <= i ? gram[i][j] : gram[j][i]) * phi[j];
+    return sum;
+  });
   let value = dot(gradient, phi) / 2 + events * (Math.log(theta) - HALF_LOG_2PI);
   gradient[last] += events / theta;
   information[last][last] += events / theta ** 2;
@@ -87,8 +89,13 @@ function derivatives({ events, gram, censored }: Problem, phi: readonly number[]
   return { value, gradient, information };
 }
 
+interface Peak {
+  readonly phi: readonly number[];
+  readonly value: number;
+}
+
 /** Newton's method from φ, 1/σ held or not; steps that would lower the likelihood are halved. */
-function ascend(problem: Problem, start: readonly number[], held: boolean): readonly number[] {
+function ascend(problem: Problem, start: readonly number[], held: boolean): Peak {
   const size = start.length - (held ? 1 : 0);
   let phi = start;
   let here = derivatives(problem, phi);
@@ -107,7 +114,7 @@ function ascend(problem: Problem, start: readonly number[], held: boolean): read
     }
     if (!(gain > LAST_GAIN)) break;
   }
-  return phi;
+  return { phi, value: here.value };
 }
 
 /**
@@ -127,21 +134,21 @@ export function tobit(sample: Sample, { rows, offset }: Design, held?: number): 
   const squares = gramOf(whole, p + 1);
   // Least squares, as if nothing had been censored, and its residuals in place of y: their squares lose no digits.
   const naive = solve(squares, squares[p].slice(0, p));
-  const w = whole.map((row) => [...row.slice(0, p), row[p] - naive.reduce((sum, value, j) => sum + value * row[j], 0)]);
-  const events = w.filter((_, i) => !sample.censored[i]);
+  for (const row of whole) for (let j = 0; j < p; j++) row[p] -= naive[j] * row[j];
+  const events = whole.filter((_, i) => !sample.censored[i]);
   const problem: Problem = {
     events: events.length,
     gram: gramOf(events, p + 1),
-    censored: w.filter((_, i) => sample.censored[i]),
+    censored: whole.filter((_, i) => sample.censored[i]),
   };
-  const spread = Math.max(SIGMA_MIN, Math.hypot(...w.map((row) => row[p])) / Math.sqrt(w.length));
+  const spread = Math.max(SIGMA_MIN, Math.sqrt(gramOf(whole, p + 1)[p][p] / whole.length));
   const climb = (from: number, hold: boolean): Maximum => {
-    const phi = ascend(problem, [...naive.map(() => 0), 1 / from], hold);
+    const { phi, value } = ascend(problem, [...naive.map(() => 0), 1 / from], hold);
     const theta = phi[phi.length - 1];
     return {
-      coefficients: naive.map((value, i) => value - phi[i] / theta),
+      coefficients: naive.map((coefficient, i) => coefficient - phi[i] / theta),
       sigma: 1 / theta,
-      logLikelihood: derivatives(problem, phi).value,
+      logLikelihood: value,
     };
   };
   if (held !== undefined) return climb(held, true);

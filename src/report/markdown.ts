@@ -1,5 +1,5 @@
 import { markdownTable } from "markdown-table";
-import type { Ratio } from "../stats/ratio.ts";
+import type { Comparison } from "../stats/comparison.ts";
 import * as format from "../text.ts";
 import type { Times } from "../stats/times.ts";
 import type { Row } from "./leaderboard.ts";
@@ -29,9 +29,13 @@ function outcome({ grokked, censored, diverged, missing, seeds }: Row): string {
   return parts.filter(([n]) => n > 0).map(([n, name]) => `${n}/${seeds.length} ${name}`).join(", ");
 }
 
+/** `17.5× [16.2, 18.0]`: the median over seeds, and its interval from five seeds on. */
+const ratio = (c: Comparison | null): string =>
+  c?.interval ? `${format.ratio(c)} ${format.interval(c.interval)}` : format.ratio(c);
+
 /** `17.5× / 70.2×`: counted from the start, and from the end of memorisation. */
-function ratios(fromStart: Ratio | null, fromMemorisation: Ratio | null): string {
-  const [start, after] = [fromStart, fromMemorisation].map(format.ratio);
+function ratios(fromStart: Comparison | null, fromMemorisation: Comparison | null): string {
+  const [start, after] = [fromStart, fromMemorisation].map(ratio);
   return start === format.NOTHING && after === format.NOTHING ? format.NOTHING : `${start} / ${after}`;
 }
 
@@ -66,6 +70,6 @@ const LEGEND = `
 Times are epochs / gradient calls, medians over seeds (Kaplan–Meier: a run that did not generalise within its budget is
 censored, and ≥ marks a median that was not reached). Speedup = T(adamw)/T(algorithm) and attribution =
 T(control)/T(algorithm), in gradient calls, from the start / after memorising, paired by seed; ≥ where the baseline is
-censored, ≤ where the algorithm is. Steady: share of the epochs after generalising that stay above the threshold; lowest:
+censored, ≤ where the algorithm is. In brackets: 95 % bootstrap interval of the median, from five seeds on. Steady: share of the epochs after generalising that stay above the threshold; lowest:
 the lowest test accuracy among them. Times are evaluated epochs, so differences of one evaluation mean nothing.
 `;

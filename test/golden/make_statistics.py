@@ -146,7 +146,13 @@ omnibuses = [
     omnibus([{"reference": reached(10, 14, 15, 21), "fresh": reached(8, 9)},
              {"reference": reached(5, 6, 7) + given_up(9), "fresh": given_up(9, 9)},
              {"reference": reached(100, 120, 130, 150), "fresh": reached(151, 155, 160)}]),
+    # Cells of unequal size: a wrong variance weighs them wrongly and misses p by 0.1 or more.
+    omnibus([{"reference": reached(5, 14), "fresh": reached(10)},
+             {"reference": reached(17, 1, 11, 10, 14, 16, 28), "fresh": reached(24, 26)}]),
+    # 2 of 20 dealings are as extreme, and only rounding tells them apart.
+    omnibus([{"reference": reached(1, 2, 3), "fresh": reached(4, 5, 6)}]),
 ]
+assert omnibuses[-1]["p"] == 0.1
 
 
 # ---------------------------------------------------------------- Holm

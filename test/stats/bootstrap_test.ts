@@ -27,6 +27,20 @@ Deno.test("bcaLevels() read SciPy's own replicates where SciPy does", () => {
   }
 });
 
+Deno.test("bcaLevels() are those of percentiles where nothing is biased or skewed, ties with the estimate among them", () => {
+  const [low, high] = bcaLevels([1, 2, 2, 2, 3], 2, [1.9, 2, 2.1], 0.9)!;
+  assertAlmostEquals(low, 0.05, 1e-6);
+  assertAlmostEquals(high, 0.95, 1e-6);
+});
+
+Deno.test("bcaLevels() are not defined without spread, beyond all replicates, or without end", () => {
+  // 0.1 + 0.2 is not 0.3: the same values but for the last bit.
+  assertEquals(bcaLevels([0.2, 0.3, 0.4], 0.3, [0.3, 0.1 + 0.2, 0.3], 0.9), null);
+  assertEquals(bcaLevels([2, 3, 4], 1, [0.9, 1, 1.1], 0.9), null);
+  assertEquals(bcaLevels([1, 2, Infinity], 2, [1.9, 2, 2.1], 0.9), null);
+  assertEquals(bcaLevels([1, 2, 3], 2, [1.9, 2, Infinity], 0.9), null);
+});
+
 Deno.test("bootstrapInterval() and percentileInterval() agree with SciPy's at 200,000 resamples", () => {
   // Efron & Tibshirani's spatial test data, and a skewed sample of 15. Monte Carlo error of the ends of ours and of
   // their levels: 0.03 standard errors of the statistic.

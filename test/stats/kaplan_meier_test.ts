@@ -19,6 +19,13 @@ Deno.test("kaplanMeierMedian() of an uncensored sample is the ordinary median", 
   assertEquals(kaplanMeierMedian(reached(4, 1, 2, 8)), { value: 3, relation: "=" });
 });
 
+Deno.test("kaplanMeierMedian() knows one half from its neighbours in floating point", () => {
+  for (let n = 2; n <= 60; n += 2) {
+    const median = kaplanMeierMedian(reached(...Array.from({ length: n }, (_, i) => i + 1)));
+    assertEquals(median, { value: (n + 1) / 2, relation: "=" });
+  }
+});
+
 Deno.test("kaplanMeierMedian() gives a lower bound where fewer than half got there", () => {
   assertEquals(kaplanMeierMedian([...reached(10), ...open(100, 200)]), { value: 200, relation: ">=" });
   assertEquals(kaplanMeierMedian(open(50, 70)), { value: 70, relation: ">=" });

@@ -12,13 +12,18 @@ const cellsOf = (n: number, random: Stream, scaleOf: (i: number) => number): Cel
     fresh: lognormal(6, random, scaleOf(i), 1.5),
   }));
 
-Deno.test("omnibusTest() agrees with the list of all dealings of three cells", () => {
+Deno.test("omnibusTest() agrees with the list of all dealings of up to three cells", () => {
   for (const { cells, p } of golden("statistics").omnibus) {
     // deno-lint-ignore no-explicit-any -- plain JSON
     const own = cells.map((c: any) => ({ reference: observed(c.reference), fresh: observed(c.fresh) }));
     const tolerance = fourErrors(p, 20_000) + 1e-4;
     assertAlmostEquals(omnibusTest(own, { permutations: 20_000, seed: 2 }).p, p, tolerance);
   }
+});
+
+Deno.test("omnibusTest() never gives a p of 0", () => {
+  const cell = { reference: reached(...Array(20).keys()), fresh: reached(...Array(20).keys().map((i) => 50 + i)) };
+  assertEquals(omnibusTest([cell, cell], { permutations: 99, seed: 0 }), { p: 1 / 100 });
 });
 
 Deno.test("omnibusTest() rejects as often as its level says where nothing drifts", () => {

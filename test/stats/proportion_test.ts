@@ -1,4 +1,4 @@
-import { assertAlmostEquals, assertThrows } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { clopperPearson } from "../../src/stats/proportion.ts";
 import { golden } from "../support/golden.ts";
 
@@ -8,6 +8,10 @@ Deno.test("clopperPearson() agrees with SciPy's exact interval, the ends 0 and 1
     assertAlmostEquals(own.low, low, 1e-10, `${successes} of ${n}`);
     assertAlmostEquals(own.high, high, 1e-10, `${successes} of ${n}`);
   }
+});
+
+Deno.test("clopperPearson() of none and of all has the ends 0 and 1 themselves", () => {
+  assertEquals([clopperPearson(0, 7, 0.9).low, clopperPearson(7, 7, 0.9).high], [0, 1]);
 });
 
 Deno.test("clopperPearson() refuses counts that cannot be", () => {

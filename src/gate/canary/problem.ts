@@ -1,0 +1,42 @@
+import { createHash } from "node:crypto";
+import type { Problem } from "../../../bench/cases/mod.ts";
+import type { Split } from "../../data/dataset.ts";
+import { canonical } from "../../run/seal.ts";
+import type { Trial } from "../../run/spec.ts";
+
+/** Prepares a problem once for the algorithms that follow one another on it; keeps one problem. */
+export function preparedOnce(): (trial: Trial) => Trial {
+  let last: { readonly key: string; readonly problem: Promise<Problem> } | undefined;
+  return (trial) => {
+    const { case: found } = trial;
+    const prepare: typeof found.prepare = (config, seed) => {
+      const key = canonical([found.id, config, seed]);
+      const kept = last?.key === key ? last : { key, problem: found.prepare(config, seed) };
+      last = kept;
+      return kept.problem;
+    };
+    return { ...trial, case: { ...found, prepare } };
+  };
+}
+
+/** SHA-256 of what a run starts from. */
+export type Digests = Readonly<Record<"theta0" | "train" | "test", string>>;
+const known = new WeakMap<Problem, Digests>();
+
+/** The digests as the float64 implementation takes them: columns in their order, then targets. */
+export function digestsOf(problem: Problem): Digests {
+  const found = known.get(problem);
+  if (found) return found;
+  const digest = (...arrays: readonly (Float32Array | Int32Array)[]) => {
+    const hash = createHash("sha256");
+    for (const { buffer, byteOffset, byteLength } of arrays) {
+      hash.update(new Uint8Array(buffer, byteOffset, byteLength));
+    }
+    return hash.digest("hex");
+  };
+  const split = ({ inputs, targets }: Split) => digest(...Object.values(inputs).map(({ values }) => values), targets);
+  const { theta0, dataset: { train, test } } = problem;
+  const digests = { theta0: digest(theta0), train: split(train), test: split(test) };
+  known.set(problem, digests);
+  return digests;
+}

@@ -1,0 +1,146 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
+import { algorithms } from "../../src/algorithms/mod.ts";
+import { blessIn, type Tree } from "../../src/commands/bless.ts";
+import { gate } from "../../src/commands/gate.ts";
+import { UsageError } from "../../src/errors.ts";
+import { writeAtomically } from "../../src/run/files.ts";
+import type { RunRecord } from "../../src/run/record.ts";
+import { fileNames } from "../support/runs.ts";
+import { type Fate, madeUp } from "../support/records.ts";
+
+const TREE: Tree = { clean: true, commit: "c0ffee0000", author: "a test" };
+const CASES = ["tiny-div", "tiny-add", "tiny-glyphs"];
+const EPOCHS = [38, 41, 44, 36, 47, 42, 40, 39, 45, 43];
+
+/** Records of the whole smoke profile. */
+const records = (seeds: number, fate: (algorithm: string, seed: number) => Partial<Fate> = () => ({})): RunRecord[] =>
+  CASES.flatMap((id) =>
+    algorithms.flatMap(({ id: algorithm }) =>
+      EPOCHS.slice(0, seeds).map((generalised, seed) =>
+        madeUp({ case: id, algorithm, seed, generalised, ...fate(algorithm, seed) })
+      )
+    )
+  );
+
+const put = (folder: string, made: readonly RunRecord[]) =>
+  made.forEach((r) =>
+    writeAtomically(`${folder}/results/${r.case}/${r.algorithm}/s${r.seed}-${r.id}.json`, JSON.stringify(r))
+  );
+
+/** What a command prints on stdout, and its exit code. */
+async function said(command: () => number | Promise<number>): Promise<{ code: number; text: string }> {
+  const lines: string[] = [];
+  const { log } = console;
+  console.log = (line: string) => void lines.push(line);
+  try {
+    return { code: await command(), text: lines.join("\n") };
+  } finally {
+    console.log = log;
+  }
+}
+
+const flagsIn = (
+  folder: string,
+) => ["-p", "smoke", "--results", `${folder}/results`, "--expected", `${folder}/expected`];
+const blessed = (folder: string, ...more: string[]) => said(() => blessIn(TREE, [...flagsIn(folder), ...more]));
+const gated = (folder: string, ...more: string[]) => said(() => gate.run([...flagsIn(folder), ...more]));
+
+async function inFolder(test: (folder: string) => Promise<void>): Promise<void> {
+  const folder = Deno.makeTempDirSync();
+  await test(folder);
+  Deno.removeSync(folder, { recursive: true });
+}
+
+Deno.test("bless, then the gate on the same records, then on the compact ones: all reproduced", () =>
+  inFolder(async (folder) => {
+    put(folder, records(10));
+    const { text } = await blessed(folder, "--reason", "first");
+    assertEquals(text.split("\n").filter((line) => line.startsWith("new ")).length, 42);
+    assertEquals((await gated(folder)).code, 0);
+    Deno.removeSync(`${folder}/results`, { recursive: true });
+    const compact = await gated(folder, "--results", `${folder}/expected/smoke/records`);
+    assertEquals(compact.code, 0);
+    assertMatch(compact.text, /^## Gate: smoke: reproduced/);
+    const again = await blessed(folder, "--dry-run");
+    assertStringIncludes(again.text, "nothing changes: the records give exactly what is there");
+  }));
+
+Deno.test("the gate says incomplete, exit code 2, for an empty folder and for a missing run", () =>
+  inFolder(async (folder) => {
+    put(folder, records(3));
+    await blessed(folder, "--reason", "first");
+    Deno.removeSync(`${folder}/results`, { recursive: true });
+    const { code, text } = await gated(folder);
+    assertEquals(code, 2);
+    assertMatch(text, /^## Gate: smoke: incomplete/);
+    put(folder, records(1).slice(1));
+    const missing = await gated(folder);
+    assertEquals(missing.code, 2);
+    assertMatch(missing.text, /\| incomplete \| tiny-div adamw .* 0 of 1 runs are there/);
+  }));
+
+Deno.test("hand-edited expectations are refused, hand-edited records are left out", () =>
+  inFolder(async (folder) => {
+    put(folder, records(2));
+    await blessed(folder, "--reason", "first");
+    const [record] = fileNames(`${folder}/results`);
+    Deno.writeTextFileSync(record, Deno.readTextFileSync(record).replace(/"wallSeconds":[\d.]+/, '"wallSeconds":1'));
+    const { code, text } = await gated(folder);
+    assertEquals(code, 2);
+    assertStringIncludes(text, "its seal does not fit its contents");
+    const path = `${folder}/expected/smoke/tiny-div.json`;
+    Deno.writeTextFileSync(path, Deno.readTextFileSync(path).replace('"gradientCalls": ', '"gradientCalls": 1'));
+    assertThrows(() => gate.run(flagsIn(folder)), UsageError, "edited by hand");
+  }));
+
+Deno.test("drift is exit code 1, inconclusive 0 and 3 under --strict, with JSON and JUnit beside", () =>
+  inFolder(async (folder) => {
+    put(folder, records(10));
+    await blessed(folder, "--reason", "first");
+    Deno.removeSync(`${folder}/results`, { recursive: true });
+    const slow = (algorithm: string, seed: number): Partial<Fate> =>
+      algorithm === "pp-conn" ? { seed: 40_000 + seed, generalised: 2 * EPOCHS[seed] } : { seed };
+    put(folder, records(6, slow));
+    const first = await gated(folder);
+    assertEquals(first.code, 0);
+    assertMatch(first.text, /3 cells wait for fresh seeds/);
+    assertEquals((await gated(folder, "--strict")).code, 3);
+    put(folder, records(10, (a, seed) => ({ ...slow(a, seed), seed: a === "pp-conn" ? 40_050 + seed : seed })));
+    const files = ["--gate-json", `${folder}/gate.json`, "--junit", `${folder}/gate.xml`];
+    const second = await gated(folder, ...files);
+    assertEquals(second.code, 1);
+    assertMatch(second.text, /\| drift +\| tiny-add pp-conn /);
+    assertEquals(JSON.parse(Deno.readTextFileSync(`${folder}/gate.json`)).verdict, "drift");
+    assertMatch(Deno.readTextFileSync(`${folder}/gate.xml`), /<failure message="expected .* found .*ratio/);
+  }));
+
+Deno.test("bless refuses without a reason, in a changed tree, records of a changed tree, and to shrink a sample", () =>
+  inFolder(async (folder) => {
+    put(folder, records(3));
+    const flags = flagsIn(folder);
+    assertThrows(() => blessIn(TREE, flags), UsageError, "--reason");
+    assertThrows(() => blessIn({ ...TREE, clean: false }, [...flags, "--reason", "x"]), UsageError, "not a clean");
+    await blessed(folder, "--reason", "first");
+    const before = Deno.readTextFileSync(`${folder}/expected/smoke/tiny-div.json`);
+    put(folder, [madeUp({ seed: 9, generalised: 30, dirty: true })]);
+    assertThrows(() => blessIn(TREE, [...flags, "--reason", "x"]), UsageError, "seed 9 was not made at a clean commit");
+    Deno.removeSync(`${folder}/results`, { recursive: true });
+    const lines = `${folder}/expected/smoke/records/tiny-div.jsonl`;
+    Deno.writeTextFileSync(lines, Deno.readTextFileSync(lines).split("\n").slice(1).join("\n"));
+    assertThrows(() => blessIn(TREE, [...flags, "--reason", "x"]), UsageError, "would lose seed 0");
+    assertEquals(Deno.readTextFileSync(`${folder}/expected/smoke/tiny-div.json`), before);
+  }));
+
+Deno.test("bless prints the difference it makes and keeps the history", () =>
+  inFolder(async (folder) => {
+    put(folder, records(3));
+    await blessed(folder, "--reason", "first");
+    put(folder, [madeUp({ seed: 3, generalised: 50 }), madeUp({ seed: 0, generalised: 44, trajectory: "changed" })]);
+    const { text } = await blessed(folder, "--reason", "more seeds");
+    assertEquals(text.split("\n").slice(0, -1), [
+      "changed  tiny-div adamw: 164 (3 runs) → 176 (4 runs); runs: 1 added, 1 with another trajectory",
+    ]);
+    const { blessings, cells } = JSON.parse(Deno.readTextFileSync(`${folder}/expected/smoke/tiny-div.json`));
+    assertEquals(blessings.map(({ reason }: { reason: string }) => reason), ["first", "more seeds"]);
+    assert(cells.length === algorithms.length);
+  }));

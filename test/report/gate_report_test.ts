@@ -1,0 +1,87 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { convert } from "xmlbuilder2";
+import type { Finding, Verdict } from "../../src/gate/finding.ts";
+import type { Judgement } from "../../src/gate/judge.ts";
+import { gateMarkdown } from "../../src/report/gate_markdown.ts";
+import { annotations } from "../../src/report/github.ts";
+import { junit } from "../../src/report/junit.ts";
+import * as text from "../../src/text.ts";
+
+const finding = (verdict: Verdict, more: Partial<Finding> = {}): Finding => ({
+  tier: "time",
+  subject: `mnist1k ${verdict}`,
+  quantity: "gradient calls to generalise",
+  verdict,
+  from: "2,785 (10 runs)",
+  to: "≥ 75,000 (1 of 5 runs)",
+  certainty: 'p = 0.001 (Holm); 100 % "sure" <&>',
+  seeds: [0, 1, 2, 7],
+  look: "src/algorithms",
+  ...more,
+});
+
+const judgement = (findings: Finding[]): Judgement => ({
+  schema: 1,
+  profile: "paper",
+  engine: "onnx",
+  verdict: findings[0]?.verdict ?? "incomplete",
+  omnibus: 0.003,
+  commits: ["0123456789abcdef"],
+  findings,
+  flagged: [],
+});
+
+const ALL = judgement([finding("drift"), finding("incomplete"), finding("inconclusive"), finding("reproduced")]);
+
+// deno-lint-ignore no-explicit-any -- parsed XML
+const parsed = (xml: string): any => convert(xml, { format: "object" });
+
+Deno.test("junit() makes drift a failure, incomplete an error, inconclusive skipped, and counts them", () => {
+  const { testsuite } = parsed(junit(ALL)).testsuites;
+  assertEquals([testsuite["@tests"], testsuite["@failures"], testsuite["@errors"], testsuite["@skipped"]], [
+    "4",
+    "1",
+    "1",
+    "1",
+  ]);
+  const [drift, incomplete, inconclusive, reproduced] = testsuite.testcase;
+  assertStringIncludes(drift.failure["@message"], "100 % &quot;sure&quot; &lt;&amp;&gt;");
+  assert(incomplete.error && inconclusive.skipped);
+  assertEquals(Object.keys(reproduced), ["@classname", "@name"]);
+});
+
+Deno.test("junit() of nothing is an error, not a pass, and control characters do not break the file", () => {
+  assertEquals(parsed(junit(judgement([]))).testsuites.testsuite["@errors"], "1");
+  const odd = parsed(junit(judgement([finding("drift", { certainty: "\u0007bell" })])));
+  assertStringIncludes(odd.testsuites.testsuite.testcase.failure["@message"], "bell");
+});
+
+Deno.test("annotations() escapes what workflow commands would take for their own, worst first", () => {
+  const lines = annotations(
+    judgement([finding("inconclusive"), finding("drift", { subject: "a: b, c", look: "x\ny" })]),
+  );
+  assertEquals(lines.length, 2);
+  assertMatch(lines[0], /^::error title=drift%3A a%3A b%2C c::/);
+  assertStringIncludes(lines[0], "100 %25");
+  assertStringIncludes(lines[0], "x%0Ay");
+  assertMatch(lines[1], /^::warning /);
+  assertEquals(annotations(judgement([finding("reproduced")])), []);
+  assertEquals(annotations(judgement(Array.from({ length: 30 }, () => finding("drift")))).length, 10);
+});
+
+Deno.test("the table says what moved, from what, to what, how sure, and where to look; worst first", () => {
+  const table = gateMarkdown(ALL);
+  assertMatch(table, /^## Gate: paper: drift/);
+  assertStringIncludes(table, "1 drift, 1 incomplete, 1 inconclusive, 1 reproduced; all cells together p = 0.0030");
+  const order = ["| drift", "| incomplete", "| inconclusive", "| reproduced"].map((line) => table.indexOf(line));
+  assertEquals(order, order.toSorted((a, b) => a - b));
+  for (const part of ["2,785 (10 runs)", "≥ 75,000 (1 of 5 runs)", "p = 0.001", "0–2, 7", "src/algorithms"]) {
+    assertStringIncludes(table, part);
+  }
+  assertStringIncludes(gateMarkdown(judgement([])), "nothing was there to judge");
+});
+
+Deno.test("seeds() writes runs of three and more as ranges", () => {
+  assertEquals(text.seeds([4, 0, 1, 2, 9, 8, 4]), "0–2, 4, 8, 9");
+  assertEquals(text.seeds([]), "");
+});
