@@ -38,7 +38,6 @@ export const FULL: Effort = { permutations: limits.PERMUTATIONS, seed: 0 };
 
 /** The least p that times without ties and censoring give: complete separation, at either end. */
 const leastP = (n: number, m: number) => n === m ? smallestP(n, m) : 2 * smallestP(n, m);
-const MONTE_CARLO = 1.2;
 
 type Result = ReturnType<typeof permutationTest>;
 
@@ -48,7 +47,7 @@ function flag(cell: Times, { p }: Result, adjusted: number, tests: number, omnib
   if (omnibus <= limits.OMNIBUS && p <= limits.SCREEN) return "omnibus";
   // Five expected and two new runs hardly give p < 0.095: such a design can only say "as far out as can be".
   const least = leastP(cell.reference.length, cell.screen.length);
-  return least * tests > limits.SCREEN && p <= least * MONTE_CARLO ? "as extreme as so few runs can be" : null;
+  return least * tests > limits.SCREEN && p <= least ? "as extreme as so few runs can be" : null;
 }
 
 /**

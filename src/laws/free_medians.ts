@@ -10,8 +10,8 @@ export interface FreeMedians {
 
 /**
  * One median for each stratum, and the scatter that they share: the saturated model, against which a law shows lack of
- * fit. At a stratum that nobody got through the median is best at infinity, where it adds 0 to the log-likelihood; it
- * is a parameter all the same.
+ * fit. At a stratum that nobody got through the median is best at infinity, where it adds 0 to the log-likelihood. It
+ * costs 2 as any parameter does, but events, of which it has none, are not short for it.
  *
  * @returns null without a run that got there
  */
@@ -22,7 +22,7 @@ export function freeMedians(points: readonly Point[]): FreeMedians | null {
   const here = runs.filter((point) => reached.includes(point.stratum));
   const rows = here.map((point) => reached.map((stratum) => point.stratum === stratum ? 1 : 0));
   const { logLikelihood, sigma } = tobit(sampleOf(here), { rows });
-  const parameters = new Set(runs.map((point) => point.stratum)).size + 1;
   const events = here.filter((point) => !point.censored).length;
-  return { logLikelihood, aicc: aicc(logLikelihood, parameters, events), sigma };
+  const beyond = new Set(runs.map((point) => point.stratum)).size - reached.length;
+  return { logLikelihood, aicc: aicc(logLikelihood, reached.length + 1, events) + 2 * beyond, sigma };
 }

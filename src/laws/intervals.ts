@@ -9,6 +9,12 @@ function percentiles(values: readonly number[], level: number): Interval {
   return { low: quantileSorted(sorted, (1 - level) / 2), high: quantileSorted(sorted, (1 + level) / 2) };
 }
 
+/** Of a parameter that passes through infinity, by way of its reciprocal; the whole line where that passes through 0. */
+function throughInfinity(values: readonly number[], level: number): Interval {
+  const { low, high } = percentiles(values.map((value) => 1 / value), level);
+  return low * high > 0 ? { low: 1 / high, high: 1 / low } : { low: -Infinity, high: Infinity };
+}
+
 /**
  * Percentile bootstrap intervals of the parameters of a law, over seeds within each setting of the sweep.
  *
@@ -18,7 +24,7 @@ function percentiles(values: readonly number[], level: number): Interval {
  *
  * @returns null where the law does not fit, where a setting has a single run (how far seeds scatter there is unknown), or
  * where more resamples than an end of the interval leaves out determine no law. The interval of a reciprocal
- * parameter whose law is flat in some resamples is the whole line.
+ * parameter of a law that may as well be flat is the whole line.
  *
  * Source: Efron & Tibshirani 1993, An Introduction to the Bootstrap, sections 8.3 and 13.3; McCarthy & Snowden 1985,
  * Vital and Health Statistics 2:95.
@@ -42,7 +48,6 @@ export function lawIntervals(
   if (resamples - fits.length > resamples * (1 - level) / 2) return null;
   return Object.fromEntries(law.parameters.map((name) => {
     const values = fits.map((fit) => fit.parameters[name]);
-    const flat = law.reciprocal?.includes(name) && Math.min(...values) < 0 && Math.max(...values) > 0;
-    return [name, flat ? { low: -Infinity, high: Infinity } : percentiles(values, level)];
+    return [name, (law.reciprocal?.includes(name) ? throughInfinity : percentiles)(values, level)];
   }));
 }

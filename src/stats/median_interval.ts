@@ -1,3 +1,4 @@
+import { median } from "simple-statistics";
 import { type Interval, percentileInterval } from "./bootstrap.ts";
 import { kaplanMeierMedian, type Observation } from "./kaplan_meier.ts";
 
@@ -14,8 +15,12 @@ const OPTIONS = { level: 0.95, resamples: 2000, seed: 0 };
  */
 export function medianInterval(sample: readonly Observation[]): Interval | null {
   if (sample.length < LEAST_RUNS) return null;
+  // Where nothing is censored it is the ordinary median, in a fraction of the time.
+  if (sample.every((o) => !o.censored)) {
+    return percentileInterval(sample.map((o) => o.time), (x) => median([...x]), OPTIONS);
+  }
   return percentileInterval(sample, (resample) => {
-    const median = kaplanMeierMedian(resample);
-    return !median || median.relation === ">=" ? Infinity : median.value;
+    const reached = kaplanMeierMedian(resample);
+    return !reached || reached.relation === ">=" ? Infinity : reached.value;
   }, OPTIONS);
 }

@@ -11,7 +11,7 @@ export interface Permutations {
 
 /** Outcome of a comparison of a fresh sample with its reference. */
 export interface PermutationResult {
-  /** Two-sided; never 0, at least 1/(permutations + 1). */
+  /** Two-sided; never 0. */
   readonly p: number;
   /** Where the fresh sample lies by its mean score, whether or not that is significant. */
   readonly direction: "earlier" | "later" | "none";
@@ -19,7 +19,8 @@ export interface PermutationResult {
 
 /**
  * Two-sided permutation test of equal distributions of time to target, on Peto–Peto scores of the pooled sample:
- * p = (hits + 1)/(permutations + 1), a hit being a dealing with |mean difference of scores| no less than the observed.
+ * the share of dealings with |mean difference of scores| no less than the observed. Where there are no more dealings
+ * than `permutations` they are listed and p is exact; else p = (hits + 1)/(permutations + 1) of random ones.
  *
  * The +1 counts the dealing that was observed; without it p could be 0 and the level would not hold. Censoring is
  * assumed to be the same in both samples (one budget), for the labels have to be exchangeable.
@@ -39,13 +40,45 @@ export function permutationTest(
   requirePositive(permutations);
   const scores = integerScores([...reference, ...fresh]);
   const [before, now] = [scores.slice(0, reference.length), scores.slice(reference.length)];
-  const share = meanDifferenceTest(now, before, "two_side", permutations, stream(seed, "permutation").uniform);
+  const all = dealingsOf(reference.length, fresh.length);
+  const listed = all <= permutations ? shareAsFar(scores, now) : null;
+  const drawn = () => meanDifferenceTest(now, before, "two_side", permutations, stream(seed, "permutation").uniform);
   // Scores sum to 0, so the sign of one sample's sum is the sign of the difference of the means.
   const difference = sum(now) / now.length - sum(before) / before.length;
   return {
-    p: (Math.round(share * permutations) + 1) / (permutations + 1),
+    p: listed ?? (Math.round(drawn() * permutations) + 1) / (permutations + 1),
     direction: difference > 0 ? "earlier" : difference < 0 ? "later" : "none",
   };
+}
+
+/** Ways to deal n + m runs into the two samples. */
+function dealingsOf(n: number, m: number): number {
+  let dealings = 1;
+  // Each factor leaves a binomial coefficient, so the division is exact.
+  for (let i = 1; i <= m; i++) dealings = dealings * (n + i) / i;
+  return dealings;
+}
+
+/**
+ * Share of all dealings whose difference of mean scores is no less than the observed one, by listing them.
+ *
+ * The difference of the means is a multiple of N·S − m·T, S being the score sum of the m fresh runs and T that of all N.
+ */
+function shareAsFar(scores: readonly number[], fresh: readonly number[]): number {
+  const [total, size] = [sum(scores as number[]), fresh.length];
+  const distance = (part: number) => Math.abs(scores.length * part - size * total);
+  const observed = distance(sum(fresh as number[]));
+  let [hits, dealings] = [0, 0];
+  const deal = (from: number, left: number, part: number): void => {
+    if (left === 0) {
+      dealings++;
+      if (distance(part) >= observed) hits++;
+      return;
+    }
+    for (let i = from; i <= scores.length - left; i++) deal(i + 1, left - 1, part + scores[i]);
+  };
+  deal(0, size, 0);
+  return hits / dealings;
 }
 
 /** @throws {RangeError} if `permutations` is not a positive integer */
@@ -83,8 +116,5 @@ export function smallestP(nReference: number, nFresh: number): number {
   for (const n of [nReference, nFresh]) {
     if (!Number.isInteger(n) || n < 1) throw new RangeError(`Cannot design a comparison with a sample of ${n}`);
   }
-  let dealings = 1;
-  // Each factor leaves a binomial coefficient, so the division is exact.
-  for (let i = 1; i <= nFresh; i++) dealings = dealings * (nReference + i) / i;
-  return (nReference === nFresh ? 2 : 1) / dealings;
+  return (nReference === nFresh ? 2 : 1) / dealingsOf(nReference, nFresh);
 }

@@ -15,6 +15,16 @@ Deno.test("permutationTest() agrees with SciPy's list of all dealings, among the
   }
 });
 
+Deno.test("permutationTest() lists all dealings of a small design and is exact", () => {
+  for (const { name, reference, fresh, p } of golden("statistics").permutations) {
+    if (smallestP(reference.length, fresh.length) < 2e-5) continue;
+    const own = permutationTest(observed(reference), observed(fresh), { permutations: 100_000, seed: 0 });
+    assertAlmostEquals(own.p, p, 1e-12, name);
+  }
+  // The 1 of C(5 + 2, 2) = 21 dealings that was observed, and its mirror image.
+  assertEquals(permutationTest(reached(1, 2, 3, 4, 5), reached(6, 7), OPTIONS).p, 2 / 21);
+});
+
 Deno.test("permutationTest() says in which direction the fresh sample lies", () => {
   const [early, late] = [reached(1, 2, 3, 4, 5), reached(6, 7, 8, 9)];
   assertEquals(permutationTest(late, early, OPTIONS).direction, "earlier");
