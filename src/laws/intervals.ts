@@ -20,7 +20,8 @@ function throughInfinity(values: readonly number[], level: number): Interval {
  *
  * Of n runs of a stratum n − 1 are drawn, with replacement: n draws would make the variance of a stratum's mean too
  * small by (n−1)/n, intervals 11 % too narrow at five seeds (McCarthy & Snowden 1985; exact where all strata are equally
- * large). The values of x are design, not sample, and are the same in each resample.
+ * large). Percentiles of so few runs are still somewhat narrow: of simulated sweeps at seven β intervals of level 0.95
+ * held the true η in 92 % at five seeds and 90 % at three, with or without a third censored. The values of x are design, not sample, and are the same in each resample.
  *
  * @returns null where the law does not fit, where a setting has a single run (how far seeds scatter there is unknown), or
  * where more resamples than an end of the interval leaves out determine no law. The interval of a reciprocal

@@ -42,7 +42,6 @@ export function logLinear({ u, parametersOf, ...law }: LogLinear): Law {
     },
     maximum(points, sigma) {
       const runs = timed(points);
-      if (runs.every((point) => point.censored)) return 0;
       return tobit(sampleOf(runs), straightLine(axis(runs)).design, sigma).logLikelihood;
     },
   };

@@ -37,19 +37,11 @@ export const exactly = (quantity: string, step: number, expected: Value, found: 
 });
 
 function compare(reference: Reference, quantity: string, at: Position, expected: Value, found: Value): Deviation {
-  const { step, phase } = at;
-  if (EXACT.has(quantity) || typeof expected !== "number" || typeof found !== "number" || expected === 0) {
-    return exactly(quantity, step, expected, found);
-  }
+  const incomparable = typeof expected !== "number" || typeof found !== "number" || expected === 0;
+  if (EXACT.has(quantity) || incomparable) return exactly(quantity, at.step, expected, found);
   const relative = Math.abs(found - expected) / Math.abs(expected);
-  return {
-    quantity,
-    step,
-    expected,
-    found,
-    relative,
-    tolerance: toleranceOf(reference, quantity, at.forward, phase, expected),
-  };
+  const tolerance = toleranceOf(reference, { quantity, expected, ...at });
+  return { quantity, step: at.step, expected, found, relative, tolerance };
 }
 
 interface Position {

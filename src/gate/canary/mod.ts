@@ -1,0 +1,8 @@
+/**
+ * Numeric canaries: the first steps of every case and algorithm, run by the real machinery and compared number by number
+ * with an independent float64 implementation. The gate's first tier: seconds, and no statistics.
+ */
+export type { Deviation } from "./deviation.ts";
+export { loadCanaries, parseCanaryFile, type Reference } from "./reference.ts";
+export { type CanaryOptions, type CanaryResult, judgeTrial, runCanary } from "./run.ts";
+export { canaryLine, runCanaries } from "./sweep.ts";
