@@ -1,12 +1,13 @@
 import { bench } from "./src/commands/bench.ts";
 import { bless } from "./src/commands/bless.ts";
+import { canary } from "./src/commands/canary.ts";
 import { type Command, EXIT } from "./src/commands/command.ts";
 import { data } from "./src/commands/data.ts";
 import { gate } from "./src/commands/gate.ts";
 import { list } from "./src/commands/list.ts";
 import { nearest, UsageError } from "./src/errors.ts";
 
-const commands: readonly Command[] = [bench, gate, bless, list, data];
+const commands: readonly Command[] = [bench, gate, canary, bless, list, data];
 
 function usage(): string {
   const lines = commands.map(({ name, summary }) => `  deno task ${name.padEnd(8)} ${summary}`);

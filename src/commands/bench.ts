@@ -2,6 +2,7 @@ import { resolve as resolvePath } from "node:path";
 import { DataError } from "../data/data_error.ts";
 import { engines, EngineUnavailable } from "../engine/mod.ts";
 import { find, UsageError } from "../errors.ts";
+import type { Finding } from "../gate/finding.ts";
 import { docketOf, type Flagged, judge } from "../gate/judge.ts";
 import { csv } from "../report/csv.ts";
 import { json } from "../report/json.ts";
@@ -15,6 +16,7 @@ import { confirmationSeeds } from "../run/seeds.ts";
 import { overridesText, resolve, type Trial } from "../run/spec.ts";
 import { Store } from "../run/store.ts";
 import { type Outcome, supervise } from "../run/supervisor.ts";
+import { runCanaries } from "./canary.ts";
 import { type Command, EXIT } from "./command.ts";
 import { type BenchOptions, parseBench } from "./options.ts";
 import { type Planned, planToRun } from "./plan.ts";
@@ -37,7 +39,8 @@ Usage: deno task bench [options]
       --timeout SECONDS    what one run may take; one that takes longer is saved and counts as failed
       --results DIR        where records are kept (default: results)
       --no-cache           do finished runs again
-      --no-gate            do not compare with the expectations
+      --no-canaries        do not compare the first steps with a float64 trajectory before training
+      --no-gate            do not compare with the expectations (nor the first steps)
       --confirm            run fresh seeds where the gate sees a shift, and judge again
       --strict             inconclusive is exit code 3
       --dry-run            print the plan and stop
@@ -124,24 +127,38 @@ function confirmationPlan(plan: readonly Trial[], flagged: readonly Flagged[], d
 }
 
 /** Judges what was run, has flagged cells confirmed where that is wanted, and says so; returns the exit code. */
-async function gated({ profile, plan }: Planned, outcomes: readonly Outcome[], store: Store, options: BenchOptions) {
+async function gated(
+  { profile, plan }: Planned,
+  outcomes: readonly Outcome[],
+  canaries: readonly Finding[],
+  store: Store,
+  options: BenchOptions,
+): Promise<number> {
   const docket = docketOf(profile, options.engine, plan);
   if (docket.expectations.length === 0) {
     console.log("Gate: nothing to compare with, these cases have no expectations yet (deno task bless).");
     return options.strict ? EXIT.inconclusive : EXIT.ok;
   }
   const records = recordsOf(outcomes);
-  const first = judge(docket, { records, rejected: [] });
+  const first = judge(docket, { records, rejected: [] }, canaries);
   if (!options.confirm || first.flagged.length === 0) return proclaim(first, options.exports, options.strict);
   console.error(`gate: ${first.flagged.length} cells have moved; fresh seeds are run to confirm it`);
   const again = await carryOut(confirmationPlan(plan, first.flagged, options.confirm), store, options);
   const failed = complain(again);
-  const verdict = proclaim(
-    judge(docket, { records: [...records, ...recordsOf(again)], rejected: [] }),
-    options.exports,
-    options.strict,
-  );
-  return failed || verdict;
+  const all = { records: [...records, ...recordsOf(again)], rejected: [] };
+  return failed || proclaim(judge(docket, all, canaries), options.exports, options.strict);
+}
+
+const namesOf = (plan: readonly Trial[]) => ({
+  cases: [...new Set(plan.map((trial) => trial.case.id))],
+  algorithms: [...new Set(plan.map(({ algorithm }) => algorithm.id))],
+});
+
+/** Wrong first steps make every later number wrong: hours of training would only say the same. */
+function refuseToTrain({ profile, plan }: Planned, canaries: readonly Finding[], options: BenchOptions): number {
+  console.error("a canary failed: nothing is trained (--no-canaries trains all the same)");
+  const docket = { ...docketOf(profile, options.engine, plan), plan: [] };
+  return proclaim(judge(docket, { records: [], rejected: [] }, canaries), options.exports, options.strict);
 }
 
 async function run(args: readonly string[]): Promise<number> {
@@ -154,12 +171,14 @@ async function run(args: readonly string[]): Promise<number> {
     return EXIT.ok;
   }
   await preflight(plan, store, options);
+  const canaries = options.canaries ? await runCanaries(options.engine, namesOf(plan), true) : [];
+  if (canaries.some(({ verdict }) => verdict === "drift")) return refuseToTrain(planned, canaries, options);
   const outcomes = await carryOut(plan, store, options);
   const rows = leaderboard(outcomes);
   console.log(markdown(rows));
   writeExports(rows, options);
   const failed = complain(outcomes);
-  const verdict = options.gate ? await gated(planned, outcomes, store, options) : EXIT.ok;
+  const verdict = options.gate ? await gated(planned, outcomes, canaries, store, options) : EXIT.ok;
   return failed || verdict;
 }
 

@@ -18,6 +18,7 @@ export interface BenchOptions extends Chosen {
   /** Day whose seeds confirm what the gate flags, or null: it is not to be confirmed. */
   readonly confirm: string | null;
   readonly gate: boolean;
+  readonly canaries: boolean;
   readonly strict: boolean;
   readonly exports: GateExports & {
     readonly csv: string | null;
@@ -38,7 +39,7 @@ const STRINGS = [
   "export-markdown",
   ...GATE_FLAGS,
 ];
-const BOOLEANS = ["dry-run", "no-cache", "no-gate", "confirm", "strict"];
+const BOOLEANS = ["dry-run", "no-cache", "no-gate", "no-canaries", "confirm", "strict"];
 
 /** `name=value` pairs. @throws {UsageError} */
 export function parseOverrides(pairs: readonly string[]): Record<string, FieldValue> {
@@ -77,6 +78,7 @@ export function parseBench(args: readonly string[]): BenchOptions {
     rotate,
     confirm: flags.on("confirm") ? rotate ?? today() : null,
     gate: !flags.on("no-gate"),
+    canaries: !flags.on("no-gate") && !flags.on("no-canaries"),
     strict: flags.on("strict"),
     exports: {
       csv: flags.text("export-csv"),

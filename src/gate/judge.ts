@@ -101,8 +101,12 @@ function flaggedOf(judged: readonly Judged[]): Flagged[] {
   }));
 }
 
-/** Compares records with expectations, tier by tier. */
-export function judge({ profile, engine, plan, expectations }: Docket, archive: Archive): Judgement {
+/** Compares records with expectations, tier by tier; canaries that were run before come first. */
+export function judge(
+  { profile, engine, plan, expectations }: Docket,
+  archive: Archive,
+  canaries: readonly Finding[] = [],
+): Judgement {
   const own = archive.records.filter((record) => record.engine === engine);
   const evidence = new Map([...groupsOf(own)].map(([key, { records }]) => [key, records]));
   const subjects = subjectsOf(plannedCells(plan), expectations, evidence);
@@ -110,6 +114,7 @@ export function judge({ profile, engine, plan, expectations }: Docket, archive: 
   const flagged = flaggedOf(judged);
   const diffuse = omnibus !== null && omnibus <= OMNIBUS && judged.every(({ shift }) => !shift.flagged);
   const findings = [
+    ...canaries,
     ...archive.rejected.map(rejection),
     ...subjects.map(digestFinding).filter((finding) => finding !== null),
     ...judged.map(({ finding }) => finding),

@@ -1,0 +1,57 @@
+import { cases } from "../../bench/cases/mod.ts";
+import { algorithms } from "../algorithms/mod.ts";
+import { EngineUnavailable, startEngine } from "../engine/mod.ts";
+import { find, UsageError } from "../errors.ts";
+import { canariesOf, type Choice, judgeCanaries } from "../gate/canary_tier.ts";
+import { type Finding, worst } from "../gate/finding.ts";
+import type { Command } from "./command.ts";
+import { chosen, Flags } from "./flags.ts";
+import { assertGateWritable, GATE_FLAGS, gateExportsOf, proclaim } from "./proclaim.ts";
+
+const HELP = `Run the first steps of cases and algorithms beside a float64 trajectory of them: the gate's first tier.
+
+Usage: deno task canary [options]
+
+  -c, --case NAME          only these cases (repeatable, or separated by commas; default: all)
+  -a, --algorithm NAME     only these algorithms (likewise)
+  -e, --engine NAME        onnx (default), wasm or cpu
+      --fail-fast          stop at the first canary that fails
+      --gate-json FILE     write the findings as JSON,
+      --junit FILE         and as JUnit XML
+  -h, --help
+
+Exit codes: 0 all agree, 1 one does not, 2 bad usage, or one could not be run.`;
+
+/** Runs canaries and says each on stderr as it comes. @throws {UsageError} when the engine cannot be started */
+export async function runCanaries(engine: string, choice: Choice, failFast: boolean): Promise<Finding[]> {
+  const references = canariesOf(choice);
+  const findings: Finding[] = [];
+  const started = await startEngine(engine).catch((error) => {
+    throw error instanceof EngineUnavailable ? new UsageError(error.message) : error;
+  });
+  for await (const finding of judgeCanaries(started, references)) {
+    findings.push(finding);
+    const { verdict, subject, certainty } = finding;
+    console.error(`canary ${findings.length}/${references.length} ${subject}: ${verdict}; ${certainty}`);
+    if (failFast && verdict === "drift") break;
+  }
+  return findings;
+}
+
+export const canary: Command = {
+  name: "canary",
+  summary: "compare the first steps with a float64 trajectory",
+  help: HELP,
+  async run(args) {
+    const flags = new Flags(args, { command: "canary", strings: GATE_FLAGS, booleans: ["fail-fast"] });
+    const { cases: ids, algorithms: methods, engine } = chosen(flags);
+    for (const id of ids) find("case", cases, id);
+    for (const id of methods) find("algorithm", algorithms, id);
+    const exports = gateExportsOf(flags);
+    assertGateWritable(exports);
+    const findings = await runCanaries(engine, { cases: ids, algorithms: methods }, flags.on("fail-fast"));
+    const verdict = worst(findings.map((finding) => finding.verdict));
+    const nothing = { omnibus: null, commits: [], flagged: [] };
+    return proclaim({ schema: 1, profile: "canaries", engine, verdict, findings, ...nothing }, exports, false);
+  },
+};

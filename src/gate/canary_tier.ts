@@ -1,0 +1,51 @@
+import { fileURLToPath } from "node:url";
+import type { Engine } from "../engine/mod.ts";
+import { type CanaryResult, type Deviation, loadCanaries, type Reference, runCanaries } from "./canary/mod.ts";
+import type { Finding } from "./finding.ts";
+
+const FOLDER = fileURLToPath(new URL("../../expected/canary", import.meta.url));
+
+/** Names to choose by; an empty list chooses all. */
+export interface Choice {
+  readonly cases: readonly string[];
+  readonly algorithms: readonly string[];
+}
+
+const among = (names: readonly string[], name: string) => names.length === 0 || names.includes(name);
+
+/** The canaries of some cases and algorithms, cheap ones first. @throws {UsageError} when a file is damaged */
+export const canariesOf = ({ cases, algorithms }: Choice, folder = FOLDER): Reference[] =>
+  loadCanaries(folder).filter((known) => among(cases, known.case) && among(algorithms, known.algorithm));
+
+/** How far a quantity is off, and how far it may be. */
+const differenceText = ({ quantity, relative, tolerance }: Deviation): string =>
+  tolerance === 0
+    ? `${quantity} must be equal`
+    : `${quantity} off by ${relative.toExponential(1)}, tolerance ${tolerance.toExponential(1)}`;
+
+const VERDICTS = { passed: "reproduced", failed: "drift", "not run": "incomplete" } as const;
+
+function findingOf({ case: id, algorithm, canary, verdict, parted, worst, reason, seconds }: CanaryResult): Finding {
+  const deviation = parted ?? worst;
+  return {
+    tier: "canary",
+    subject: `${id} ${algorithm}`,
+    quantity: parted ? parted.quantity : `first steps (${canary})`,
+    verdict: VERDICTS[verdict],
+    from: parted ? `${parted.expected} at step ${parted.step}` : "the float64 trajectory",
+    to: parted ? `${parted.found}` : verdict === "passed" ? "the same within rounding" : verdict,
+    certainty: reason ?? (deviation ? `${differenceText(deviation)}; ${seconds.toFixed(1)} s` : ""),
+    seeds: [0],
+    look: verdict === "failed"
+      ? `what computes ${parted?.quantity ?? "it"} in ${id} ${algorithm}: src/algorithms, src/models, src/data`
+      : "",
+  };
+}
+
+/**
+ * The first tier: the first steps of cases and algorithms, run now, beside a float64 trajectory of an independent
+ * implementation.
+ */
+export async function* judgeCanaries(engine: Engine, references: readonly Reference[]): AsyncGenerator<Finding> {
+  for await (const result of runCanaries(engine, references)) yield findingOf(result);
+}
