@@ -25,12 +25,28 @@ function counts(findings: readonly Finding[]): string {
 
 /** Times and laws always have their line; of the other tiers only what is not as expected has one. */
 function worthALine({ tier, verdict }: Finding): boolean {
+  // What is missing of a speedup is missing of a time, which has its line already.
+  if (tier === "speedup" && verdict === "incomplete") return false;
   return tier === "time" || tier === "law" || verdict !== "reproduced";
+}
+
+/** Cells of which nothing is there, one line a case. */
+function folded(findings: readonly Finding[]): Finding[] {
+  const absent = (f: Finding) => f.tier === "time" && f.verdict === "incomplete" && f.seeds.length === 0;
+  const byCase = Map.groupBy(findings.filter(absent), ({ subject }) => subject.split(" ")[0]);
+  const lines = [...byCase].map(([id, cells]): Finding =>
+    cells.length < 2 ? cells[0] : {
+      ...cells[0],
+      subject: `${id}: ${cells.length} cells`,
+      from: cells.every(({ from }) => from === cells[0].from) ? cells[0].from : "see expected/",
+    }
+  );
+  return [...findings.filter((finding) => !absent(finding)), ...lines];
 }
 
 /** The gate's findings, worst first, readable as they are in a terminal. */
 export function gateMarkdown({ profile, engine, verdict, omnibus, commits, findings, flagged }: Judgement): string {
-  const lines = findings.filter(worthALine)
+  const lines = folded(findings.filter(worthALine))
     .toSorted((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict));
   const facts = [
     `engine ${engine}`,

@@ -1,3 +1,4 @@
+import type { Group } from "../gate/sample.ts";
 import { variantOf } from "../run/cell.ts";
 import type { RunRecord } from "../run/record.ts";
 import type { Outcome } from "../run/supervisor.ts";
@@ -15,7 +16,7 @@ export interface Row extends Figures {
   readonly missing: number;
 }
 
-interface Group {
+interface Ended {
   readonly outcomes: Outcome[];
   readonly records: RunRecord[];
 }
@@ -24,8 +25,8 @@ interface Group {
 const keyOf = ({ trial }: Outcome, algorithm: string) =>
   [trial.case.id, variantOf(trial.case, trial.config), algorithm].join("\n");
 
-function groupsOf(outcomes: readonly Outcome[]): Map<string, Group> {
-  const groups = new Map<string, Group>();
+function endedOf(outcomes: readonly Outcome[]): Map<string, Ended> {
+  const groups = new Map<string, Ended>();
   for (const outcome of outcomes) {
     const key = keyOf(outcome, outcome.trial.algorithm.id);
     if (!groups.has(key)) groups.set(key, { outcomes: [], records: [] });
@@ -38,7 +39,7 @@ function groupsOf(outcomes: readonly Outcome[]): Map<string, Group> {
 
 /** The leaderboard of a plan's outcomes, in the order of the plan. */
 export function leaderboard(outcomes: readonly Outcome[]): Row[] {
-  const groups = groupsOf(outcomes);
+  const groups = endedOf(outcomes);
   return [...groups.values()].map(({ outcomes, records }) => {
     const { trial } = outcomes[0];
     const recordsOf = (algorithm: string) => groups.get(keyOf(outcomes[0], algorithm))?.records ?? [];
@@ -50,6 +51,25 @@ export function leaderboard(outcomes: readonly Outcome[]): Row[] {
       seeds: outcomes.map((o) => o.trial.spec.seed),
       missing: outcomes.length - records.length,
       ...figuresOf(trial.algorithm, records, recordsOf),
+    };
+  });
+}
+
+/** The leaderboard of records that are there, whatever their seeds, one row a cell. */
+export function leaderboardOf(groups: readonly Group[]): Row[] {
+  return groups.map(({ cell, records }) => {
+    const { control } = records[0];
+    const recordsOf = (algorithm: string) =>
+      groups.find(({ cell: c }) => c.case === cell.case && c.variant === cell.variant && c.algorithm === algorithm)
+        ?.records ?? [];
+    return {
+      case: cell.case,
+      variant: cell.variant,
+      algorithm: cell.algorithm,
+      control,
+      seeds: records.map(({ seed }) => seed),
+      missing: 0,
+      ...figuresOf({ id: cell.algorithm, control }, records, recordsOf),
     };
   });
 }

@@ -1,0 +1,67 @@
+import { resolve as resolvePath } from "node:path";
+import { lawClaims } from "../../bench/claims/mod.ts";
+import { UsageError } from "../errors.ts";
+import { lawFiguresOf } from "../gate/law_figures.ts";
+import { groupsOf, initialNormOf } from "../gate/sample.ts";
+import { csv } from "../report/csv.ts";
+import { json } from "../report/json.ts";
+import { lawsMarkdown } from "../report/laws_markdown.ts";
+import { leaderboardOf } from "../report/leaderboard.ts";
+import { markdown } from "../report/markdown.ts";
+import { readArchive } from "../run/archive.ts";
+import { assertWritable, writeAtomically } from "../run/files.ts";
+import { cellOfTrial } from "../run/cell.ts";
+import { type Command, EXIT } from "./command.ts";
+import { chosen, Flags } from "./flags.ts";
+import { OFFLINE_IMAGE, planOfRecords } from "./plan.ts";
+
+const HELP = `Print the leaderboard and the fitted laws of records that are there. Trains nothing.
+
+Usage: deno task leaderboard [options]
+
+  -p, --profile NAME       smoke, quick (default), study or paper
+  -c, --case NAME          only these cases of the profile (repeatable, or separated by commas)
+  -a, --algorithm NAME     only these algorithms (likewise)
+  -e, --engine NAME        the engine whose records count (default: onnx)
+      --results DIR        folder of records, full or compact (default: results); e.g. expected/paper/records
+      --export-csv FILE    write the leaderboard as CSV, and likewise
+      --export-json FILE   as JSON, with every figure the table shows
+  -h, --help
+
+All seeds that are there count. Exit codes: 0 ok, 2 bad usage or no records.`;
+
+function run(args: readonly string[]): Promise<number> {
+  const exports = ["export-csv", "export-json"];
+  const flags = new Flags(args, { command: "leaderboard", strings: exports, booleans: [] });
+  const choice = chosen(flags);
+  const plans = ["mnist1k", OFFLINE_IMAGE].map((image) => planOfRecords(choice, image));
+  for (const name of exports) if (flags.text(name)) assertWritable(`--${name}`, flags.text(name)!);
+  const { records, rejected } = readArchive(resolvePath(choice.results));
+  for (const line of rejected) console.error(line);
+  const found = groupsOf(records.filter(({ engine }) => engine === choice.engine));
+  const keys = new Set(plans.flatMap(({ plan }) => plan.map((trial) => cellOfTrial(trial).key)));
+  const groups = [...keys].flatMap((key) => found.get(key) ?? []);
+  if (groups.length === 0) {
+    throw new UsageError(`leaderboard: no records of profile '${plans[0].profile}' in ${choice.results}`);
+  }
+  const rows = leaderboardOf(groups);
+  console.log(markdown(rows));
+  for (const { case: id, law } of lawClaims) {
+    const cells = groups.filter(({ cell }) => cell.case === id).map(({ cell, records }) => ({
+      ...cell,
+      samples: records.map((record) => ({ ...record, initialNorm: initialNormOf(record) })),
+    }));
+    const laws = lawFiguresOf(id, cells);
+    if (laws.length) console.log(lawsMarkdown(id, law, laws));
+  }
+  if (flags.text("export-csv")) writeAtomically(flags.text("export-csv")!, csv(rows));
+  if (flags.text("export-json")) writeAtomically(flags.text("export-json")!, json(rows));
+  return Promise.resolve(EXIT.ok);
+}
+
+export const leaderboard: Command = {
+  name: "leaderboard",
+  summary: "print the leaderboard and laws of existing records",
+  help: HELP,
+  run,
+};
