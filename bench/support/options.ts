@@ -1,5 +1,5 @@
 import { parseArgs } from "@std/cli/parse-args";
-import { refuseEmpty, wholeNumber } from "../../src/commands/options.ts";
+import { refuseEmpty, wholeNumber } from "../../src/commands/flags.ts";
 import { engines } from "../../src/engine/mod.ts";
 import { find, nearest, UsageError } from "../../src/errors.ts";
 import { cases } from "../cases/mod.ts";

@@ -60,35 +60,30 @@ function findingOf(subject: Subject, times: Times, shift: Shift): Finding {
     tier: "time",
     subject: cellText(cell),
     quantity: QUANTITY,
-    from: sampleText(times.reference),
-    to: sampleText([...times.screen, ...times.confirm]),
+    from: sampleText(observationsOf(expected?.samples ?? [])),
+    to: sampleText(observationsOf(evidence)),
     seeds: evidence.map(({ seed }) => seed),
   } as const;
   if (evidence.length < planned) {
     const missing = `${evidence.length} of ${planned} runs are there`;
     return {
       ...base,
-      to: sampleText(observationsOf(evidence)),
       verdict: "incomplete",
       certainty: missing,
       look: "deno task bench goes on where it was",
     };
   }
   if (!expected) {
-    const found = sampleText(observationsOf(evidence));
     return {
       ...base,
-      to: found,
       verdict: "inconclusive",
       certainty: "there is no expectation",
       look: "deno task bless",
     };
   }
   if (evidence.every((record) => repeated(subject, record))) {
-    const same = sampleText(observationsOf(evidence));
     return {
       ...base,
-      to: same,
       verdict: "reproduced",
       certainty: "every trajectory equals the expected one bit for bit",
       look: "",
