@@ -1,0 +1,35 @@
+import { assert, assertEquals } from "@std/assert";
+import { profiles } from "../../bench/profiles/mod.ts";
+import { expectationOf } from "../../src/gate/bless.ts";
+import { expectedFolder, readExpectation } from "../../src/gate/expectation.ts";
+import { readArchive } from "../../src/run/archive.ts";
+import { canonical, sealed } from "../../src/run/seal.ts";
+
+const exists = (path: string) => {
+  try {
+    return Deno.statSync(path).isDirectory;
+  } catch {
+    return false;
+  }
+};
+
+const blessed = profiles.map(({ id }) => id).filter((id) => exists(expectedFolder(id)));
+
+Deno.test("there are expectations of the paper's cases and of the smoke profile", () => {
+  assert(blessed.includes("paper") && blessed.includes("smoke"), blessed.join(", "));
+});
+
+for (const profile of blessed) {
+  Deno.test(`expected/${profile}: the committed records are intact and give the expectations exactly`, () => {
+    const { records, rejected } = readArchive(`${expectedFolder(profile)}/records`);
+    assertEquals(rejected, []);
+    for (const [caseId, own] of Map.groupBy(records, (record) => record.case)) {
+      const kept = readExpectation(profile, caseId);
+      assert(kept, `${caseId} has records and no expectation`);
+      assertEquals(canonical(sealed(expectationOf(profile, caseId, own, kept.blessings))), canonical(kept));
+    }
+    const files = [...Deno.readDirSync(expectedFolder(profile))].filter(({ name }) => name.endsWith(".json"));
+    assertEquals(files.length, new Set(records.map((record) => record.case)).size);
+    assert(records.every(({ provenance }) => provenance.dirty === false && provenance.commit));
+  });
+}
