@@ -8,6 +8,7 @@ import { json } from "../report/json.ts";
 import { lawsMarkdown } from "../report/laws_markdown.ts";
 import { leaderboardOf } from "../report/leaderboard.ts";
 import { markdown } from "../report/markdown.ts";
+import { probesMarkdown } from "../report/probes_markdown.ts";
 import { readArchive } from "../run/archive.ts";
 import { assertWritable, writeAtomically } from "../run/files.ts";
 import { cellOfTrial } from "../run/cell.ts";
@@ -24,6 +25,7 @@ Usage: deno task leaderboard [options]
   -a, --algorithm NAME     only these algorithms (likewise)
   -e, --engine NAME        the engine whose records count (default: onnx)
       --results DIR        folder of records, full or compact (default: results); e.g. expected/paper/records
+      --probes             also norms, distances of the agents, and steadiness
       --export-csv FILE    write the leaderboard as CSV, and likewise
       --export-json FILE   as JSON, with every figure the table shows
   -h, --help
@@ -32,7 +34,7 @@ All seeds that are there count. Exit codes: 0 ok, 2 bad usage or no records.`;
 
 function run(args: readonly string[]): Promise<number> {
   const exports = ["export-csv", "export-json"];
-  const flags = new Flags(args, { command: "leaderboard", strings: exports, booleans: [] });
+  const flags = new Flags(args, { command: "leaderboard", strings: exports, booleans: ["probes"] });
   const choice = chosen(flags);
   const plans = ["mnist1k", OFFLINE_IMAGE].map((image) => planOfRecords(choice, image));
   for (const name of exports) if (flags.text(name)) assertWritable(`--${name}`, flags.text(name)!);
@@ -54,6 +56,7 @@ function run(args: readonly string[]): Promise<number> {
     const laws = lawFiguresOf(id, cells);
     if (laws.length) console.log(lawsMarkdown(id, law, laws));
   }
+  if (flags.on("probes")) console.log(probesMarkdown(groups));
   if (flags.text("export-csv")) writeAtomically(flags.text("export-csv")!, csv(rows));
   if (flags.text("export-json")) writeAtomically(flags.text("export-json")!, json(rows));
   return Promise.resolve(EXIT.ok);

@@ -46,8 +46,8 @@ function whereToLook({ cell, control, evidence }: Subject, decision: Decision): 
   if (decision.verdict === "reproduced") return "";
   if (decision.verdict === "inconclusive") {
     return decision.reason.includes("confirm")
-      ? `deno task bench -c ${cell.case} -a ${cell.algorithm} --rotate --confirm`
-      : `more seeds: deno task bench -c ${cell.case} -a ${cell.algorithm} --rotate`;
+      ? `deno task bench -c ${cell.case} -a ${cell.algorithm} --rotate today --confirm`
+      : `more seeds: deno task bench -c ${cell.case} -a ${cell.algorithm} --rotate today`;
   }
   const record = evidence[0] as RunSummary;
   const others = control ? `; whether ${control} moved too` : "";

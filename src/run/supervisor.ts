@@ -33,6 +33,30 @@ export interface SupervisorOptions {
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
+/** Seconds that a worker has to save and go when its time is over. */
+const GRACE_SECONDS = 30;
+
+/** The time limit of one worker: it is asked to save and stop, and killed when it does not. */
+class Overtime {
+  readonly #controller = new AbortController();
+  readonly #timers: number[] = [];
+
+  constructor(child: Deno.ChildProcess, seconds: number | null) {
+    if (seconds === null) return;
+    const after = (s: number, act: () => void) => this.#timers.push(setTimeout(act, 1000 * s));
+    after(seconds, () => this.#controller.abort());
+    after(seconds + GRACE_SECONDS, () => child.kill("SIGKILL"));
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  end(): void {
+    this.#timers.forEach(clearTimeout);
+  }
+}
+
 /** Starts a worker and follows it to its outcome. */
 async function follow(
   trial: Trial,
@@ -56,14 +80,15 @@ async function follow(
   }
   const errors = new Response(child.stderr).text();
   const order = { spec: trial.spec, results: store.folder, revision: rev };
-  const overtime = timeoutSeconds ? AbortSignal.timeout(timeoutSeconds * 1000) : null;
-  const last = await converse(child, trial, order, AbortSignal.any([signal, ...(overtime ? [overtime] : [])]), watch);
+  const overtime = new Overtime(child, timeoutSeconds ?? null);
+  const last = await converse(child, trial, order, AbortSignal.any([signal, overtime.signal]), watch);
   const { code, signal: killedBy } = await child.status;
+  overtime.end();
   if (last?.kind === "finished") {
     const record = store.find(trial, (line) => watch.note(line));
     if (record) return { trial, record, reused: false };
   }
-  if (overtime?.aborted && !signal.aborted) {
+  if (overtime.signal.aborted && !signal.aborted) {
     return { trial, failure: `took longer than ${timeoutSeconds} s; the same command goes on where it is` };
   }
   if (last?.kind === "stopped" || signal.aborted) return { trial, stopped: true };

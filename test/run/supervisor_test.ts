@@ -34,3 +34,15 @@ Deno.test("a plan that is interrupted before it starts does nothing", async () =
   assertEquals(fileNames(folder), []);
   Deno.removeSync(folder, { recursive: true });
 });
+
+Deno.test("a run that takes longer than its time limit is stopped and counts as failed, with no record", async () => {
+  const folder = Deno.makeTempDirSync();
+  // No machine does 30 million steps in a second.
+  const endless = resolve(specOf("tiny-div", "adamw", { maxEpochs: 10_000_000 }));
+  const options = { workers: 1, reuse: true, signal: new AbortController().signal, timeoutSeconds: 1 };
+  const [outcome] = await supervise([endless], new Store(folder), options, silent);
+  assert("failure" in outcome);
+  assertStringIncludes(outcome.failure, "took longer than 1 s");
+  assertEquals(fileNames(folder).filter((name) => name.endsWith(".json")), []);
+  Deno.removeSync(folder, { recursive: true });
+});
