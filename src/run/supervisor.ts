@@ -39,7 +39,7 @@ const GRACE_SECONDS = 30;
 /** The time limit of one worker: it is asked to save and stop, and killed when it does not. */
 class Overtime {
   readonly #controller = new AbortController();
-  readonly #timers: number[] = [];
+  readonly #timers: ReturnType<typeof setTimeout>[] = [];
 
   constructor(child: Deno.ChildProcess, seconds: number | null) {
     if (seconds === null) return;
@@ -53,7 +53,7 @@ class Overtime {
   }
 
   end(): void {
-    this.#timers.forEach(clearTimeout);
+    for (const timer of this.#timers) clearTimeout(timer);
   }
 }
 
