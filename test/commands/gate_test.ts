@@ -2,6 +2,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows }
 import { algorithms } from "../../src/algorithms/mod.ts";
 import { blessIn, type Tree } from "../../src/commands/bless.ts";
 import { gate } from "../../src/commands/gate.ts";
+import { leaderboard } from "../../src/commands/leaderboard.ts";
 import { UsageError } from "../../src/errors.ts";
 import { writeAtomically } from "../../src/run/files.ts";
 import type { RunRecord } from "../../src/run/record.ts";
@@ -143,4 +144,30 @@ Deno.test("bless prints the difference it makes and keeps the history", () =>
     const { blessings, cells } = JSON.parse(Deno.readTextFileSync(`${folder}/expected/smoke/tiny-div.json`));
     assertEquals(blessings.map(({ reason }: { reason: string }) => reason), ["first", "more seeds"]);
     assert(cells.length === algorithms.length);
+  }));
+
+Deno.test("the leaderboard counts every seed that is there, with intervals, laws and probes, and refuses an empty folder", () =>
+  inFolder(async (folder) => {
+    const board = (...args: string[]) => said(() => leaderboard.run(["--results", `${folder}/results`, ...args]));
+    assertThrows(() => leaderboard.run(["-p", "smoke", "--results", `${folder}/results`]), UsageError, "no records");
+    put(folder, records(10));
+    const { text } = await board("-p", "smoke", "-c", "tiny-div", "-a", "adamw,adam-l2", "--probes");
+    assertMatch(text, /## tiny-div \(seeds 0, 1, 2, 3, 4, 5, 6, 7, 8, 9\)/);
+    assertMatch(text, /\| adam-l2 +\| 10\/10 grokked \|.*1\.00× \[1\.00, 1\.00\]/);
+    assertStringIncludes(text, "## Norms, distances, steadiness");
+    const sweep = [1, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7].flatMap((beta) =>
+      [0, 1, 2].map((seed) =>
+        // Exactly T = 3000·exp(−β/0.2), a little scattered over seeds.
+        madeUp({
+          case: "add139",
+          seed,
+          generalised: Math.round(3000 * Math.exp(-beta / 0.2)) + seed,
+          overrides: { beta },
+        })
+      )
+    );
+    put(folder, sweep);
+    const laws = await board("-p", "paper", "-c", "add139", "-a", "adamw");
+    assertMatch(laws.text, /add139: T = B·exp\(−β\/η\), T in epochs/);
+    assertMatch(laws.text, /exponential .*eta = 0\.2\d* \[0\.\d+, 0\.\d+\]/);
   }));
