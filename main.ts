@@ -1,3 +1,4 @@
+import { audit } from "./src/commands/audit.ts";
 import { bench } from "./src/commands/bench.ts";
 import { bless } from "./src/commands/bless.ts";
 import { canary } from "./src/commands/canary.ts";
@@ -8,7 +9,7 @@ import { leaderboard } from "./src/commands/leaderboard.ts";
 import { list } from "./src/commands/list.ts";
 import { nearest, UsageError } from "./src/errors.ts";
 
-const commands: readonly Command[] = [bench, gate, leaderboard, canary, bless, list, data];
+const commands: readonly Command[] = [bench, gate, leaderboard, canary, bless, audit, list, data];
 
 function usage(): string {
   const lines = commands.map(({ name, summary }) => `  deno task ${name.padEnd(11)} ${summary}`);

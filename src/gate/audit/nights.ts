@@ -1,99 +1,150 @@
 import { type Stream, stream } from "../../data/stream.ts";
 import type { Observation } from "../../stats/kaplan_meier.ts";
-import { type Effort, screenTimes, seedsToConfirm, type Times } from "../screen.ts";
+import { smallestP } from "../../stats/permutation.ts";
+import { clopperPearson } from "../../stats/proportion.ts";
+import type { Interval } from "../../stats/bootstrap.ts";
+import * as limits from "../limits.ts";
+import { commonFollowUp } from "../observations.ts";
+import { type Effort, FULL, type Screening, screenTimes, seedsToConfirm, type Times } from "../screen.ts";
 import { decide } from "../verdict.ts";
+import type { CellSample } from "./cell_sample.ts";
+import { DEALS, type Draw, type Scheme } from "./deals.ts";
 
-/** A cell as the simulation sees it: the times of its seeds, and how many new runs a night brings. */
-export interface CellSample {
-  readonly name: string;
-  readonly sample: readonly Observation[];
-  readonly fresh: number;
+/** A share of nights, with its exact 95 % interval. */
+export interface Rate {
+  readonly nights: number;
+  readonly hits: number;
+  readonly rate: number;
+  readonly interval: Interval;
 }
 
-/** What one night brings of one cell. */
-interface Draw {
-  readonly reference: readonly Observation[];
-  /** New runs, one at a time, as many as are asked for. */
-  next(): Observation;
+const rateOf = (hits: number, nights: number): Rate => ({
+  nights,
+  hits,
+  rate: hits / nights,
+  interval: clopperPearson(hits, nights, 0.95),
+});
+
+/** What the audit needs of the gate's limits; a test puts others in their place. */
+export interface Procedure {
+  readonly screen: (cells: readonly Times[]) => Screening;
+  /** Whether a confirmed cell is called drift. */
+  readonly drifts: (times: Times, shift: Screening["shifts"][number]) => boolean;
 }
 
-/** How honest nights are made of the runs that there are. */
-export type Scheme = "resampled" | "split";
-
-/**
- * `resampled`: new runs are drawn from the reference with replacement. `split`: the cell's runs are dealt out, some stay
- * reference and the others are the new runs, so that both are honest seeds of the same distribution; when the new ones
- * are used up, further ones are drawn from all of them.
- */
-const DEALS: Readonly<Record<Scheme, (cell: CellSample, random: Stream) => Draw>> = {
-  resampled: ({ sample }, random) => ({ reference: sample, next: () => sample[random.integer(sample.length)] }),
-  split: ({ sample, fresh }, random) => {
-    const dealt = Array.from(random.permutation(sample.length), (i) => sample[i]);
-    const taken = Math.min(fresh, Math.floor(sample.length / 2));
-    const [now, reference] = [dealt.slice(0, taken), dealt.slice(taken)];
-    return { reference, next: () => now.pop() ?? sample[random.integer(sample.length)] };
-  },
-};
-
-/** A run that takes `factor` times as long, given up where it would have been. */
+/** A run that takes `factor` times as long, given up at the end of its budget. */
 function slowed(observation: Observation, factor: number, budget: number): Observation {
   if (observation.censored) return observation;
   const time = observation.time * factor;
   return time > budget ? { time: budget, censored: true } : { time, censored: false };
 }
 
-/** End of the follow-up of a cell, from its censored runs; runs that all got there were followed as long as it takes. */
-const budgetOf = (sample: readonly Observation[]) => Math.min(...sample.filter((o) => o.censored).map((o) => o.time));
-
 const many = (n: number, next: () => Observation) => Array.from({ length: n }, next);
 
-/** Fewer permutations and resamples than the gate takes: thousands of nights have to be lived through. */
-const EFFORT: Effort = { permutations: 4000, seed: 0 };
-const RESAMPLES = 200;
+/** Ways to deal out the labels of two samples. */
+const dealings = (n: number, m: number) => (n === m ? 2 : 1) / smallestP(n, m);
 
-/** One night: the screen over all cells, fresh seeds for what it flags, and the verdict `drift` by cell. */
-function night(cells: readonly CellSample[], draws: readonly Draw[], shift: (cell: number) => number): boolean[] {
-  const next = (i: number) => {
-    const budget = budgetOf(cells[i].sample);
-    return () => slowed(draws[i].next(), shift(i), budget);
-  };
-  const screened: Times[] = cells.map(({ fresh }, i) => ({
+/**
+ * The gate's screen with its full number of permutations, as far as that matters.
+ *
+ * Cells with no more dealings than permutations are tested exactly, whatever their number. The omnibus test draws its
+ * dealings from one seeded stream, so fewer are the beginning of more: once there are more hits than p ≤ 0.01 of 10,000
+ * allows, the rest cannot change what is decided. Most nights need a tenth of the work.
+ */
+export function screenAsDecided(cells: readonly Times[]): Screening {
+  const sizes = cells.flatMap(({ reference, screen, confirm }) =>
+    [screen, confirm].filter((fresh) => fresh.length && reference.length).map((fresh) =>
+      dealings(reference.length, fresh.length)
+    )
+  );
+  const listed = Math.ceil(Math.max(500, ...sizes.filter((size) => size <= FULL.permutations)) * (1 + 1e-9));
+  // Dealings of a cell that are too many for the gate must be as many and the same as there.
+  const drawn = sizes.some((size) => size > FULL.permutations);
+  if (!drawn && listed < FULL.permutations) {
+    const effort: Effort = { ...FULL, permutations: listed };
+    const screening = screenTimes(cells, effort);
+    const hits = Math.round((screening.omnibus ?? 1) * (listed + 1)) - 1;
+    if (hits + 1 > limits.OMNIBUS * (FULL.permutations + 1)) return screening;
+  }
+  return screenTimes(cells, FULL);
+}
+
+/** Drift depends on the ratio and not on its interval, so its resamples can be few. */
+const RESAMPLES = 10;
+
+export const GATE: Procedure = {
+  screen: screenAsDecided,
+  drifts: (times, shift) => decide(times, shift, RESAMPLES).verdict === "drift",
+};
+
+/** As the gate pairs samples: cut to the same follow-up. */
+function paired({ reference, screen, confirm }: Times): Times {
+  const [before, now, again] = commonFollowUp([reference, screen, confirm]);
+  return { reference: before, screen: now, confirm: again };
+}
+
+/**
+ * One night: the screen over all cells, fresh seeds for what it flags, both judged again, and whether any cell of
+ * `asked` is drift. Where none of them is flagged, that is known before the second screen.
+ */
+function night(
+  cells: readonly CellSample[],
+  draws: readonly Draw[],
+  shift: (cell: number) => number,
+  asked: (cell: number) => boolean,
+  { screen, drifts }: Procedure,
+): boolean {
+  const next = (i: number) => () => slowed(draws[i].next(), shift(i), cells[i].budget);
+  const first = cells.map(({ fresh }, i): Times => ({
     reference: draws[i].reference,
     screen: many(fresh, next(i)),
     confirm: [],
   }));
-  const { shifts } = screenTimes(screened, EFFORT);
+  const { shifts } = screen(first.map(paired));
+  if (!shifts.some((s, i) => s.flagged && asked(i))) return false;
   const flagged = shifts.filter((s) => s.flagged).length;
-  if (flagged === 0) return cells.map(() => false);
-  const confirmed = screened.map((times, i) => {
-    if (!shifts[i].flagged) return times;
+  const second = first.map((times, i) => {
+    if (!shifts[i].flagged) return paired(times);
     const seeds = seedsToConfirm(times.reference.length, times.screen.length, flagged);
-    return { ...times, confirm: many(seeds, next(i)) };
+    return paired({ ...times, confirm: many(seeds, next(i)) });
   });
-  const second = screenTimes(confirmed, EFFORT).shifts;
-  return confirmed.map((times, i) => second[i].confirmed && decide(times, second[i], RESAMPLES).verdict === "drift");
+  const judged = screen(second).shifts;
+  return second.some((times, i) => asked(i) && judged[i].confirmed && drifts(times, judged[i]));
 }
 
-/** Nights in which nothing has changed, and those of them that the gate called drift. */
-export function falseAlarms(cells: readonly CellSample[], nights: number, scheme: Scheme): number {
-  const random = stream(0, `nights/${scheme}`);
+/** Nights in which nothing has changed, and those of them that the gate calls drift somewhere. */
+export function falseAlarms(
+  cells: readonly CellSample[],
+  nights: number,
+  scheme: Scheme,
+  procedure: Procedure = GATE,
+): Rate {
+  const random: Stream = stream(0, `nights/${scheme}`);
+  const deal = DEALS[scheme](cells);
   let alarms = 0;
   for (let n = 0; n < nights; n++) {
-    const draws = cells.map((cell) => DEALS[scheme](cell, random));
-    if (night(cells, draws, () => 1).some(Boolean)) alarms++;
+    const draws = cells.map((_, i) => deal(i, random));
+    if (night(cells, draws, () => 1, () => true, procedure)) alarms++;
   }
-  return alarms;
+  return rateOf(alarms, nights);
 }
 
-/** Share of nights in which a shift of one cell, another one each night, is called drift there. */
-export function power(cells: readonly CellSample[], nights: number, factor: number): number {
-  const random = stream(0, `power/${factor}`);
+/** Share of nights in which one cell that takes `factor` times as long, another one each night, is called drift there. */
+export function power(
+  cells: readonly CellSample[],
+  nights: number,
+  factor: number,
+  procedure: Procedure = GATE,
+): Rate {
+  const random: Stream = stream(0, `power/${factor}`);
+  const deal = DEALS.redrawn(cells);
+  // Where no run generalises, none can take longer.
   const able = cells.flatMap(({ sample }, i) => sample.some((o) => !o.censored) ? [i] : []);
   let seen = 0;
   for (let n = 0; n < nights; n++) {
     const target = able[n % able.length];
-    const draws = cells.map((cell) => DEALS.resampled(cell, random));
-    if (night(cells, draws, (i) => i === target ? factor : 1)[target]) seen++;
+    const draws = cells.map((_, i) => deal(i, random));
+    if (night(cells, draws, (i) => i === target ? factor : 1, (i) => i === target, procedure)) seen++;
   }
-  return seen / nights;
+  return rateOf(seen, nights);
 }
