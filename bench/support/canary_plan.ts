@@ -43,6 +43,8 @@ export const plannedCanaries: readonly PlannedCanary[] = [
   firstSteps("tiny-div", 2, 6, 18, between(9, 20, 253)),
   variant("tiny-div", "two-layers-post", { layers: 2, normPlacement: "post", maxEpochs: 6 }),
   variant("tiny-div", "short-sequence-gelu", { layers: 2, activation: "gelu", sequence: "a b =", maxEpochs: 6 }),
+  // Small enough for the ε of layer norm to count.
+  variant("tiny-div", "small-embeddings", { embeddingStd: 0.003, maxEpochs: 6 }),
   firstSteps("tiny-add", 0, 2, 4, between(20, 35, 1104)),
   variant("tiny-add", "share", { beta: 0.8 }),
   variant("tiny-add", "scaled", { initScale: 1.5 }),
@@ -52,5 +54,5 @@ export const plannedCanaries: readonly PlannedCanary[] = [
   firstSteps("glyphs1k", 4, 3, 9, between(100, 137, 1000)),
   firstSteps("mnist1k", 4, 3, 9, between(91, 123, 1000)),
   firstSteps("add139", 2, 1, 3, between(61, 83, 9660)),
-  firstSteps("div97", 0, 3, 6, between(52, 111, 4656)),
+  firstSteps("div97", 0, 2, 4, between(52, 117, 4656)),
 ];

@@ -6,7 +6,7 @@ import { type CellSample, cellSamplesOf } from "../gate/audit/cell_sample.ts";
 import { type Scheme, SCHEMES } from "../gate/audit/deals.ts";
 import { type Fate, fatesOf } from "../gate/audit/mutant.ts";
 import { mutants } from "../gate/audit/mutants.ts";
-import { falseAlarms, power, type Rate } from "../gate/audit/nights.ts";
+import { falseAlarms, type Power, power, type Rate } from "../gate/audit/nights.ts";
 import { assertApplies, snapshot } from "../gate/audit/tree.ts";
 import { mutantsMarkdown, nightsMarkdown } from "../report/audit_markdown.ts";
 import { assertWritable, writeAtomically } from "../run/files.ts";
@@ -102,7 +102,7 @@ interface Nights {
   readonly profile: string;
   readonly cells: number;
   readonly alarms: readonly { readonly scheme: Scheme; readonly rate: Rate }[];
-  readonly seen: readonly { readonly shift: number; readonly rate: Rate }[];
+  readonly seen: readonly { readonly shift: number; readonly rate: Power }[];
 }
 
 function auditNights(request: Request): Nights | null {

@@ -152,7 +152,7 @@ export function fateOf(base: string, mutant: Mutant | null, scope: Scope = SCOPE
     let byTime: boolean | null = null;
     if (scope.fresh && (!caught.caughtBy || (late && !untrained))) {
       const times = await byTimes(folder, scope.profile, scope.fresh);
-      byTime = times.caughtBy !== null;
+      byTime = times.caughtBy === "time";
       if (!caught.caughtBy) [caught, taken] = [times, seconds()];
     }
     const symptom = placeless(caught.symptom, folder);

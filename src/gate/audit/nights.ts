@@ -18,6 +18,11 @@ export interface Rate {
   readonly interval: Interval;
 }
 
+/** The same over all cells, and in each of them. */
+export interface Power extends Rate {
+  readonly byCell: readonly { readonly name: string; readonly nights: number; readonly hits: number }[];
+}
+
 const rateOf = (hits: number, nights: number): Rate => ({
   nights,
   hits,
@@ -135,16 +140,19 @@ export function power(
   nights: number,
   factor: number,
   procedure: Procedure = GATE,
-): Rate {
+): Power {
   const random: Stream = stream(0, `power/${factor}`);
   const deal = DEALS.redrawn(cells);
   // Where no run generalises, none can take longer.
   const able = cells.flatMap(({ sample }, i) => sample.some((o) => !o.censored) ? [i] : []);
-  let seen = 0;
+  const byCell = cells.map(({ name }) => ({ name, nights: 0, hits: 0 }));
   for (let n = 0; n < nights; n++) {
     const target = able[n % able.length];
     const draws = cells.map((_, i) => deal(i, random));
-    if (night(cells, draws, (i) => i === target ? factor : 1, (i) => i === target, procedure)) seen++;
+    const seen = night(cells, draws, (i) => i === target ? factor : 1, (i) => i === target, procedure);
+    byCell[target].nights++;
+    if (seen) byCell[target].hits++;
   }
-  return rateOf(seen, nights);
+  const hits = byCell.reduce((sum, cell) => sum + cell.hits, 0);
+  return { ...rateOf(hits, nights), byCell: byCell.filter((cell) => cell.nights > 0) };
 }

@@ -13,13 +13,13 @@ export interface Followed {
   readonly algorithm: string;
   /** Ids of its phases. */
   readonly phases: readonly string[];
-  /** A row a step: phase, t, loss, stepNorm, and in a hunt distance and potential. */
+  /** A row a step: segment, phase, t, loss, stepNorm, and in a hunt distance and potential. */
   readonly steps: Columns;
-  /** A row an evaluated epoch, as in `curve.epochs` of a record. */
+  /** A row an evaluated epoch: segment, then as in `curve.epochs` of a record. */
   readonly epochs: Columns;
   /**
-   * By quantity, for each phase, how far PyTorch's float32 strays from float64: largest relative difference (of
-   * accuracies: in samples).
+   * By quantity, for each segment, how far PyTorch's float32 strays from float64: largest relative difference (of
+   * accuracies: in samples) over several starts that differ in the last bit. A segment ends with a phase or an evaluation.
    */
   readonly rounding: Readonly<Record<string, readonly number[]>>;
 }
@@ -68,12 +68,17 @@ function checkFollowed(reference: Reference, check: Checker): void {
   const where = `${id} ${canary} ${algorithm}`;
   check(phases?.length > 0, `${where} has no phases`);
   check(samples?.train > 0 && samples?.test > 0 && parameters > 0, `${where} has no samples or no parameters`);
-  checkColumns(steps, ["phase", "t", "loss", "stepNorm"], `steps of ${where}`, check);
-  checkColumns(epochs, ["epoch", "steps", "gradientCalls", "phase", "trainLoss"], `epochs of ${where}`, check);
+  checkColumns(steps, ["segment", "phase", "t", "loss", "stepNorm"], `steps of ${where}`, check);
+  checkColumns(
+    epochs,
+    ["segment", "epoch", "steps", "gradientCalls", "phase", "trainLoss"],
+    `epochs of ${where}`,
+    check,
+  );
   // A loss that is missing would be compared with nothing.
   check([...steps.loss, ...epochs.trainLoss].every((x) => x !== null), `${where} lacks a loss`);
   for (const [name, strayed] of Object.entries(rounding ?? {})) {
-    check(strayed.length === phases.length && strayed.every((x) => x >= 0), `${where}: rounding of ${name}`);
+    check(strayed.length > epochs.segment.at(-1)! && strayed.every((x) => x >= 0), `${where}: rounding of ${name}`);
   }
   check(rounding?.loss !== undefined, `${where} has no rounding of its loss`);
 }
