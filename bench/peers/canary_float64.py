@@ -33,6 +33,8 @@ DIGITS = 7
 # Float32 followers. Several, because what parts them from float64 most are rare events: one unit of one sample crosses
 # the kink of a ReLU, and Adam amplifies it.
 SHORT_FOLLOWERS = 4
+# A trajectory that float32 cannot follow to this, relative in the loss, judges nothing: the canary is too long.
+CHAOS = 5e-3
 # The accuracy that ends memorisation is this far from its threshold, so that rounding cannot move the end.
 MARGIN_SAMPLES = 5
 
@@ -249,6 +251,7 @@ def rounding(exact, shorts):
                 relative = difference * samples if "ccuracy" in name else difference / abs(x) if difference else 0.0
                 segments = strayed.setdefault(name, [0.0] * exact.segment)
                 segments[theirs["segment"]] = max(segments[theirs["segment"]], relative)
+    require(max(strayed["loss"]) < CHAOS, f"float32 strays by {max(strayed['loss'])} in the loss: too many steps")
     return {name: [float(f"{x:.1g}") or 0 for x in segments] for name, segments in strayed.items()}
 
 
