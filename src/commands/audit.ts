@@ -4,7 +4,7 @@ import { DEFAULT_PROFILE, profiles } from "../../bench/profiles/mod.ts";
 import { find, UsageError } from "../errors.ts";
 import { type CellSample, cellSamplesOf } from "../gate/audit/cell_sample.ts";
 import { type Scheme, SCHEMES } from "../gate/audit/deals.ts";
-import { type Fate, fatesOf } from "../gate/audit/mutant.ts";
+import { CONTROL, type Fate, fatesOf } from "../gate/audit/mutant.ts";
 import { mutants } from "../gate/audit/mutants.ts";
 import { falseAlarms, type Power, power, type Rate } from "../gate/audit/nights.ts";
 import { assertApplies, snapshot } from "../gate/audit/tree.ts";
@@ -35,7 +35,7 @@ const SHIFTS = [1.25, 1.5, 2, 3];
 const EARLY = { share: 3 / 4, seconds: 60 };
 
 const told = ({ id, caughtBy, seconds, symptom }: Fate) =>
-  `${id}: ${caughtBy ?? "escaped"} after ${seconds} s${symptom ? `; ${symptom}` : ""}`;
+  `${id}: ${caughtBy ?? (id === CONTROL ? "passed" : "escaped")} after ${seconds} s${symptom ? `; ${symptom}` : ""}`;
 
 interface Request {
   readonly ids: readonly string[] | null;

@@ -53,6 +53,9 @@ export interface Fate {
   readonly byTime: boolean | null;
 }
 
+/** The run in which nothing is changed, which has to pass. */
+export const CONTROL = "control";
+
 type Caught = Pick<Fate, "caughtBy" | "symptom">;
 const nothing: Caught = { caughtBy: null, symptom: "" };
 
@@ -141,7 +144,7 @@ async function byTimes(folder: string, profile: string, fresh: NonNullable<Scope
 
 /** Follows a mutant (null: the project as it is) through the tiers until one catches it. */
 export function fateOf(base: string, mutant: Mutant | null, scope: Scope = SCOPE): Promise<Fate> {
-  const { id, what, late = false } = mutant ?? { id: "control", what: "nothing is changed" };
+  const { id, what, late = false } = mutant ?? { id: CONTROL, what: "nothing is changed" };
   return inCopy(base, mutant, async (folder) => {
     const start = performance.now();
     const seconds = () => Math.round((performance.now() - start) / 100) / 10;
