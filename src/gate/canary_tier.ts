@@ -25,7 +25,8 @@ const differenceText = ({ quantity, relative, tolerance }: Deviation): string =>
 
 const VERDICTS = { passed: "reproduced", failed: "drift", "not run": "incomplete" } as const;
 
-function findingOf({ case: id, algorithm, canary, verdict, parted, worst, reason, seconds }: CanaryResult): Finding {
+function findingOf(result: CanaryResult): Finding {
+  const { case: id, algorithm, canary, seed, verdict, parted, worst, reason, seconds } = result;
   const deviation = parted ?? worst;
   return {
     tier: "canary",
@@ -35,7 +36,7 @@ function findingOf({ case: id, algorithm, canary, verdict, parted, worst, reason
     from: parted ? `${parted.expected} at step ${parted.step}` : "the float64 trajectory",
     to: parted ? `${parted.found}` : verdict === "passed" ? "the same within rounding" : verdict,
     certainty: reason ?? (deviation ? `${differenceText(deviation)}; ${seconds.toFixed(1)} s` : ""),
-    seeds: [0],
+    seeds: [seed],
     look: verdict === "failed"
       ? `what computes ${parted?.quantity ?? "it"} in ${id} ${algorithm}: src/algorithms, src/models, src/data`
       : "",

@@ -4,5 +4,5 @@
  */
 export type { Deviation } from "./deviation.ts";
 export { loadCanaries, parseCanaryFile, type Reference } from "./reference.ts";
-export { type CanaryOptions, type CanaryResult, judgeTrial, runCanary } from "./run.ts";
-export { canaryLine, runCanaries } from "./sweep.ts";
+export { type CanaryOptions, type CanaryResult, judgeTrial } from "./run.ts";
+export { runCanaries } from "./sweep.ts";

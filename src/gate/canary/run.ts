@@ -12,6 +12,7 @@ export interface CanaryResult {
   readonly case: string;
   readonly canary: string;
   readonly algorithm: string;
+  readonly seed: number;
   readonly verdict: "passed" | "failed" | "not run";
   /** Where run and reference part first; null when they do not. */
   readonly parted: Deviation | null;
@@ -30,9 +31,10 @@ export interface CanaryOptions {
   readonly prepared?: (trial: Trial) => Trial;
 }
 
-/** What has to be equal before a run is worth comparing: fields, data, phases. */
-function premises({ config, inputs, phases }: Reference, trial: Trial, { train, test }: Digests, free: object) {
+/** What has to be equal before a run is worth comparing: fields of the case, data, phases. */
+async function premises({ config, inputs, phases }: Reference, trial: Trial, free: object): Promise<Deviation[]> {
   const now: Readonly<Record<string, FieldValue>> = { ...trial.config };
+  const { train, test } = await digestsIn(trial);
   return [
     ...Object.entries(config).filter(([name]) => !(name in free))
       .map(([name, value]) => exactly(`field ${name}`, 0, `${value}`, `${now[name]}`)),
@@ -42,53 +44,59 @@ function premises({ config, inputs, phases }: Reference, trial: Trial, { train, 
   ];
 }
 
+const digestsIn = async ({ case: { prepare }, config, spec }: Trial): Promise<Digests> =>
+  digestsOf(await prepare(config, spec.seed));
+
 const quiet = { onStep: () => false, onSavePoint: () => Promise.resolve() };
 
-/** Follows a trial to its end and lists all it gives beside the reference. */
+/** Follows a trial to its end and puts all it gives beside the reference. */
 async function follow(engine: Engine, trial: Trial, reference: Reference): Promise<Deviation[]> {
   const run = await TrialRun.start(trial, engine, quiet, null);
   try {
-    const parameters = exactly("parameters", 0, reference.parameters, run.parameters);
     await run.finish();
-    const last = reference.steps.loss.length;
-    const found = [...deviations(reference, run.trajectory.curve)];
-    return [parameters, ...found, exactly("status", last, "censored", run.status)];
+    return [
+      exactly("parameters", 0, reference.parameters, run.parameters),
+      ...deviations(reference, run.trajectory.curve),
+      // A canary ends with its budget, before the case generalises.
+      exactly("status", reference.steps.loss.length, "censored", run.status),
+    ];
   } finally {
     await run.dispose();
   }
 }
 
-/** Another start explains everything that follows from it. */
-function startFirst(all: Deviation[], { inputs }: Reference, { theta0 }: Digests): Deviation[] {
-  if (all.every(isWithin)) return all;
-  return [exactly("initial vector (SHA-256)", 0, inputs.theta0, theta0), ...all];
-}
-
-async function compared(
-  engine: Engine,
-  trial: Trial,
-  reference: Reference,
-  free: object,
-): Promise<Deviation[]> {
-  const digests = digestsOf(await trial.case.prepare(trial.config, trial.spec.seed));
-  const before = premises(reference, trial, digests, free);
+/**
+ * Puts a trial beside a reference.
+ *
+ * The start is judged by what follows from it, so that another last bit is no failure; where something else fails, another
+ * start is the first thing to look at.
+ */
+async function compared(engine: Engine, trial: Trial, reference: Reference, free: object): Promise<Deviation[]> {
+  const before = await premises(reference, trial, free);
   if (!before.every(isWithin)) return before;
-  return startFirst(await follow(engine, trial, reference), reference, digests);
+  const found = await follow(engine, trial, reference);
+  if (found.every(isWithin)) return found;
+  const { theta0 } = await digestsIn(trial);
+  return [exactly("initial vector (SHA-256)", 0, reference.inputs.theta0, theta0), ...found];
 }
 
-/** Judges a trial that need not be the one that the reference names: how a test breaks it. */
-export async function judgeTrial(
-  engine: Engine,
-  trial: Trial,
-  reference: Reference,
-  free: object = {},
+/** The only data that are not computed. */
+const reasonOf = (error: unknown): string => {
+  const line = error instanceof Error ? error.message.split("\n")[0] : String(error);
+  return error instanceof DataError ? `no MNIST: ${line}` : line;
+};
+
+/** An error is a failure: a canary that cannot reach its end has not passed. Only absent data make it `not run`. */
+async function judge(
+  { case: id, canary, algorithm, seed }: Reference,
+  compare: () => Promise<Deviation[]>,
 ): Promise<CanaryResult> {
-  const { case: id, canary, algorithm } = reference;
   const start = performance.now();
   const say = (verdict: CanaryResult["verdict"], all: readonly Deviation[], reason: string | null): CanaryResult => ({
     case: id,
     canary,
     algorithm,
+    seed,
     verdict,
     parted: all.find((deviation) => !isWithin(deviation)) ?? null,
     worst: all.reduce<Deviation | null>((x, y) => x && severity(x) >= severity(y) ? x : y, null),
@@ -96,22 +104,39 @@ export async function judgeTrial(
     seconds: (performance.now() - start) / 1000,
   });
   try {
-    const all = await compared(engine, trial, reference, free);
+    const all = await compare();
     return say(all.every(isWithin) ? "passed" : "failed", all, null);
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
-    return say(error instanceof DataError ? "not run" : "failed", [], reason);
+    return say(error instanceof DataError ? "not run" : "failed", [], reasonOf(error));
   }
 }
 
 /**
+ * Judges a trial, which may differ from the one that the reference names: so a test can break it.
+ *
+ * @param free overrides that the reference does not have
+ */
+export const judgeTrial = (
+  engine: Engine,
+  trial: () => Trial,
+  reference: Reference,
+  free: CanaryOptions["overrides"] = {},
+): Promise<CanaryResult> => judge(reference, () => compared(engine, trial(), reference, free));
+
+/** The trial that a reference names, as the suite has it now. @throws {UsageError} when it does not know it any more */
+function trialOf(engine: Engine, { case: id, algorithm, seed, overrides: own }: Reference, options: CanaryOptions) {
+  const { overrides = {}, prepared = preparedOnce() } = options;
+  return prepared(resolve({ case: id, algorithm, seed, engine: engine.id, overrides: { ...own, ...overrides } }));
+}
+
+/** Compares only what a canary starts from, fields, data and phases: no step is made. */
+export const checkCanary = (engine: Engine, reference: Reference, options: CanaryOptions = {}): Promise<CanaryResult> =>
+  judge(reference, () => premises(reference, trialOf(engine, reference, options), options.overrides ?? {}));
+
+/**
  * Runs one canary on an engine: the first steps of an algorithm, beside those of an independent float64 implementation.
  *
- * @throws {UsageError} when the reference names a case, algorithm or field that does not exist any more.
+ * Case, algorithm and fields that do not exist any more make it fail.
  */
-export function runCanary(engine: Engine, reference: Reference, options: CanaryOptions = {}): Promise<CanaryResult> {
-  const { overrides = {}, prepared = preparedOnce() } = options;
-  const { case: id, algorithm, seed } = reference;
-  const spec = { case: id, algorithm, seed, engine: engine.id, overrides: { ...reference.overrides, ...overrides } };
-  return judgeTrial(engine, prepared(resolve(spec)), reference, overrides);
-}
+export const runCanary = (engine: Engine, reference: Reference, options: CanaryOptions = {}): Promise<CanaryResult> =>
+  judgeTrial(engine, () => trialOf(engine, reference, options), reference, options.overrides);
