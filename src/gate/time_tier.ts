@@ -1,5 +1,4 @@
 import { cellText } from "../run/cell.ts";
-import type { RunSummary } from "../run/record.ts";
 import { kaplanMeierMedian, type Observation } from "../stats/kaplan_meier.ts";
 import * as text from "../text.ts";
 import type { Finding } from "./finding.ts";
@@ -42,16 +41,17 @@ function certainty({ p, confirmation }: Shift, { ratio, interval, reason }: Deci
 }
 
 /** Where to look first when a cell's times have moved. */
-function whereToLook({ cell, control, evidence }: Subject, decision: Decision): string {
+function whereToLook({ cell, control, expected, sources }: Subject, decision: Decision): string {
   if (decision.verdict === "reproduced") return "";
   if (decision.verdict === "inconclusive") {
     return decision.reason.includes("confirm")
       ? `deno task bench -c ${cell.case} -a ${cell.algorithm} --rotate today --confirm`
       : `more seeds: deno task bench -c ${cell.case} -a ${cell.algorithm} --rotate today`;
   }
-  const record = evidence[0] as RunSummary;
+  const expectedAt = [...new Set(expected?.samples.map(({ source }) => sources[source].commit?.slice(0, 9) ?? "?"))]
+    .join(", ");
   const others = control ? `; whether ${control} moved too` : "";
-  return `src/algorithms and the case since commit ${record.provenance.commit?.slice(0, 9) ?? "?"}${others}`;
+  return `src/algorithms and the case since ${expectedAt}, where its expectation was made${others}`;
 }
 
 function findingOf(subject: Subject, times: Times, shift: Shift): Finding {

@@ -1,35 +1,12 @@
 import { join } from "node:path";
-import { type Curve, type RunRecord, SCHEMA } from "./record.ts";
-import { sealIsIntact } from "./seal.ts";
+import { flaw } from "./flaw.ts";
+import type { RunRecord } from "./record.ts";
 
 /** What a folder of records holds. */
 export interface Archive {
   readonly records: readonly RunRecord[];
   /** One line for each record that cannot be trusted, with the reason. */
   readonly rejected: readonly string[];
-}
-
-/** The first evaluated epoch above a threshold, or null. */
-function firstAbove({ epochs }: Curve, column: string, threshold: number): number | null {
-  const row = epochs[column].findIndex((accuracy) => accuracy !== null && accuracy > threshold);
-  return row < 0 ? null : epochs.epoch[row];
-}
-
-/** Why a record is not what a run wrote, or null. */
-export function flaw(record: RunRecord): string | null {
-  if (record?.schema !== SCHEMA) return `schema ${record?.schema} is not ${SCHEMA}`;
-  if (!sealIsIntact(record)) return "its seal does not fit its contents: it was edited or cut";
-  const { curve, config, memorised, generalised } = record;
-  const seen = [
-    ["memorised", memorised, firstAbove(curve, "trainAccuracy", config.memorisedAbove)],
-    ["generalised", generalised, firstAbove(curve, "testAccuracy", config.generalisedAbove)],
-  ] as const;
-  for (const [name, milestone, epoch] of seen) {
-    if ((milestone?.epoch ?? null) !== epoch) {
-      return `it says ${name} at ${milestone?.epoch ?? "no epoch"}, its curve says ${epoch ?? "never"}`;
-    }
-  }
-  return null;
 }
 
 function* filesIn(folder: string): Generator<string> {
@@ -48,8 +25,8 @@ const textsIn = (path: string): readonly string[] => {
 };
 
 /**
- * Reads every record of a folder, full (`*.json`, one a file) or compact (`*.jsonl`, one a line), and checks each: its
- * seal, and that its milestones follow from its curve. A folder that is not there holds nothing.
+ * Reads every record of a folder, full (`*.json`, one a file) or compact (`*.jsonl`, one a line), and checks each: see
+ * `flaw.ts`. A folder that is not there holds nothing.
  */
 export function readArchive(folder: string): Archive {
   const records = new Map<string, RunRecord>();

@@ -7,6 +7,9 @@ const STEP_GROWTH = 1.15;
 const DIGITS = 5;
 const STEP_COLUMNS = ["step", "phase", "t", "stepNorm", "distance", "potential"];
 
+/** Whether a record has been cut down: then its steps have no losses. */
+export const isCompact = ({ curve }: RunRecord): boolean => !("loss" in curve.steps);
+
 /** Numbers of the rows at which a position has grown by a factor, with the first, the last and all of `always`. */
 function rowsOf(positions: readonly (number | null)[], growth: number, always: ReadonlySet<number>): number[] {
   const kept: number[] = [];

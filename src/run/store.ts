@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { assertWritable, readIfThere, removeIfThere, removeLeftovers, writeAtomically } from "./files.ts";
-import { type RunRecord, SCHEMA } from "./record.ts";
-import { sealIsIntact } from "./seal.ts";
+import { flaw } from "./flaw.ts";
+import type { RunRecord } from "./record.ts";
 import type { Trial } from "./spec.ts";
 
 /**
@@ -19,22 +19,25 @@ export class Store {
     return join(this.folder, ".checkpoints", trial.id);
   }
 
-  /** The finished record of a run, or null; an unreadable one counts as absent and is reported. */
-  find(trial: Trial, warn: (line: string) => void): RunRecord | null {
-    const path = this.recordPath(trial);
-    const bytes = readIfThere(path);
+  /** The finished record of a run, or why what lies in its place is none; null when nothing does. */
+  read(trial: Trial): { readonly record: RunRecord } | { readonly flaw: string } | null {
+    const bytes = readIfThere(this.recordPath(trial));
     if (!bytes) return null;
+    let record: RunRecord;
     try {
-      const record = JSON.parse(new TextDecoder().decode(bytes)) as RunRecord;
-      if (record.schema !== SCHEMA || record.id !== trial.id) {
-        warn(`record ${path}: schema or id does not fit its name; the run is done again`);
-      } else if (!sealIsIntact(record)) {
-        warn(`record ${path}: its seal does not fit its contents, it was edited; the run is done again`);
-      } else return record;
+      record = JSON.parse(new TextDecoder().decode(bytes));
     } catch {
-      warn(`record ${path}: is not JSON, the file is damaged; the run is done again`);
+      return { flaw: "is not JSON, the file is damaged" };
     }
-    return null;
+    const found = flaw(record) ?? (record.id === trial.id ? null : "its id does not fit its name");
+    return found ? { flaw: found } : { record };
+  }
+
+  /** The finished record of a run, or null; one that cannot be trusted counts as absent and is reported. */
+  find(trial: Trial, warn: (line: string) => void): RunRecord | null {
+    const found = this.read(trial);
+    if (found && "flaw" in found) warn(`record ${this.recordPath(trial)}: ${found.flaw}; the run is done again`);
+    return found && "record" in found ? found.record : null;
   }
 
   save(trial: Trial, record: RunRecord): string {

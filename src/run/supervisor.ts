@@ -85,8 +85,9 @@ async function follow(
   const { code, signal: killedBy } = await child.status;
   overtime.end();
   if (last?.kind === "finished") {
-    const record = store.find(trial, (line) => watch.note(line));
-    if (record) return { trial, record, reused: false };
+    const found = store.read(trial);
+    if (found && "record" in found) return { trial, record: found.record, reused: false };
+    if (found) return { trial, failure: `its record ${last.path} contradicts itself: ${found.flaw}` };
   }
   if (overtime.signal.aborted && !signal.aborted) {
     return { trial, failure: `took longer than ${timeoutSeconds} s; the same command goes on where it is` };

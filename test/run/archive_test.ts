@@ -1,8 +1,9 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { flaw, readArchive } from "../../src/run/archive.ts";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { readArchive } from "../../src/run/archive.ts";
 import { cellOf } from "../../src/run/cell.ts";
 import { compact } from "../../src/run/compact.ts";
-import type { RunRecord } from "../../src/run/record.ts";
+import { flaw } from "../../src/run/flaw.ts";
+import type { Milestone, RunRecord } from "../../src/run/record.ts";
 import { sealed } from "../../src/run/seal.ts";
 import { confirmationSeeds, confirms, rotatingSeeds } from "../../src/run/seeds.ts";
 import { resolve } from "../../src/run/spec.ts";
@@ -16,6 +17,21 @@ async function realRecord(folder: string): Promise<RunRecord> {
   return readRecord(last.path);
 }
 
+const later = (milestone: Milestone | null, by: Partial<Milestone>) => ({ ...milestone!, ...by });
+
+/** What a run that counts wrongly would write: sealed, and wrong. */
+const SLIPS: readonly (readonly [RegExp, (record: RunRecord) => Partial<RunRecord>])[] = [
+  [/memorised at epoch 1 /, ({ memorised }) => ({ memorised: later(memorised, { epoch: 1 }) })],
+  [/memorised .*\(1 steps/, ({ memorised }) => ({ memorised: later(memorised, { steps: 1 }) })],
+  [/generalised .* 7 gradient calls/, ({ generalised }) => ({ generalised: later(generalised, { gradientCalls: 7 }) })],
+  [/generalised never, its curve says at/, () => ({ generalised: null, status: "censored", steadiness: null })],
+  [/steady in 1 of/, ({ steadiness: s }) => ({ steadiness: { ...s!, shareAbove: 1, lowestAccuracy: 1 } })],
+  [/steady in .* of 1 epochs/, ({ steadiness: s }) => ({ steadiness: { ...s!, epochs: 1 } })],
+  [/censored at epoch/, () => ({ status: "censored" })],
+  [/its curve ends otherwise/, ({ gradientCalls }) => ({ gradientCalls: gradientCalls + 1 })],
+  [/its curve ends otherwise/, ({ config }) => ({ config: { ...config, extraEpochs: config.extraEpochs + 1 } })],
+];
+
 Deno.test("a real record passes, its compact form too, and that is a fraction of the size and its own compact form", async () => {
   const folder = Deno.makeTempDirSync();
   const record = await realRecord(folder);
@@ -23,6 +39,10 @@ Deno.test("a real record passes, its compact form too, and that is a fraction of
   assertEquals(flaw(record), null);
   const small = compact(record);
   assertEquals(flaw(small), null);
+  for (const [what, damage] of SLIPS) {
+    const { seal: _, ...slipped } = { ...record, ...damage(record) };
+    assertMatch(flaw(sealed(slipped) as RunRecord) ?? "", what);
+  }
   assertEquals(compact(JSON.parse(JSON.stringify(small))), small);
   assert(JSON.stringify(small).length < JSON.stringify(record).length / 4);
   assertEquals(small.generalised, record.generalised);
@@ -40,7 +60,10 @@ Deno.test("hand-edited records are noticed: by their seal, and a resealed one by
   const faster = { ...record, generalised: { epoch: 20, steps: 80, gradientCalls: 80 } };
   assertStringIncludes(flaw(faster)!, "seal");
   const { seal: _, ...open } = faster;
-  assertStringIncludes(flaw(sealed(open) as RunRecord)!, "generalised at 20, its curve says 40");
+  assertStringIncludes(
+    flaw(sealed(open) as RunRecord)!,
+    "generalised at epoch 20 (80 steps, 80 gradient calls), its curve says at epoch 40",
+  );
   assertStringIncludes(flaw({ ...record, schema: 0 } as unknown as RunRecord)!, "schema");
 });
 

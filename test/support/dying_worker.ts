@@ -1,6 +1,12 @@
+import { sealed } from "../../src/run/seal.ts";
+import { resolve } from "../../src/run/spec.ts";
+import { Store } from "../../src/run/store.ts";
+import { madeUp } from "./records.ts";
+
 /** A worker that misbehaves as the seed of its order says. */
 const { value } = await Deno.stdin.readable.pipeThrough(new TextDecoderStream()).getReader().read();
-switch (JSON.parse(value!).spec.seed) {
+const { spec, results } = JSON.parse(value!);
+switch (spec.seed) {
   case 0:
     throw new Error("out of luck");
   case 1:
@@ -11,6 +17,15 @@ switch (JSON.parse(value!).spec.seed) {
     console.log(JSON.stringify({ kind: "failed", line: "RangeError: told so" }));
     Deno.exit(0);
     break;
+  case 3: {
+    // Writes a record whose milestone is not that of its curve.
+    const { seal: _, ...record } = madeUp({ seed: 3, generalised: 2, memorised: 1, overrides: { maxEpochs: 3 } });
+    const generalised = { ...record.generalised!, epoch: 1 };
+    const path = new Store(results).save(resolve(spec), sealed({ ...record, generalised }));
+    console.log(JSON.stringify({ kind: "finished", path }));
+    Deno.exit(0);
+    break;
+  }
   default:
     // Says that it has finished and has written nothing.
     console.log(JSON.stringify({ kind: "finished", path: "nowhere" }));

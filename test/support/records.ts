@@ -38,6 +38,8 @@ export function madeUp(fate: Fate): RunRecord {
   const curve = {
     epochs: {
       epoch: rows,
+      steps: rows.map((epoch) => STEPS * epoch),
+      gradientCalls: rows.map((epoch) => STEPS * epoch),
       trainAccuracy: rows.map(reached(memorised)),
       testAccuracy: rows.map(reached(generalised)),
       weightNorm: rows.map(() => fate.initialNorm ?? 10),
