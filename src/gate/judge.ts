@@ -5,8 +5,8 @@ import type { Trial } from "../run/spec.ts";
 import { digestFinding } from "./digests.ts";
 import { type Expectation, readExpectation } from "./expectation.ts";
 import { type Finding, type Verdict, worst } from "./finding.ts";
-import { judgeLaws } from "./law_tier.ts";
-import { OMNIBUS } from "./limits.ts";
+import { type JudgedLaw, judgeLaws } from "./law_tier.ts";
+import { LAW_SEEDS, OMNIBUS } from "./limits.ts";
 import { groupsOf } from "./sample.ts";
 import { judgeSpeedups } from "./speedup_tier.ts";
 import { type Subject, subjectsOf } from "./subject.ts";
@@ -93,12 +93,16 @@ function omnibusFinding(p: number, subjects: readonly Subject[]): Finding {
   };
 }
 
-function flaggedOf(judged: readonly Judged[]): Flagged[] {
+/** What fresh seeds have to confirm: single cells, and all cells of a sweep whose law has moved. */
+function flaggedOf(judged: readonly Judged[], laws: readonly JudgedLaw[]): Flagged[] {
   const waiting = judged.filter(({ shift }) => shift.flagged && shift.confirmation === null);
-  return waiting.map(({ subject: { cell }, times }) => ({
+  const single = waiting.map(({ subject: { cell }, times }) => ({
     cell,
     seeds: seedsToConfirm(times.reference.length, times.screen.length, waiting.length),
   }));
+  const known = new Set(single.map(({ cell }) => cell.key));
+  const swept = laws.flatMap(({ awaiting }) => awaiting).filter(({ cell }) => !known.has(cell.key));
+  return [...single, ...swept.map(({ cell, planned }) => ({ cell, seeds: Math.max(LAW_SEEDS, planned) }))];
 }
 
 /** Compares records with expectations, tier by tier; canaries that were run before come first. */
@@ -111,7 +115,8 @@ export function judge(
   const evidence = new Map([...groupsOf(own)].map(([key, { records }]) => [key, records]));
   const subjects = subjectsOf(plannedCells(plan), expectations, evidence);
   const { judged, screening: { omnibus } } = judgeTimes(subjects);
-  const flagged = flaggedOf(judged);
+  const laws = judgeLaws(subjects);
+  const flagged = flaggedOf(judged, laws);
   const diffuse = omnibus !== null && omnibus <= OMNIBUS && judged.every(({ shift }) => !shift.flagged);
   const findings = [
     ...canaries,
@@ -120,7 +125,7 @@ export function judge(
     ...judged.map(({ finding }) => finding),
     ...(diffuse ? [omnibusFinding(omnibus, subjects)] : []),
     ...judgeSpeedups(judged),
-    ...judgeLaws(subjects),
+    ...laws.map(({ finding }) => finding),
   ];
   const commits = subjects.flatMap((s) => s.evidence.map(({ provenance }) => provenance.commit ?? "unknown"));
   return {

@@ -1,6 +1,7 @@
 import { lawClaims } from "../../bench/claims/mod.ts";
 import { compareLaws, type Found, lawIntervals, laws, type NotFound } from "../laws/mod.ts";
 import type { Interval } from "../stats/bootstrap.ts";
+import { LEAST_SETTINGS } from "./law_tier.ts";
 import { lawById, type LawRun, pointsOf } from "./law_points.ts";
 
 /** One law fitted to one sweep. */
@@ -36,8 +37,6 @@ interface SweepCell {
   readonly samples: readonly LawRun[];
 }
 
-/** Fewer settings are no sweep. */
-const LEAST_SETTINGS = 3;
 const RESAMPLING = { level: 0.95, resamples: 1000, seed: 0 };
 const BASELINE = "adamw";
 

@@ -21,3 +21,12 @@ export const LEVEL = 0.9;
 /** Monte Carlo sizes: a p-value of 0.01 has a standard error of 0.001 at 10,000 permutations. */
 export const PERMUTATIONS = 10_000;
 export const RESAMPLES = 2000;
+
+/**
+ * Laws: level of the likelihood-ratio test, on new runs and again on fresh seeds. A law is refitted for each dealing of the
+ * labels, so there are fewer than of the times.
+ */
+export const LAW = 0.01;
+export const LAW_PERMUTATIONS = 500;
+/** Least number of fresh seeds that confirm it at each setting. */
+export const LAW_SEEDS = 3;

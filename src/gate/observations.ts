@@ -6,13 +6,14 @@ export const observationsOf = (runs: readonly Outline[], goal: Goal = "generalis
   runs.map((run) => forMedian(run, observe(run, goal, "gradientCalls", "start"))!);
 
 /** Gradient calls after which a run was given up; diverged ones count as followed for ever, as does who got there. */
-const givenUpAt = (sample: readonly Observation[]) => Math.min(...sample.filter((o) => o.censored).map((o) => o.time));
+const givenUpAt = (sample: readonly Observation[]): number =>
+  Math.min(...sample.filter((o) => o.censored).map((o) => o.time));
 
 /**
  * Cuts samples to the same follow-up: labels can only be exchanged between runs that were followed equally long, and
  * expected and new runs may have had different budgets.
  */
-export function commonFollowUp(samples: readonly (readonly Observation[])[]): Observation[][] {
+export function commonFollowUp<T extends Observation>(samples: readonly (readonly T[])[]): T[][] {
   const end = Math.min(...samples.map(givenUpAt));
-  return samples.map((sample) => sample.map((o) => o.time > end ? { time: end, censored: true } : o));
+  return samples.map((sample) => sample.map((o) => o.time > end ? { ...o, time: end, censored: true } : o));
 }

@@ -70,7 +70,7 @@ Deno.test("bugs are caught by canary, by digest, or because nothing runs; a comm
 const CELLS: readonly CellSample[] = Array.from({ length: 8 }, (_, i) => {
   const random = stream(7, `cell ${i}`);
   const sample = Array.from({ length: 10 }, () => ({ time: 1000 * Math.exp(0.15 * random.normal()), censored: false }));
-  return { name: `cell ${i}`, sample, fresh: 5, budget: Infinity };
+  return { name: `cell ${i}`, sample, fresh: 5, budget: Infinity, setting: null };
 });
 
 Deno.test("honest nights raise no alarm, a cell ten times as slow is seen, and a shift of nothing is not", () => {

@@ -8,6 +8,7 @@ import { commonFollowUp } from "../observations.ts";
 import { type Effort, FULL, type Screening, screenTimes, seedsToConfirm, type Times } from "../screen.ts";
 import { decide } from "../verdict.ts";
 import type { CellSample } from "./cell_sample.ts";
+import { decideLaws, type SweepDecision } from "./law_nights.ts";
 import { DEALS, type Draw, type Scheme } from "./deals.ts";
 
 /** A share of nights, with its exact 95 % interval. */
@@ -35,6 +36,7 @@ export interface Procedure {
   readonly screen: (cells: readonly Times[]) => Screening;
   /** Whether a confirmed cell is called drift. */
   readonly drifts: (times: Times, shift: Screening["shifts"][number]) => boolean;
+  readonly laws: (cells: readonly CellSample[], times: readonly Times[]) => readonly SweepDecision[];
 }
 
 /** A run that takes `factor` times as long, given up at the end of its budget. */
@@ -80,6 +82,7 @@ const RESAMPLES = 10;
 export const GATE: Procedure = {
   screen: screenAsDecided,
   drifts: (times, shift) => decide(times, shift, RESAMPLES).verdict === "drift",
+  laws: decideLaws,
 };
 
 /** As the gate pairs samples: cut to the same follow-up. */
@@ -88,16 +91,36 @@ function paired({ reference, screen, confirm }: Times): Times {
   return { reference: before, screen: now, confirm: again };
 }
 
+/** The seeds that confirm what the first look has flagged: single cells, and all cells of a sweep whose law has moved. */
+function again(
+  cells: readonly CellSample[],
+  times: readonly Times[],
+  { shifts }: Screening,
+  laws: readonly SweepDecision[],
+  next: (i: number) => () => Observation,
+): Times[] {
+  const flagged = shifts.filter((s) => s.flagged).length;
+  const swept = new Set(laws.flatMap((law) => law.awaits ? law.cells : []));
+  return times.map((cell, i) => {
+    const seeds = shifts[i].flagged
+      ? seedsToConfirm(cell.reference.length, cell.screen.length, flagged)
+      : swept.has(i)
+      ? Math.max(limits.LAW_SEEDS, cells[i].fresh)
+      : 0;
+    return { ...cell, confirm: many(seeds, next(i)) };
+  });
+}
+
 /**
- * One night: the screen over all cells, fresh seeds for what it flags, both judged again, and whether any cell of
- * `asked` is drift. Where none of them is flagged, that is known before the second screen.
+ * One night: the screen over all cells and the laws of all sweeps, fresh seeds for what they flag, all judged again, and
+ * whether any cell of `asked`, or any law where laws are asked for, is drift.
  */
 function night(
   cells: readonly CellSample[],
   draws: readonly Draw[],
   shift: (cell: number) => number,
   asked: (cell: number) => boolean,
-  { screen, drifts }: Procedure,
+  { screen, drifts, laws }: Procedure,
 ): boolean {
   const next = (i: number) => () => slowed(draws[i].next(), shift(i), cells[i].budget);
   const first = cells.map(({ fresh }, i): Times => ({
@@ -105,16 +128,15 @@ function night(
     screen: many(fresh, next(i)),
     confirm: [],
   }));
-  const { shifts } = screen(first.map(paired));
-  if (!shifts.some((s, i) => s.flagged && asked(i))) return false;
-  const flagged = shifts.filter((s) => s.flagged).length;
-  const second = first.map((times, i) => {
-    if (!shifts[i].flagged) return paired(times);
-    const seeds = seedsToConfirm(times.reference.length, times.screen.length, flagged);
-    return paired({ ...times, confirm: many(seeds, next(i)) });
-  });
-  const judged = screen(second).shifts;
-  return second.some((times, i) => asked(i) && judged[i].confirmed && drifts(times, judged[i]));
+  const screening = screen(first.map(paired));
+  const decisions = laws(cells, first);
+  // Where nothing that is asked for is flagged, nothing can be confirmed.
+  const suspected = screening.shifts.some((s, i) => s.flagged && asked(i)) || decisions.some(({ awaits }) => awaits);
+  if (!suspected) return false;
+  const second = again(cells, first, screening, decisions, next);
+  const { shifts } = screen(second.map(paired));
+  return shifts.some((s, i) => asked(i) && s.confirmed && drifts(paired(second[i]), s)) ||
+    laws(cells, second).some(({ verdict }) => verdict === "drift");
 }
 
 /** Nights in which nothing has changed, and those of them that the gate calls drift somewhere. */
@@ -134,13 +156,17 @@ export function falseAlarms(
   return rateOf(alarms, nights);
 }
 
-/** Share of nights in which one cell that takes `factor` times as long, another one each night, is called drift there. */
+/**
+ * Share of nights in which one cell that takes `factor` times as long, another one each night, is called drift there: by its
+ * times, not by the law of a sweep that it may be part of.
+ */
 export function power(
   cells: readonly CellSample[],
   nights: number,
   factor: number,
-  procedure: Procedure = GATE,
+  { screen, drifts }: Procedure = GATE,
 ): Power {
+  const procedure: Procedure = { screen, drifts, laws: () => [] };
   const random: Stream = stream(0, `power/${factor}`);
   const deal = DEALS.redrawn(cells);
   // Where no run generalises, none can take longer.

@@ -1,0 +1,58 @@
+import { type Law, type LawDrift, lawDrift, type Point } from "../laws/mod.ts";
+import type { Verdict } from "./finding.ts";
+import * as limits from "./limits.ts";
+import { commonFollowUp } from "./observations.ts";
+
+/** Runs of one algorithm over a sweep, T in epochs: expected, new, and of seeds that the screen has not seen. */
+export interface Sweep {
+  readonly reference: readonly Point[];
+  readonly screen: readonly Point[];
+  readonly confirm: readonly Point[];
+}
+
+/** What is made of a sweep. */
+export interface LawDecision {
+  readonly verdict: Verdict;
+  readonly reason: string;
+  /** Whether fresh seeds at every setting of the sweep must confirm it. */
+  readonly awaits: boolean;
+}
+
+/** Whether new runs obey the law of the reference; the audit puts a cheaper one in its place. */
+export type LawTest = (law: Law, reference: readonly Point[], fresh: readonly Point[]) => LawDrift | null;
+
+const FULL: LawTest = (law, reference, fresh) =>
+  lawDrift(law, reference, fresh, { permutations: limits.LAW_PERMUTATIONS, seed: 0 });
+
+/** The greatest factor between what two fits predict at the settings of a sweep. */
+function apart({ reference, fresh }: LawDrift, points: readonly Point[]): number {
+  return Math.max(...points.map(({ x }) => Math.exp(Math.abs(Math.log(fresh.predict(x) / reference.predict(x))))));
+}
+
+/** Two samples of a sweep, setting by setting cut to the same follow-up: only then can their labels be exchanged. */
+export function paired(before: readonly Point[], now: readonly Point[]): readonly [Point[], Point[]] {
+  const fresh = Map.groupBy(now, ({ stratum }) => stratum);
+  const pairs = [...Map.groupBy(before, ({ stratum }) => stratum)].map(([stratum, points]) =>
+    commonFollowUp([points, fresh.get(stratum) ?? []])
+  );
+  const known = new Set(before.map(({ stratum }) => stratum));
+  const alone = now.filter(({ stratum }) => !known.has(stratum));
+  return [pairs.flatMap(([points]) => points), [...pairs.flatMap(([, points]) => points), ...alone]];
+}
+
+const settings = (points: readonly Point[]) => new Set(points.map(({ stratum }) => stratum));
+
+/** Verdict on the law of one sweep: a shift that is seen on new runs and once more on fresh seeds is drift. */
+export function decideLaw(law: Law, { reference, screen, confirm }: Sweep, test: LawTest = FULL): LawDecision {
+  const say = (verdict: Verdict, reason: string, awaits = false): LawDecision => ({ verdict, reason, awaits });
+  const drift = test(law, ...paired(reference, screen));
+  if (!drift) return say("inconclusive", "the new runs do not determine the law");
+  const factor = apart(drift, reference);
+  const p = `likelihood ratio p = ${drift.p.toPrecision(2)}, predictions up to ×${factor.toPrecision(3)} apart`;
+  if (drift.p > limits.LAW) return say(factor <= limits.EQUIVALENT ? "reproduced" : "inconclusive", p);
+  const complete = settings(screen).isSubsetOf(settings(confirm));
+  const again = complete ? test(law, ...paired(reference, confirm)) : null;
+  if (!again) return say("inconclusive", `${p}; fresh seeds at every setting must confirm it`, !complete);
+  const confirmed = again.p <= limits.LAW && apart(again, reference) > limits.MATERIAL;
+  return say(confirmed ? "drift" : "inconclusive", `${p}; on fresh seeds p = ${again.p.toPrecision(2)}`);
+}

@@ -1,0 +1,104 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { decideLaws, testAsDecided } from "../../src/gate/audit/law_nights.ts";
+import type { CellSample } from "../../src/gate/audit/cell_sample.ts";
+import { expectationOf } from "../../src/gate/bless.ts";
+import { judge } from "../../src/gate/judge.ts";
+import { decideLaw } from "../../src/gate/law_verdict.ts";
+import * as limits from "../../src/gate/limits.ts";
+import { lawById } from "../../src/gate/law_points.ts";
+import type { Times } from "../../src/gate/screen.ts";
+import { lawDrift } from "../../src/laws/mod.ts";
+import { confirmationSeeds, rotatingSeeds } from "../../src/run/seeds.ts";
+import { resolve } from "../../src/run/spec.ts";
+import { betas, falling, sweep as simulated } from "../laws/sweep.ts";
+import { madeUp } from "../support/records.ts";
+import { specOf } from "../support/runs.ts";
+
+const law = lawById("exponential");
+const truth = { xs: betas, seeds: 5, median: falling(0.1), sigma: 0.3 };
+const flatter = { ...truth, median: falling(0.16) };
+const reference = simulated({ ...truth, seeds: 10 }, 1);
+
+Deno.test("a law that honest seeds obey awaits nothing", () => {
+  const { verdict, awaits } = decideLaw(law, { reference, screen: simulated(truth, 2), confirm: [] });
+  assert(verdict !== "drift" && !awaits);
+});
+
+Deno.test("a law that has moved awaits fresh seeds at every setting, and is drift when they say the same", () => {
+  const screen = simulated(flatter, 2);
+  const alone = decideLaw(law, { reference, screen, confirm: [] });
+  assertEquals([alone.verdict, alone.awaits], ["inconclusive", true]);
+  const again = simulated(flatter, 3);
+  const partly = decideLaw(law, { reference, screen, confirm: again.filter(({ x }) => x < 0.9) });
+  assertEquals([partly.verdict, partly.awaits], ["inconclusive", true]);
+  assertEquals(decideLaw(law, { reference, screen, confirm: again }).verdict, "drift");
+  // A screen that was off by chance.
+  const honest = decideLaw(law, { reference, screen, confirm: simulated(truth, 4) });
+  assertEquals([honest.verdict, honest.awaits], ["inconclusive", false]);
+});
+
+Deno.test("a shorter budget alone does not move a law", () => {
+  const screen = simulated({ ...truth, budget: 300 }, 2);
+  assert(screen.some(({ censored }) => censored));
+  const { verdict, awaits } = decideLaw(law, { reference, screen, confirm: [] });
+  assert(verdict !== "drift" && !awaits);
+});
+
+const seedsOf = (factor: (beta: number) => number, seeds: readonly number[]) =>
+  betas.flatMap((beta) =>
+    seeds.map((seed) => {
+      const generalised = Math.round(falling(0.1)(beta) * factor(beta) * (1 + 0.15 * Math.sin(7 * seed + 40 * beta)));
+      return madeUp({ case: "add139", seed, generalised, memorised: 2, overrides: { beta } });
+    })
+  );
+
+Deno.test("the gate has every cell of a sweep run again when its law has moved, though not every cell has", () => {
+  const range = Array.from({ length: 10 }, (_, i) => i);
+  const expected = expectationOf("paper", "add139", seedsOf(() => 1, range), []);
+  const plan = betas.flatMap((beta) =>
+    range.slice(0, 3).map((seed) => resolve({ ...specOf("add139", "adamw", { beta }), seed }))
+  );
+  const docket = { profile: "paper", engine: "onnx", plan, expectations: [expected] };
+  const bent = (beta: number) => 0.82 + 1.6 * (1 - beta);
+  const fresh = seedsOf(bent, rotatingSeeds("2026-11-24", 3));
+  const first = judge(docket, { records: fresh, rejected: [] });
+  const finding = first.findings.find(({ tier }) => tier === "law")!;
+  assertStringIncludes(finding.certainty, "fresh seeds at every setting must confirm it");
+  const suspected = first.findings.filter(({ tier, certainty }) =>
+    tier === "time" && certainty.includes("must confirm")
+  );
+  assert(suspected.length < betas.length);
+  assertEquals(first.flagged.length, betas.length);
+  const confirm = seedsOf(bent, confirmationSeeds("2026-11-24", first.flagged[0].seeds));
+  const second = judge(docket, { records: [...fresh, ...confirm], rejected: [] });
+  assertEquals(second.findings.find(({ tier }) => tier === "law")!.verdict, "drift");
+  assertEquals(second.flagged.filter(({ cell }) => cell.case !== "add139"), []);
+});
+
+Deno.test("the cheaper test of the audit decides as the gate's own, on honest sweeps and on others", () => {
+  const decided = (p: number | undefined) => p !== undefined && p <= limits.LAW;
+  for (let seed = 10; seed < 20; seed++) {
+    const screen = simulated(seed % 2 ? truth : flatter, seed);
+    const full = lawDrift(law, reference, screen, { permutations: limits.LAW_PERMUTATIONS, seed: 0 });
+    assertEquals(decided(testAsDecided(law, reference, screen)?.p), decided(full?.p), `seed ${seed}`);
+  }
+});
+
+Deno.test("the audit sees the laws of a night's cells, in epochs, and not those of other cells", () => {
+  const callsPerEpoch = 10;
+  const setting = (x: number) => ({ sweep: "data-fraction adamw", law, x, callsPerEpoch });
+  const plain: CellSample = { name: "alone", sample: [], fresh: 5, budget: Infinity, setting: null };
+  const cells = [plain, ...betas.map((x) => ({ ...plain, name: `${x}`, setting: setting(x) }))];
+  const inCalls = (points: readonly { readonly x: number; readonly time: number }[], x: number) =>
+    points.filter((p) => p.x === x).map(({ time }) => ({ time: callsPerEpoch * time, censored: false }));
+  const nothing: Times = { reference: [], screen: [], confirm: [] };
+  const screen = simulated(flatter, 2);
+  const times = [
+    nothing,
+    ...betas.map((x): Times => ({ ...nothing, reference: inCalls(reference, x), screen: inCalls(screen, x) })),
+  ];
+  const [decision, ...others] = decideLaws(cells, times);
+  assertEquals(others, []);
+  assertEquals([decision.awaits, decision.cells], [true, betas.map((_, i) => i + 1)]);
+  assertEquals(decision.reason, decideLaw(law, { reference, screen, confirm: [] }).reason);
+});
