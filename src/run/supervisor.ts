@@ -31,6 +31,9 @@ export interface SupervisorOptions {
   readonly worker?: string;
 }
 
+/** What is said of a run whose record does not tell one story. */
+export const CONTRADICTS = "contradicts itself";
+
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Seconds that a worker has to save and go when its time is over. */
@@ -87,7 +90,7 @@ async function follow(
   if (last?.kind === "finished") {
     const found = store.read(trial);
     if (found && "record" in found) return { trial, record: found.record, reused: false };
-    if (found) return { trial, failure: `its record ${last.path} contradicts itself: ${found.flaw}` };
+    if (found) return { trial, failure: `its record ${last.path} ${CONTRADICTS}: ${found.flaw}` };
   }
   if (overtime.signal.aborted && !signal.aborted) {
     return { trial, failure: `took longer than ${timeoutSeconds} s; the same command goes on where it is` };

@@ -1,4 +1,5 @@
 import { confirmationSeeds, rotatingSeeds } from "../../run/seeds.ts";
+import { CONTRADICTS } from "../../run/supervisor.ts";
 import type { Finding, Tier } from "../finding.ts";
 import type { Judgement } from "../judge.ts";
 import type { Mutant } from "./mutants.ts";
@@ -68,7 +69,11 @@ const said = ({ subject, quantity, from, to, certainty }: Finding): Caught["symp
 /** The copy lies in a folder whose name says nothing. */
 const placeless = (text: string, folder: string) => text.replaceAll(`${folder}/`, "");
 
-const crash = (complaint: string): Caught => ({ caughtBy: "crash", symptom: complaint });
+/** A command that failed: as a record that contradicts itself makes it, or otherwise. */
+const crash = (complaint: string): Caught => ({
+  caughtBy: complaint.includes(CONTRADICTS) ? "record" : "crash",
+  symptom: complaint,
+});
 
 const chosen = ({ cases, algorithms }: Cells): string[] => [
   ...cases.flatMap((id) => ["-c", id]),

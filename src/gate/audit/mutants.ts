@@ -358,6 +358,22 @@ const LATE: readonly Mutant[] = [
     late: true,
   },
   {
+    id: "milestone-calls",
+    what: "gradient calls to generalise are steps: a second gradient call is free",
+    file: RUN,
+    find: "cursor.generalised = { epoch, steps, gradientCalls }",
+    replace: "cursor.generalised = { epoch, steps, gradientCalls: steps }",
+    late: true,
+  },
+  {
+    id: "steadiness-with-crossing",
+    what: "the epoch of the crossing counts among those after it",
+    file: "src/run/finish_record.ts",
+    find: "cursor.generalisedRow + 1",
+    replace: "cursor.generalisedRow",
+    late: true,
+  },
+  {
     id: "sparse-schedule",
     what: "evaluations grow by 10 %, not by 1 %",
     file: "src/run/schedule.ts",
