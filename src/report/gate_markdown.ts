@@ -30,14 +30,17 @@ function worthALine({ tier, verdict }: Finding): boolean {
   return tier === "time" || tier === "law" || verdict !== "reproduced";
 }
 
-/** Cells of which nothing is there, one line a case. */
+/** Cells of which nothing is there, one line a case and number of runs. */
 function folded(findings: readonly Finding[]): Finding[] {
   const absent = (f: Finding) => f.tier === "time" && f.verdict === "incomplete" && f.seeds.length === 0;
-  const byCase = Map.groupBy(findings.filter(absent), ({ subject }) => subject.split(" ")[0]);
-  const lines = [...byCase].map(([id, cells]): Finding =>
+  const alike = Map.groupBy(
+    findings.filter(absent),
+    ({ subject, certainty }) => `${subject.split(" ")[0]} ${certainty}`,
+  );
+  const lines = [...alike.values()].map((cells): Finding =>
     cells.length < 2 ? cells[0] : {
       ...cells[0],
-      subject: `${id}: ${cells.length} cells`,
+      subject: `${cells[0].subject.split(" ")[0]}: ${cells.length} cells`,
       from: cells.every(({ from }) => from === cells[0].from) ? cells[0].from : "see expected/",
     }
   );
