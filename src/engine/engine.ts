@@ -40,6 +40,8 @@ export interface EngineEntry {
   readonly summary: string;
   /** npm packages that determine its arithmetic; their pinned versions are part of a run's identity. */
   readonly packages: readonly string[];
+  /** Versions of libraries that are found on the machine, which are part of it as well. */
+  native?(): Readonly<Record<string, string>>;
   /** @throws {EngineUnavailable} with one line that says what to install. */
   start(): Promise<Engine>;
 }

@@ -1,6 +1,7 @@
 import config from "../../deno.json" with { type: "json" };
 import { find } from "../errors.ts";
 import { type Engine, type EngineEntry, EngineUnavailable } from "./engine.ts";
+import { findLibrary, PACKAGE, type Variant } from "./tensorflow/library.ts";
 
 export * from "./engine.ts";
 
@@ -13,6 +14,15 @@ const absent = (id: string, summary: string, packages: readonly string[]): Engin
 });
 
 const TFJS = "@tensorflow/tfjs";
+
+function tensorflow(id: string, variant: Variant, summary: string): EngineEntry {
+  const native = (): Record<string, string> => {
+    const library = findLibrary(variant);
+    return library ? { libtensorflow: library.version } : {};
+  };
+  const start = async () => (await import("./tensorflow/start.ts")).startTensorflow(variant);
+  return { id, summary, packages: [TFJS, PACKAGE], native, start };
+}
 
 /** Every engine; optional ones load their packages only when they are started. */
 export const engines: readonly EngineEntry[] = [
@@ -34,17 +44,18 @@ export const engines: readonly EngineEntry[] = [
     packages: [TFJS],
     start: async () => (await import("./eager.ts")).startEager("cpu"),
   },
-  absent("tensorflow", "native TensorFlow through tfjs-node, eager", [TFJS]),
-  absent("tensorflow-gpu", "CUDA through tfjs-node-gpu, eager", [TFJS, "@tensorflow/tfjs-node-gpu"]),
+  tensorflow("tensorflow", "cpu", "native TensorFlow through tfjs-node, eager, one thread"),
+  tensorflow("tensorflow-gpu", "gpu", "TensorFlow on CUDA through tfjs-node-gpu, eager"),
   absent("webgpu", "TensorFlow.js WebGPU on Deno's device, eager", [TFJS]),
 ];
 
 /** Starts an engine by name. @throws {UsageError} for an unknown one, {EngineUnavailable} for an absent one. */
 export const startEngine = (id: string): Promise<Engine> => find("engine", engines, id).start();
 
-/** The packages that determine an engine's arithmetic, with the versions pinned in deno.json. */
+/** What determines an engine's arithmetic: packages, with the versions pinned in deno.json, and what is native to this machine. */
 export function engineVersions(id: string): Record<string, string> {
   const pins: Record<string, string> = config.imports;
   const versionOf = (name: string) => pins[name].slice(pins[name].lastIndexOf("@") + 1);
-  return Object.fromEntries(find("engine", engines, id).packages.map((name) => [name, versionOf(name)]));
+  const { packages, native } = find("engine", engines, id);
+  return { ...Object.fromEntries(packages.map((name) => [name, versionOf(name)])), ...native?.() };
 }

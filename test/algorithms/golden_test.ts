@@ -6,6 +6,7 @@ import { adamw, type Vec } from "../../src/algorithms/transform.ts";
 import { leaves, type Tree, treeOf } from "../../src/algorithms/tree.ts";
 import { stream } from "../../src/data/stream.ts";
 import { type Engine, type ProgramSpec, startEngine, type TensorSpec } from "../../src/engine/mod.ts";
+import { forEveryEngine } from "../support/engines.ts";
 import { golden } from "../support/golden.ts";
 
 const file = golden("optimisers");
@@ -115,14 +116,14 @@ async function follow(engine: Engine, trajectory: any, phases: readonly Phase[])
   }
 }
 
-for (const engineId of ["cpu", "wasm", "onnx"]) {
+forEveryEngine((engineId) => {
   for (const trajectory of file.trajectories) {
     const name = Object.entries(trajectory.algorithm).map(([key, value]) => `${key} ${value}`).join(", ");
     Deno.test(`${engineId}: 40 steps meet the float64 trajectory of ${name}`, async () => {
       await follow(await startEngine(engineId), trajectory, phasesOf(trajectory.algorithm));
     });
   }
-}
+});
 
 for (const algorithm of algorithms) {
   const memorisation = algorithm.phases(algorithm.hyper(hyper)).filter((phase) => phase.until.kind === "memorised");

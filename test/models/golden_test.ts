@@ -6,6 +6,7 @@ import { losses, type LossName } from "../../src/models/loss.ts";
 import { mlp } from "../../src/models/mlp.ts";
 import type { Model } from "../../src/models/model.ts";
 import { sequences, transformer } from "../../src/models/transformer/mod.ts";
+import { forEveryEngine } from "../support/engines.ts";
 import { golden } from "../support/golden.ts";
 
 /**
@@ -62,7 +63,7 @@ async function check(engineId: string, model: Model, loss: LossName, file: any, 
   await compiled.dispose();
 }
 
-for (const engine of ["cpu", "wasm", "onnx"]) {
+forEveryEngine((engine) => {
   for (const name of ["transformer_divide_2layer", "transformer_divide_2layer_pre", "transformer_add_1layer"]) {
     for (const sharedPrefix of [false, true]) {
       Deno.test(`${engine}: ${sharedPrefix ? "shared-prefix" : "plain"} ${name} meets the float64 vectors`, async () => {
@@ -86,4 +87,4 @@ for (const engine of ["cpu", "wasm", "onnx"]) {
     const model = mlp({ sizes: file.sizes, input: "pixels" });
     await check(engine, model, "mse", file, { pixels: Float32Array.from(flat(file.inputs)) });
   });
-}
+});
