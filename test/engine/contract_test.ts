@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { EngineUnavailable, engineVersions, type ProgramSpec, startEngine } from "../../src/engine/mod.ts";
+import { type ProgramSpec, startEngine } from "../../src/engine/mod.ts";
 import { forEveryEngine } from "../support/engines.ts";
 
 const vector = { shape: [3], dtype: "float32" } as const;
