@@ -4,13 +4,25 @@ import { bless } from "./src/commands/bless.ts";
 import { canary } from "./src/commands/canary.ts";
 import { type Command, EXIT } from "./src/commands/command.ts";
 import { data } from "./src/commands/data.ts";
+import { doctor } from "./src/commands/doctor.ts";
 import { engineTensorflow } from "./src/commands/engine_tensorflow.ts";
 import { gate } from "./src/commands/gate.ts";
 import { leaderboard } from "./src/commands/leaderboard.ts";
 import { list } from "./src/commands/list.ts";
 import { nearest, UsageError } from "./src/errors.ts";
 
-const commands: readonly Command[] = [bench, gate, leaderboard, canary, bless, audit, list, data, engineTensorflow];
+const commands: readonly Command[] = [
+  bench,
+  gate,
+  leaderboard,
+  canary,
+  bless,
+  audit,
+  list,
+  data,
+  doctor,
+  engineTensorflow,
+];
 
 function usage(): string {
   const lines = commands.map(({ name, summary }) => `  deno task ${name.padEnd(17)} ${summary}`);

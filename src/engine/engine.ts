@@ -31,6 +31,8 @@ export interface Program {
 /** A way to execute programs. */
 export interface Engine {
   readonly id: string;
+  /** What it computes on, where that is not the processor. */
+  readonly device?: string;
   compile(spec: ProgramSpec): Promise<Program>;
 }
 

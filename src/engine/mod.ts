@@ -1,17 +1,9 @@
 import config from "../../deno.json" with { type: "json" };
 import { find } from "../errors.ts";
-import { type Engine, type EngineEntry, EngineUnavailable } from "./engine.ts";
+import type { Engine, EngineEntry } from "./engine.ts";
 import { findLibrary, PACKAGE, type Variant } from "./tensorflow/library.ts";
 
 export * from "./engine.ts";
-
-const absent = (id: string, summary: string, packages: readonly string[]): EngineEntry => ({
-  id,
-  summary: `${summary} (not in this version)`,
-  packages,
-  start: () =>
-    Promise.reject(new EngineUnavailable(`engine '${id}' is not wired up in this version; use --engine onnx`)),
-});
 
 const TFJS = "@tensorflow/tfjs";
 
@@ -46,7 +38,12 @@ export const engines: readonly EngineEntry[] = [
   },
   tensorflow("tensorflow", "cpu", "native TensorFlow through tfjs-node, eager, one thread"),
   tensorflow("tensorflow-gpu", "gpu", "TensorFlow on CUDA through tfjs-node-gpu, eager"),
-  absent("webgpu", "TensorFlow.js WebGPU on Deno's device, eager", [TFJS]),
+  {
+    id: "webgpu",
+    summary: "TensorFlow.js WebGPU on Deno's device, eager; any GPU",
+    packages: [TFJS, "@tensorflow/tfjs-backend-webgpu"],
+    start: async () => (await import("./webgpu.ts")).startWebgpu(),
+  },
 ];
 
 /** Starts an engine by name. @throws {UsageError} for an unknown one, {EngineUnavailable} for an absent one. */

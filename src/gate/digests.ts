@@ -3,10 +3,12 @@ import type { RunRecord } from "../run/record.ts";
 import type { Finding } from "./finding.ts";
 import type { Subject } from "./subject.ts";
 
-/** Same run, same engine build (both in its id) and same kind of processor: the trajectory should be the same. */
-function comparable({ expected, sources }: Subject, record: RunRecord) {
-  const sample = expected?.samples.find((s) => s.record === record.id);
-  return sample && sources[sample.source].cpu === record.provenance.cpu ? sample : undefined;
+/** Same run, same engine build (both in its id) and same kind of processor and device: the trajectory should be the same. */
+function comparable({ expected, sources }: Subject, { id, provenance }: RunRecord) {
+  const sample = expected?.samples.find((s) => s.record === id);
+  if (!sample) return undefined;
+  const { cpu, device } = sources[sample.source];
+  return cpu === provenance.cpu && device === provenance.device ? sample : undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
+import type { Engine } from "../engine/mod.ts";
 import type { Provenance } from "./record.ts";
 
 /** Commit of the code that runs, and whether it was changed since. */
@@ -30,12 +31,17 @@ export function revision(): Revision {
   return { commit: git("rev-parse", "HEAD"), dirty: status === null ? null : status !== "" };
 }
 
-/** Machine and versions of this process. */
-export function provenanceOf(engineVersions: Provenance["engineVersions"], { commit, dirty }: Revision): Provenance {
+/** Machine, engine and versions of this process. */
+export function provenanceOf(
+  { device }: Pick<Engine, "device">,
+  engineVersions: Provenance["engineVersions"],
+  { commit, dirty }: Revision,
+): Provenance {
   return {
     deno: Deno.version.deno,
     engineVersions,
     cpu: cpus()[0]?.model.trim() ?? "unknown",
+    ...(device === undefined ? {} : { device }),
     os: `${Deno.build.os} ${Deno.build.arch}`,
     commit,
     dirty,

@@ -37,6 +37,8 @@ export interface Provenance {
   readonly deno: string;
   readonly engineVersions: Readonly<Record<string, string>>;
   readonly cpu: string;
+  /** What the engine computed on, where that is not the processor. */
+  readonly device?: string;
   readonly os: string;
   readonly commit: string | null;
   readonly dirty: boolean | null;

@@ -72,7 +72,7 @@ async function carryOut({ spec, results, revision }: Order, stopRequested: () =>
   if (run.status) {
     say({
       kind: "finished",
-      path: store.save(trial, await recordOf(run, provenanceOf(trial.engineVersions, revision))),
+      path: store.save(trial, await recordOf(run, provenanceOf(engine, trial.engineVersions, revision))),
     });
   } else {
     await save(run);

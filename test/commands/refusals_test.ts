@@ -10,7 +10,7 @@ const REFUSED: readonly (readonly [string, string[], string])[] = [
   ["an unknown case", ["-c", "div79"], "did you mean 'div97'"],
   ["an unknown algorithm", ["-c", "tiny-div", "-a", "pp-con"], "did you mean 'pp-conn'"],
   ["an unknown engine", [...TINY, "-e", "onxx"], "did you mean 'onnx'"],
-  ["an engine that is not there", [...TINY, "-e", "webgpu"], "use --engine onnx"],
+  ["an engine that is not there", [...TINY, "-e", "tensorflow-gpu"], "engine 'tensorflow-gpu'"],
   ["an unknown profile", ["-p", "papre"], "did you mean 'paper'"],
   ["an unknown field", [...TINY, "--set", "modulo=7"], "did you mean 'modulus'"],
   ["an unknown flag", [...TINY, "--max-epoch", "3"], "did you mean '--max-epochs'"],

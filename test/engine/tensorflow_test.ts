@@ -20,7 +20,7 @@ async function withBuildsIn(test: (folder: string) => Promise<void>): Promise<vo
 
 Deno.test("an engine that is not there says so in one line, with what to do", () =>
   withBuildsIn(async () => {
-    for (const id of ["tensorflow", "tensorflow-gpu", "webgpu"]) {
+    for (const id of ["tensorflow", "tensorflow-gpu"]) {
       const error = await assertRejects(() => startEngine(id), EngineUnavailable);
       assertEquals(error.message.split("\n").length, 1);
       assertStringIncludes(error.message, `engine '${id}'`);

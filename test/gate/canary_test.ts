@@ -15,7 +15,6 @@ import {
 } from "../../src/gate/canary/mod.ts";
 import { canariesOf, judgeCanaries } from "../../src/gate/canary_tier.ts";
 import { resolve, type Trial } from "../../src/run/spec.ts";
-import { forEveryEngine } from "../support/engines.ts";
 
 const FOLDER = "expected/canary";
 const references = loadCanaries(FOLDER);
@@ -50,14 +49,6 @@ Deno.test("the plain transformer follows the same trajectories as the one with s
   );
   assert(chosen.length >= 8);
   assertEquals(await failuresOn("onnx", chosen, { sharedPrefix: false }), []);
-});
-
-forEveryEngine((engine) => {
-  if (engine === "onnx") return;
-  Deno.test(`${engine}: follows trajectories of the transformer and of the perceptron`, async () => {
-    const chosen = [referenceOf("tiny-add", "pp-conn"), referenceOf("tiny-glyphs", "ppm")];
-    assertEquals(await failuresOn(engine, chosen), []);
-  });
 });
 
 /** The result of a trial that was broken. */

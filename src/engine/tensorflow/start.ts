@@ -66,5 +66,5 @@ export async function startTensorflow(variant: Variant): Promise<Engine> {
       `engine '${id}': TensorFlow ${library.version} sees no CUDA device; see docs/engines.md`,
     );
   }
-  return { ...engine, id };
+  return variant === "gpu" ? { ...engine, id, device: "CUDA" } : { ...engine, id };
 }

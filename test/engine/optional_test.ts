@@ -1,0 +1,48 @@
+import { assert, assertStringIncludes } from "@std/assert";
+import type { Diagnosis } from "../../src/commands/doctor.ts";
+import { cli } from "../support/runs.ts";
+import { ONLY } from "../support/engines.ts";
+
+/** Everything that is asked of every engine. */
+const SUITES = [
+  "test/engine/contract_test.ts",
+  "test/engine/canary_test.ts",
+  "test/models/golden_test.ts",
+  "test/algorithms/golden_test.ts",
+];
+
+async function diagnose(engine: string): Promise<Diagnosis> {
+  const { stdout } = await cli(["doctor", "--json", "--engine", engine]);
+  return JSON.parse(stdout).engines[0];
+}
+
+/** The suites with one engine, in a process of its own: native libraries get in each other's way. */
+async function suitesOn(engine: string): Promise<void> {
+  const { success, stdout, stderr } = await new Deno.Command("deno", {
+    args: ["test", "--quiet", "--no-check", "-P=test", "--filter", `${engine}: `, ...SUITES],
+    cwd: new URL("../../", import.meta.url),
+    env: { [ONLY]: engine, NO_COLOR: "1" },
+  }).output();
+  const text = new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr);
+  assert(success, text);
+  const passed = Number(/(\d+) passed/.exec(text)?.[1]);
+  assert(passed >= 20, `only ${passed} tests ran: ${text}`);
+}
+
+Deno.test("engines that are optional meet what is asked of every engine, where they are", async (t) => {
+  for (const engine of ["tensorflow", "tensorflow-gpu", "webgpu"]) {
+    const { works, reason } = await diagnose(engine);
+    if (!works) console.log(`skipped: engine '${engine}': ${reason}`);
+    await t.step({
+      name: works ? engine : `${engine}: ${reason}`,
+      ignore: !works,
+      fn: () => suitesOn(engine),
+    });
+  }
+});
+
+Deno.test("doctor says of each engine whether it works, and exits 0 because the default one does", async () => {
+  const { code, stdout } = await cli(["doctor", "--engine", "onnx"]);
+  assert(code === 0, stdout);
+  assertStringIncludes(stdout, "stepNorm off by");
+});
