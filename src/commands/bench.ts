@@ -33,6 +33,7 @@ Usage: deno task bench [options]
   -e, --engine NAME        onnx (default), wasm, cpu, tensorflow, tensorflow-gpu or webgpu (deno task doctor)
   -j, --workers N          runs at a time (default: number of cores); results do not depend on it
       --set NAME=VALUE     change a field of the cases, e.g. --set modulus=31 --set layers=1 (repeatable)
+      --shard I/N          only every N-th run, from the I-th on: for job arrays; merge the results and run the gate
       --rotate DAY         seeds of that day (today, or 2026-11-23) in place of the profile's
       --eval-every N       evaluate every N epochs (default: every epoch up to 100, then at each 1 % growth)
       --max-epochs N       budget: a run that reaches it without generalising is censored
@@ -134,6 +135,10 @@ async function gated(
   store: Store,
   options: BenchOptions,
 ): Promise<number> {
+  if (options.shard) {
+    console.log("Gate: this is a part of the plan; bring the results together and judge them with 'deno task gate'.");
+    return EXIT.ok;
+  }
   const docket = docketOf(profile, options.engine, plan);
   if (docket.expectations.length === 0) {
     console.log("Gate: nothing to compare with, these cases have no expectations yet (deno task bless).");
@@ -168,6 +173,10 @@ async function run(args: readonly string[]): Promise<number> {
   const store = new Store(resolvePath(options.results));
   if (options.dryRun) {
     printPlan(plan, store);
+    return EXIT.ok;
+  }
+  if (plan.length === 0) {
+    console.log("Nothing to do: the plan has fewer runs than there are shards.");
     return EXIT.ok;
   }
   await preflight(plan, store, options);

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { type FieldValue, parseFieldValue } from "../../bench/cases/mod.ts";
 import { UsageError } from "../errors.ts";
+import type { Shard } from "../run/plan.ts";
 import { rotatingSeeds, today } from "../run/seeds.ts";
 import { type Chosen, chosen, Flags } from "./flags.ts";
 import { GATE_FLAGS, type GateExports, gateExportsOf } from "./proclaim.ts";
@@ -13,6 +14,8 @@ export interface BenchOptions extends Chosen {
   readonly cache: boolean;
   /** Seconds that one run may take, or null. */
   readonly timeoutSeconds: number | null;
+  /** The part of the plan that is wanted, or null: all of it. */
+  readonly shard: Shard | null;
   /** Day whose rotating seeds take the place of the profile's, or null. */
   readonly rotate: string | null;
   /** Day whose seeds confirm what the gate flags, or null: it is not to be confirmed. */
@@ -34,6 +37,7 @@ const STRINGS = [
   "max-epochs",
   "timeout",
   "rotate",
+  "shard",
   "export-csv",
   "export-json",
   "export-markdown",
@@ -58,6 +62,16 @@ function dayOf(text: string | null): string | null {
   return day;
 }
 
+/** `--shard 2/8`. @throws {UsageError} */
+function parseShard(text: string | null): Shard | null {
+  if (text === null) return null;
+  const [, index, count] = (/^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? []).map(Number);
+  if (!(index >= 1 && index <= count)) {
+    throw new UsageError(`--shard '${text}': expected I/N with I from 1 to N, e.g. --shard 2/8`);
+  }
+  return { index, count };
+}
+
 /** Reads the command line of `bench`. @throws {UsageError} */
 export function parseBench(args: readonly string[]): BenchOptions {
   const flags = new Flags(args, { command: "bench", strings: STRINGS, booleans: BOOLEANS });
@@ -67,6 +81,8 @@ export function parseBench(args: readonly string[]): BenchOptions {
   if (maxEpochs !== null) overrides.maxEpochs = maxEpochs;
   const rotate = dayOf(flags.text("rotate"));
   const own = chosen(flags);
+  const shard = parseShard(flags.text("shard"));
+  if (shard && flags.on("confirm")) throw new UsageError("--confirm judges a whole plan; leave out --shard");
   if (rotate && own.seeds.length) throw new UsageError("--rotate chooses the seeds by the date; leave out --seed");
   return {
     ...own,
@@ -75,6 +91,7 @@ export function parseBench(args: readonly string[]): BenchOptions {
     dryRun: flags.on("dry-run"),
     cache: !flags.on("no-cache"),
     timeoutSeconds: flags.count("timeout", 1),
+    shard,
     rotate,
     confirm: flags.on("confirm") ? rotate ?? today() : null,
     gate: !flags.on("no-gate"),

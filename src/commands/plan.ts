@@ -1,7 +1,7 @@
 import { DEFAULT_PROFILE, IMAGE, type Profile, profiles } from "../../bench/profiles/mod.ts";
 import { engines } from "../engine/mod.ts";
 import { find } from "../errors.ts";
-import { planOf, type Selection } from "../run/plan.ts";
+import { planOf, type Selection, type Shard, shardOf } from "../run/plan.ts";
 import type { Trial } from "../run/spec.ts";
 import { chooseImageCase } from "./image_case.ts";
 import type { Chosen } from "./flags.ts";
@@ -27,13 +27,18 @@ function profileOf(choice: Chosen): Profile {
   return find("profile", profiles, choice.profile ?? DEFAULT_PROFILE);
 }
 
+/** What planning needs to know of the command line. */
+type Wanted = Chosen & Selection & { readonly dryRun: boolean; readonly shard: Shard | null };
+
 /** The runs to do. Everything is checked before the image case is chosen, which may download. @throws {UsageError} */
-export async function planToRun(choice: Chosen & Selection & { readonly dryRun: boolean }): Promise<Planned> {
-  const profile = profileOf(choice);
-  const offline = planOf(withImageCase(profile, OFFLINE_IMAGE), choice);
-  if (!usesImage(profile, choice)) return { profile: profile.id, plan: offline };
-  const image = await chooseImageCase({ download: !choice.dryRun });
-  return { profile: profile.id, plan: planOf(withImageCase(profile, image), choice) };
+export async function planToRun(wanted: Wanted): Promise<Planned> {
+  const profile = profileOf(wanted);
+  const planned = (image: string): Planned => {
+    const plan = planOf(withImageCase(profile, image), wanted);
+    return { profile: profile.id, plan: wanted.shard ? shardOf(plan, wanted.shard) : plan };
+  };
+  const offline = planned(OFFLINE_IMAGE);
+  return usesImage(profile, wanted) ? planned(await chooseImageCase({ download: !wanted.dryRun })) : offline;
 }
 
 /** The runs that records should be there of, when the image case was `image`. @throws {UsageError} */

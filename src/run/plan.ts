@@ -44,3 +44,16 @@ export function planOf(profile: Profile, selection: Selection): Trial[] {
   });
   return [...new Map(trials.map((trial) => [trial.id, trial])).values()];
 }
+
+/** A part of a plan: the `index`-th of `count`, counted from 1. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
+}
+
+/**
+ * Every `count`-th run of a plan: its shards have no run in common, together they are the plan, and runs of one kind, which
+ * take about as long, are spread over them.
+ */
+export const shardOf = (plan: readonly Trial[], { index, count }: Shard): Trial[] =>
+  plan.filter((_, i) => i % count === index - 1);

@@ -118,3 +118,22 @@ Deno.test("list shows every case and algorithm, and the fields of a case", async
   for (const { id } of [...cases, ...algorithms]) assertStringIncludes(stdout, `  ${id} `);
   assertStringIncludes((await cli(["list", "add139"])).stdout, "beta = 1");
 });
+
+Deno.test("shards of a plan have no run in common, are the plan together, and leave the gate to the merged results", async () => {
+  const plan = async (...more: string[]) => {
+    const { stdout } = await cli(["bench", "-p", "paper", "-c", "div97", "--dry-run", ...more]);
+    return stdout.trim().split("\n").map((line) => line.split("\t")[0]);
+  };
+  const [whole, ...parts] = await Promise.all([plan(), ...[1, 2, 3].map((i) => plan("--shard", `${i}/3`))]);
+  assert(whole.length > 10);
+  assertEquals(parts.flat().sort(), whole.toSorted());
+  const folder = Deno.makeTempDirSync();
+  const small = ["bench", "-c", "tiny-div", "-a", "adamw", "-s", "0,1", "--max-epochs", "3", "--results", folder];
+  const shard = await cli([...small, "--no-canaries", "--shard", "2/2"]);
+  assertEquals(shard.code, 0, shard.stderr);
+  assertStringIncludes(shard.stdout, "this is a part of the plan");
+  assertEquals(fileNames(folder).map((path) => readRecord(path).seed), [1]);
+  const none = await cli([...small, "--no-canaries", "--shard", "3/3"]);
+  assertEquals([none.code, none.stdout.includes("Nothing to do")], [0, true]);
+  Deno.removeSync(folder, { recursive: true });
+});

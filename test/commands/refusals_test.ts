@@ -37,6 +37,9 @@ const REFUSED: readonly (readonly [string, string[], string])[] = [
   ["an empty name", ["-c", ","], "a name is empty"],
   ["a field that objects have", [...TINY, "--set", "constructor=1"], "has no field 'constructor'"],
   ["more pairs than fit in memory", [...TINY, "--set", "modulus=100003"], "at most 1000"],
+  ["a shard of nothing", [...TINY, "--shard", "1/0"], "--shard '1/0'"],
+  ["a shard beyond the last", [...TINY, "--shard", "3/2"], "with I from 1 to N"],
+  ["a shard that is none", [...TINY, "--shard", "half"], "e.g. --shard 2/8"],
   ["half an evaluation", [...TINY, "--eval-every", "0.5"], "--eval-every '0.5'"],
 ];
 
