@@ -1,3 +1,4 @@
+import { median } from "simple-statistics";
 import type { FieldValue } from "../../../bench/cases/mod.ts";
 import { DataError } from "../../data/data_error.ts";
 import type { Engine } from "../../engine/mod.ts";
@@ -21,6 +22,10 @@ export interface CanaryResult {
   /** Why it was not run, or what kept it from its end. */
   readonly reason: string | null;
   readonly seconds: number;
+  /** Largest relative error of a loss of a step; null when no step was made. */
+  readonly lossError: number | null;
+  /** Median milliseconds from one step to the next; null when fewer than two were made. */
+  readonly stepMs: number | null;
 }
 
 /** How a canary is run. */
@@ -47,19 +52,29 @@ async function premises({ config, inputs, phases }: Reference, trial: Trial, fre
 const digestsIn = async ({ case: { prepare }, config, spec }: Trial): Promise<Digests> =>
   digestsOf(await prepare(config, spec.seed));
 
-const quiet = { onStep: () => false, onSavePoint: () => Promise.resolve() };
+/** What was compared, in the order in which a run makes it, and when its steps were done. */
+interface Comparison {
+  readonly all: readonly Deviation[];
+  readonly stepsDoneAt: readonly number[];
+}
 
 /** Follows a trial to its end and puts all it gives beside the reference. */
-async function follow(engine: Engine, trial: Trial, reference: Reference): Promise<Deviation[]> {
-  const run = await TrialRun.start(trial, engine, quiet, null);
+async function follow(engine: Engine, trial: Trial, reference: Reference): Promise<Comparison> {
+  const stepsDoneAt: number[] = [];
+  const onStep = () => {
+    stepsDoneAt.push(performance.now());
+    return false;
+  };
+  const run = await TrialRun.start(trial, engine, { onStep, onSavePoint: () => Promise.resolve() }, null);
   try {
     await run.finish();
-    return [
+    const all = [
       exactly("parameters", 0, reference.parameters, run.parameters),
       ...deviations(reference, run.trajectory.curve),
       // A canary ends with its budget, before the case generalises.
       exactly("status", reference.steps.loss.length, "censored", run.status),
     ];
+    return { all, stepsDoneAt };
   } finally {
     await run.dispose();
   }
@@ -71,13 +86,13 @@ async function follow(engine: Engine, trial: Trial, reference: Reference): Promi
  * The start is judged by what follows from it, so that another last bit is no failure; where something else fails, another
  * start is the first thing to look at.
  */
-async function compared(engine: Engine, trial: Trial, reference: Reference, free: object): Promise<Deviation[]> {
+async function compared(engine: Engine, trial: Trial, reference: Reference, free: object): Promise<Comparison> {
   const before = await premises(reference, trial, free);
-  if (!before.every(isWithin)) return before;
+  if (!before.every(isWithin)) return { all: before, stepsDoneAt: [] };
   const found = await follow(engine, trial, reference);
-  if (found.every(isWithin)) return found;
+  if (found.all.every(isWithin)) return found;
   const { theta0 } = await digestsIn(trial);
-  return [exactly("initial vector (SHA-256)", 0, reference.inputs.theta0, theta0), ...found];
+  return { ...found, all: [exactly("initial vector (SHA-256)", 0, reference.inputs.theta0, theta0), ...found.all] };
 }
 
 /** The only data that are not computed. */
@@ -89,10 +104,10 @@ const reasonOf = (error: unknown): string => {
 /** An error is a failure: a canary that cannot reach its end has not passed. Only absent data make it `not run`. */
 async function judge(
   { case: id, canary, algorithm, seed }: Reference,
-  compare: () => Promise<Deviation[]>,
+  compare: () => Promise<Comparison>,
 ): Promise<CanaryResult> {
   const start = performance.now();
-  const say = (verdict: CanaryResult["verdict"], all: readonly Deviation[], reason: string | null): CanaryResult => ({
+  const say = (verdict: CanaryResult["verdict"], { all, stepsDoneAt }: Comparison, reason: string | null) => ({
     case: id,
     canary,
     algorithm,
@@ -102,12 +117,14 @@ async function judge(
     worst: all.reduce<Deviation | null>((x, y) => x && severity(x) >= severity(y) ? x : y, null),
     reason,
     seconds: (performance.now() - start) / 1000,
+    lossError: all.reduce<number | null>((x, d) => d.quantity === "loss" ? Math.max(x ?? 0, d.relative) : x, null),
+    stepMs: stepsDoneAt.length > 1 ? median(stepsDoneAt.slice(1).map((at, i) => at - stepsDoneAt[i])) : null,
   });
   try {
-    const all = await compare();
-    return say(all.every(isWithin) ? "passed" : "failed", all, null);
+    const comparison = await compare();
+    return say(comparison.all.every(isWithin) ? "passed" : "failed", comparison, null);
   } catch (error) {
-    return say(error instanceof DataError ? "not run" : "failed", [], reasonOf(error));
+    return say(error instanceof DataError ? "not run" : "failed", { all: [], stepsDoneAt: [] }, reasonOf(error));
   }
 }
 
@@ -131,7 +148,10 @@ function trialOf(engine: Engine, { case: id, algorithm, seed, overrides: own }: 
 
 /** Compares only what a canary starts from, fields, data and phases: no step is made. */
 export const checkCanary = (engine: Engine, reference: Reference, options: CanaryOptions = {}): Promise<CanaryResult> =>
-  judge(reference, () => premises(reference, trialOf(engine, reference, options), options.overrides ?? {}));
+  judge(reference, async () => {
+    const all = await premises(reference, trialOf(engine, reference, options), options.overrides ?? {});
+    return { all, stepsDoneAt: [] };
+  });
 
 /**
  * Runs one canary on an engine: the first steps of an algorithm, beside those of an independent float64 implementation.
