@@ -25,8 +25,8 @@ DECODER = {"dModel": 128, "activation": "relu", "sequence": "a op b =", "layerNo
 # Constants of the paper, arXiv:2509.10562; where it is silent, what the project has decided.
 PAPER = {
     "div97": OPTIMISER | HUNT | DECODER | {
-        "operation": "divide", "modulus": 97, "heads": 4, "layers": 2, "dFeedforward": 512, "normPlacement": "pre",
-        "embeddingStd": 1, "generalisedAbove": 0.99},
+        "operation": "divide", "modulus": 97, "heads": 4, "layers": 2, "dFeedforward": 512, "normPlacement": "post",
+        "embeddingStd": 0.02, "generalisedAbove": 0.99},
     "add139": OPTIMISER | HUNT | DECODER | {
         "operation": "add", "modulus": 139, "heads": 2, "layers": 1, "dFeedforward": 256, "normPlacement": "post",
         "embeddingStd": 0.02, "generalisedAbove": 0.95},

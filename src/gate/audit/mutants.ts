@@ -231,10 +231,10 @@ const MODELS: readonly Mutant[] = [
   },
   {
     id: "embedding-std",
-    what: "embeddings of div97 start with standard deviation 0.02, not 1",
-    file: "bench/cases/modular.ts",
-    find: "embeddingStd: nonNegative(1,",
-    replace: "embeddingStd: nonNegative(0.02,",
+    what: "embeddings of div97 start with standard deviation 0.2, not 0.02",
+    file: "bench/cases/div97.ts",
+    find: "embeddingStd: 0.02,",
+    replace: "embeddingStd: 0.2,",
   },
   {
     id: "xavier-bound",
