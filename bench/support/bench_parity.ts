@@ -22,10 +22,16 @@ Usage: deno task bench:parity [options]
       --json FILE          also write everything as JSON
   -h, --help
 
-Each engine has a process of its own. Exit codes: 0 all agree, 1 one does not, 2 bad usage, or no engine works.`;
+Each engine has a process of its own. Exit codes: 0 all agree, 1 one does not or crashes, 2 bad usage, or something could not be compared.`;
 
 /** What came of one engine: its figures, or why there are none. */
-type Outcome = EngineParity | { readonly engine: string; readonly absent: string };
+type Outcome = EngineParity | { readonly engine: string; readonly absent: string } | {
+  readonly engine: string;
+  readonly failed: string;
+};
+
+/** What golden models may be off by: see test/models/golden_test.ts. */
+const MODEL_TOLERANCE = 1e-5;
 
 /** Marks the process that measures one engine and writes its figures to stdout. */
 const ALONE = "--alone";
@@ -38,7 +44,7 @@ async function measureApart(engine: string, args: readonly string[]): Promise<Ou
   const text = new TextDecoder().decode(stdout);
   if (text.startsWith("{")) return JSON.parse(text);
   const line = new TextDecoder().decode(stderr).split("\n").find((each) => /error/i.test(each));
-  return { engine, absent: signal ? `its process was ended by ${signal}` : line ?? "its process said nothing" };
+  return { engine, failed: signal ? `its process was ended by ${signal}` : line ?? "its process said nothing" };
 }
 
 async function measureAlone(engine: string, choice: Parameters<typeof parityOf>[1]): Promise<Outcome> {
@@ -79,13 +85,22 @@ function stepTable(found: readonly EngineParity[]): string {
 
 function proclaim(outcomes: readonly Outcome[]): number {
   const found = outcomes.filter(isThere);
-  for (const outcome of outcomes) if (!isThere(outcome)) console.log(`${outcome.engine}: ${outcome.absent}\n`);
+  for (const outcome of outcomes) {
+    if (!isThere(outcome)) console.log(`${outcome.engine}: ${"absent" in outcome ? outcome.absent : outcome.failed}\n`);
+  }
   if (found.length === 0) return EXIT.usage;
   console.log("Largest error against float64, loss / gradient, relative to the largest entry:\n");
   console.log(`${modelTable(found)}\n`);
   console.log("Largest relative error of a loss over the first steps, and median milliseconds from step to step:\n");
   console.log(stepTable(found));
-  return found.every(({ canaries }) => canaries.every(({ verdict }) => verdict !== "failed")) ? EXIT.ok : EXIT.drift;
+  const strays = ({ models, canaries }: EngineParity) =>
+    models.some(({ loss, gradient }) => !(Math.max(loss, gradient) <= MODEL_TOLERANCE)) ||
+    canaries.some(({ verdict }) => verdict === "failed");
+  if (found.some(strays) || outcomes.some((outcome) => "failed" in outcome)) return EXIT.drift;
+  const compared = found.every(({ canaries }) =>
+    canaries.length && canaries.every(({ verdict }) => verdict === "passed")
+  );
+  return compared ? EXIT.ok : EXIT.usage;
 }
 
 async function main(args: readonly string[]): Promise<number> {

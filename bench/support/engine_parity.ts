@@ -1,5 +1,5 @@
 import { engineVersions, startEngine } from "../../src/engine/mod.ts";
-import { runCanaries } from "../../src/gate/canary/mod.ts";
+import { runCanaries, severity } from "../../src/gate/canary/mod.ts";
 import { canariesOf, type Choice } from "../../src/gate/canary_tier.ts";
 import { errorsOn, goldenModels } from "./golden_model.ts";
 
@@ -52,7 +52,7 @@ export async function parityOf(id: string, choice: Choice): Promise<EngineParity
       verdict,
       steps: steps.loss.length,
       lossError,
-      ofTolerance: worst && (worst.tolerance > 0 ? worst.relative / worst.tolerance : worst.relative),
+      ofTolerance: worst && severity(worst),
       msPerStep: stepMs,
       reason,
     });

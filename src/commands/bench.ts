@@ -147,7 +147,7 @@ async function gated(
   const records = recordsOf(outcomes);
   const first = judge(docket, { records, rejected: [] }, canaries);
   if (!options.confirm || first.flagged.length === 0) return proclaim(first, options.exports, options.strict);
-  console.error(`gate: ${first.flagged.length} cells have moved; fresh seeds are run to confirm it`);
+  console.error(`gate: ${first.flagged.length} cells are to be confirmed; fresh seeds are run`);
   const again = await carryOut(confirmationPlan(plan, first.flagged, options.confirm), store, options);
   const failed = complain(again);
   const all = { records: [...records, ...recordsOf(again)], rejected: [] };

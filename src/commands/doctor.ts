@@ -4,7 +4,7 @@ import { markdownTable } from "markdown-table";
 import { dataFolder } from "../data/manifest.ts";
 import { mnistPresent } from "../data/mnist.ts";
 import { engines, EngineUnavailable, engineVersions, startEngine } from "../engine/mod.ts";
-import { find } from "../errors.ts";
+import { find, UsageError } from "../errors.ts";
 import { canariesOf, judgeCanaries } from "../gate/canary_tier.ts";
 import { type Command, EXIT } from "./command.ts";
 import { Flags } from "./flags.ts";
@@ -13,21 +13,22 @@ const HELP = `Say which engines work here, and what is missing of the others.
 
 Usage: deno task doctor [options]
 
-  -e, --engine NAME        only this engine, in this process
+  -e, --engine NAME        only these engines (separated by commas)
       --json               as JSON
+      --here               examine one engine in this process
 
 Each engine is started in a process of its own and makes the first steps of a small case, which have to agree with a float64
-trajectory. Exit codes: 0 the default engine works, 2 it does not.`;
+trajectory. Exit codes: 0 what was asked for works (without --engine: the default engine, and no other is wrong), 2 not.`;
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** The smallest canary of a transformer. */
 const CHECK = { cases: ["tiny-div"], algorithms: ["adamw"] };
 
-/** What became of one engine. */
+/** What became of one engine. `wrong`: it is there, and crashes or strays from float64. */
 export interface Diagnosis {
   readonly engine: string;
-  readonly works: boolean;
+  readonly state: "works" | "absent" | "wrong";
   /** What it computes on, and with. */
   readonly device: string | null;
   readonly versions: Readonly<Record<string, string>>;
@@ -37,9 +38,9 @@ export interface Diagnosis {
 
 /** Starts an engine in this process and lets it make its first steps. */
 async function examine(id: string): Promise<Diagnosis> {
-  const say = (works: boolean, reason: string, device: string | null = null): Diagnosis => ({
+  const say = (state: Diagnosis["state"], reason: string, device: string | null = null): Diagnosis => ({
     engine: id,
-    works,
+    state,
     device,
     versions: engineVersions(id),
     reason,
@@ -48,25 +49,25 @@ async function examine(id: string): Promise<Diagnosis> {
     const engine = await startEngine(id);
     const [reference] = canariesOf(CHECK);
     for await (const { verdict, certainty } of judgeCanaries(engine, [reference])) {
-      return say(verdict === "reproduced", certainty, engine.device ?? null);
+      return say(verdict === "reproduced" ? "works" : "wrong", certainty, engine.device ?? null);
     }
-    return say(false, "there is no canary to check it with");
+    return say("wrong", "there is no canary to check it with");
   } catch (error) {
     if (!(error instanceof EngineUnavailable)) throw error;
-    return say(false, error.message.replace(`engine '${id}': `, ""));
+    return say("absent", error.message.replace(`engine '${id}': `, ""));
   }
 }
 
 /** The same in a process of its own: native libraries get in each other's way, and may take the process with them. */
 async function examineApart(id: string): Promise<Diagnosis> {
-  const args = ["run", "--quiet", "--no-prompt", "-P=worker", "main.ts", "doctor", "--engine", id, "--json"];
+  const args = ["run", "--quiet", "--no-prompt", "-P=worker", "main.ts", "doctor", "--here", "--engine", id, "--json"];
   const { stdout, stderr, code, signal } = await new Deno.Command("deno", { args, cwd: ROOT }).output();
   try {
     return JSON.parse(new TextDecoder().decode(stdout)).engines[0];
   } catch {
     const line = new TextDecoder().decode(stderr).split("\n").find((text) => /error/i.test(text));
     const reason = signal ? `its process was ended by ${signal}` : line ?? `its process ended with exit code ${code}`;
-    return { engine: id, works: false, device: null, versions: engineVersions(id), reason };
+    return { engine: id, state: "wrong", device: null, versions: engineVersions(id), reason };
   }
 }
 
@@ -81,12 +82,12 @@ function machine() {
   };
 }
 
-const HEADER = ["engine", "works", "on", "with", ""];
+const HEADER = ["engine", "state", "on", "with", ""];
 
 function table(found: readonly Diagnosis[], { cpu, cores, memoryGiB, os, deno, mnist }: ReturnType<typeof machine>) {
-  const rows = found.map(({ engine, works, device, versions, reason }) => {
+  const rows = found.map(({ engine, state, device, versions, reason }) => {
     const packages = Object.entries(versions).map(([name, version]) => `${name.split("/").at(-1)} ${version}`);
-    return [engine, works ? "yes" : "no", works ? device ?? "processor" : "–", packages.join(", "), reason];
+    return [engine, state, state === "works" ? device ?? "processor" : "–", packages.join(", "), reason];
   });
   const images = mnist ? `in ${dataFolder()}` : "not here: deno task data";
   return `${
@@ -99,13 +100,19 @@ export const doctor: Command = {
   summary: "say which engines work here, and what is missing of the others",
   help: HELP,
   async run(args) {
-    const flags = new Flags(args, { command: "doctor", strings: [], booleans: ["json"] });
-    const only = flags.text("engine");
-    const found = only === null
-      ? await Promise.all(engines.map(({ id }) => examineApart(id)))
-      : [await examine(find("engine", engines, only).id)];
+    const flags = new Flags(args, { command: "doctor", strings: [], booleans: ["json", "here"] });
+    const named = (flags.text("engine") ?? "").split(",").filter(Boolean).map((id) =>
+      find("engine", engines, id.trim()).id
+    );
+    if (flags.on("here") && named.length !== 1) {
+      throw new UsageError("--here examines one engine; name it with --engine");
+    }
+    const found = flags.on("here")
+      ? [await examine(named[0])]
+      : await Promise.all((named.length ? named : engines.map(({ id }) => id)).map(examineApart));
     const facts = machine();
     console.log(flags.on("json") ? JSON.stringify({ machine: facts, engines: found }, null, 2) : table(found, facts));
-    return found[0].works ? EXIT.ok : EXIT.usage;
+    const wanted = named.length ? found : found.filter(({ state }, i) => i === 0 || state === "wrong");
+    return wanted.every(({ state }) => state === "works") ? EXIT.ok : EXIT.usage;
   },
 };

@@ -82,7 +82,8 @@ export function parseBench(args: readonly string[]): BenchOptions {
   const rotate = dayOf(flags.text("rotate"));
   const own = chosen(flags);
   const shard = parseShard(flags.text("shard"));
-  if (shard && flags.on("confirm")) throw new UsageError("--confirm judges a whole plan; leave out --shard");
+  const judges = ["confirm", "strict"].find((name) => flags.on(name)) ?? GATE_FLAGS.find((name) => flags.text(name));
+  if (shard && judges) throw new UsageError(`--${judges} is for the judgement of a whole plan; leave out --shard`);
   if (rotate && own.seeds.length) throw new UsageError("--rotate chooses the seeds by the date; leave out --seed");
   return {
     ...own,

@@ -1,6 +1,14 @@
 import { setImmediate } from "node:timers";
 import * as tf from "@tensorflow/tfjs";
-import { type Engine, type HostArrays, partition, type Program, type ProgramSpec, type TensorSpec } from "./engine.ts";
+import {
+  type Engine,
+  EngineUnavailable,
+  type HostArrays,
+  partition,
+  type Program,
+  type ProgramSpec,
+  type TensorSpec,
+} from "./engine.ts";
 
 const toTensor = (array: HostArrays[string], spec: TensorSpec): tf.Tensor =>
   tf.tensor(array.slice(), [...spec.shape], spec.dtype);
@@ -58,7 +66,8 @@ class EagerProgram implements Program {
 /** An engine over a TensorFlow.js backend that is already registered. */
 export async function startEager(id: string): Promise<Engine> {
   tf.enableProdMode();
-  await tf.setBackend(id);
+  // On failure TensorFlow.js goes on with another backend.
+  if (!await tf.setBackend(id)) throw new EngineUnavailable(`engine '${id}': its backend could not be initialised`);
   await tf.ready();
   return {
     id,

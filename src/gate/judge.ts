@@ -1,6 +1,7 @@
 import { profiles } from "../../bench/profiles/mod.ts";
 import type { Archive } from "../run/archive.ts";
 import { type Cell, cellOfTrial } from "../run/cell.ts";
+import { CONFIRMATION } from "../run/seeds.ts";
 import type { Trial } from "../run/spec.ts";
 import { digestFinding } from "./digests.ts";
 import { type Expectation, readExpectation } from "./expectation.ts";
@@ -102,7 +103,10 @@ function flaggedOf(judged: readonly Judged[], laws: readonly JudgedLaw[]): Flagg
   }));
   const known = new Set(single.map(({ cell }) => cell.key));
   const swept = laws.flatMap(({ awaiting }) => awaiting).filter(({ cell }) => !known.has(cell.key));
-  return [...single, ...swept.map(({ cell, planned }) => ({ cell, seeds: Math.max(LAW_SEEDS, planned) }))];
+  return [
+    ...single,
+    ...swept.map(({ cell, planned }) => ({ cell, seeds: Math.min(CONFIRMATION, Math.max(LAW_SEEDS, planned)) })),
+  ];
 }
 
 /** Compares records with expectations, tier by tier; canaries that were run before come first. */

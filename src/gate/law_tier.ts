@@ -57,7 +57,11 @@ function judgeLaw(claim: LawClaim, algorithm: string, subjects: readonly Subject
     to: fitText(law.fit(sweep.all)),
     certainty: said.reason,
     seeds: [...new Set(sweep.all.map(({ seed }) => seed))],
-    look: said.verdict === "reproduced" ? "" : `the times of ${claim.case} ${algorithm} at the ends of the sweep`,
+    look: said.verdict === "reproduced"
+      ? ""
+      : said.awaits
+      ? `deno task bench -c ${claim.case} -a ${algorithm} --rotate today --confirm`
+      : `the times of ${claim.case} ${algorithm} at the ends of the sweep`,
   };
   return { finding, awaiting: said.awaits ? subjects : [] };
 }

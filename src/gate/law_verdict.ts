@@ -40,19 +40,33 @@ export function paired(before: readonly Point[], now: readonly Point[]): readonl
   return [pairs.flatMap(([points]) => points), [...pairs.flatMap(([, points]) => points), ...alone]];
 }
 
+/** Whether two tests see the law move the same way, where the first sees it move farthest. */
+function agree(first: LawDrift, second: LawDrift, points: readonly Point[]): boolean {
+  const shift = ({ reference, fresh }: LawDrift, x: number) => Math.log(fresh.predict(x) / reference.predict(x));
+  const farthest = points.map(({ x }) => x).reduce((a, b) =>
+    Math.abs(shift(first, b)) > Math.abs(shift(first, a)) ? b : a
+  );
+  return shift(first, farthest) * shift(second, farthest) > 0;
+}
+
+/** Runs that have a time, or were given up: a diverged one has none, and a law speaks of the others. */
+const finite = (points: readonly Point[]) => points.filter(({ time }) => Number.isFinite(time));
+
 const settings = (points: readonly Point[]) => new Set(points.map(({ stratum }) => stratum));
 
 /** Verdict on the law of one sweep: a shift that is seen on new runs and once more on fresh seeds is drift. */
 export function decideLaw(law: Law, { reference, screen, confirm }: Sweep, test: LawTest = FULL): LawDecision {
   const say = (verdict: Verdict, reason: string, awaits = false): LawDecision => ({ verdict, reason, awaits });
-  const drift = test(law, ...paired(reference, screen));
+  const drift = test(law, ...paired(finite(reference), finite(screen)));
   if (!drift) return say("inconclusive", "the new runs do not determine the law");
   const factor = apart(drift, reference);
   const p = `likelihood ratio p = ${drift.p.toPrecision(2)}, predictions up to ×${factor.toPrecision(3)} apart`;
   if (drift.p > limits.LAW) return say(factor <= limits.EQUIVALENT ? "reproduced" : "inconclusive", p);
   const complete = settings(screen).isSubsetOf(settings(confirm));
-  const again = complete ? test(law, ...paired(reference, confirm)) : null;
-  if (!again) return say("inconclusive", `${p}; fresh seeds at every setting must confirm it`, !complete);
-  const confirmed = again.p <= limits.LAW && apart(again, reference) > limits.MATERIAL;
+  if (!complete) return say("inconclusive", `${p}; fresh seeds at every setting must confirm it`, true);
+  const again = test(law, ...paired(finite(reference), finite(confirm)));
+  if (!again) return say("inconclusive", `${p}; the fresh seeds do not determine the law`);
+  const confirmed = again.p <= limits.LAW && apart(again, reference) > limits.MATERIAL &&
+    agree(drift, again, reference);
   return say(confirmed ? "drift" : "inconclusive", `${p}; on fresh seeds p = ${again.p.toPrecision(2)}`);
 }

@@ -5,6 +5,8 @@ import { sealed } from "./seal.ts";
 const EPOCH_GROWTH = 1.05;
 const STEP_GROWTH = 1.15;
 const DIGITS = 5;
+/** Counts, and what is compared with a threshold. */
+const EXACT_EPOCHS = ["epoch", "steps", "gradientCalls", "phase", "trainAccuracy", "testAccuracy"];
 const STEP_COLUMNS = ["step", "phase", "t", "stepNorm", "distance", "potential"];
 
 /** Whether a record has been cut down: then its steps have no losses. */
@@ -44,7 +46,7 @@ export function compact({ curve, seal: _, ...summary }: RunRecord): RunRecord {
   return sealed({
     ...summary,
     curve: {
-      epochs: thin(curve.epochs, Object.keys(curve.epochs), epochRows, ["epoch", "steps", "gradientCalls", "phase"]),
+      epochs: thin(curve.epochs, Object.keys(curve.epochs), epochRows, EXACT_EPOCHS),
       steps: thin(curve.steps, STEP_COLUMNS, stepRows, ["step", "phase", "t"]),
     },
   });

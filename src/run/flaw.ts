@@ -67,6 +67,9 @@ export function flaw(record: RunRecord): string | null {
     const [says, shows] = [text(record), text(again)];
     if (says !== shows) return `it says ${name} ${says}, its curve says ${shows}`;
   }
+  if (!isCompact(record) && (record.status === "diverged") !== (record.curve.steps.loss.at(-1) === null)) {
+    return `it says ${record.status}, its last loss is ${record.curve.steps.loss.at(-1) ?? "not finite"}`;
+  }
   if (!endsAsItSays(record)) return `it says ${record.status} at epoch ${record.epochs}, its curve ends otherwise`;
   return null;
 }

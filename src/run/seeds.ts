@@ -4,7 +4,7 @@ import { UsageError } from "../errors.ts";
 const FIRST_ROTATING = 10_000;
 const BLOCK = 100;
 /** In a block: the first half is for evidence, the second half confirms what the first has shown. */
-const CONFIRMATION = 50;
+export const CONFIRMATION = 50;
 const DAY_MS = 86_400_000;
 const EPOCH = Date.UTC(2026, 0, 1);
 

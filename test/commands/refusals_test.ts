@@ -39,6 +39,8 @@ const REFUSED: readonly (readonly [string, string[], string])[] = [
   ["more pairs than fit in memory", [...TINY, "--set", "modulus=100003"], "at most 1000"],
   ["a shard of nothing", [...TINY, "--shard", "1/0"], "--shard '1/0'"],
   ["a shard beyond the last", [...TINY, "--shard", "3/2"], "with I from 1 to N"],
+  ["a judgement of a shard", [...TINY, "--shard", "1/2", "--strict"], "--strict is for the judgement of a whole plan"],
+  ["a shard's judgement in a file", [...TINY, "--shard", "1/2", "--junit", "x.xml"], "--junit is for the judgement"],
   ["a shard that is none", [...TINY, "--shard", "half"], "e.g. --shard 2/8"],
   ["half an evaluation", [...TINY, "--eval-every", "0.5"], "--eval-every '0.5'"],
 ];

@@ -37,6 +37,20 @@ Deno.test("a law that has moved awaits fresh seeds at every setting, and is drif
   assertEquals([honest.verdict, honest.awaits], ["inconclusive", false]);
 });
 
+Deno.test("fresh seeds that see the law move the other way confirm nothing", () => {
+  const screen = simulated(flatter, 2);
+  const steeper = simulated({ ...truth, median: falling(0.07) }, 5);
+  const { verdict, awaits } = decideLaw(law, { reference, screen, confirm: steeper });
+  assertEquals([verdict, awaits], ["inconclusive", false]);
+});
+
+Deno.test("a run that diverged is none of a law's, whatever else was given up at its setting", () => {
+  const screen = simulated({ ...truth, budget: 300 }, 2);
+  const diverged = { ...screen[0], time: Infinity, censored: true, seed: 99 };
+  const sweep = { reference, screen, confirm: [] };
+  assertEquals(decideLaw(law, { ...sweep, screen: [...screen, diverged] }), decideLaw(law, sweep));
+});
+
 Deno.test("a shorter budget alone does not move a law", () => {
   const screen = simulated({ ...truth, budget: 300 }, 2);
   assert(screen.some(({ censored }) => censored));

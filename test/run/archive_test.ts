@@ -27,6 +27,7 @@ const SLIPS: readonly (readonly [RegExp, (record: RunRecord) => Partial<RunRecor
   [/generalised never, its curve says at/, () => ({ generalised: null, status: "censored", steadiness: null })],
   [/steady in 1 of/, ({ steadiness: s }) => ({ steadiness: { ...s!, shareAbove: 1, lowestAccuracy: 1 } })],
   [/steady in .* of 1 epochs/, ({ steadiness: s }) => ({ steadiness: { ...s!, epochs: 1 } })],
+  [/says diverged, its last loss is \d/, () => ({ status: "diverged" })],
   [/censored at epoch/, () => ({ status: "censored" })],
   [/its curve ends otherwise/, ({ gradientCalls }) => ({ gradientCalls: gradientCalls + 1 })],
   [/its curve ends otherwise/, ({ config }) => ({ config: { ...config, extraEpochs: config.extraEpochs + 1 } })],

@@ -66,6 +66,16 @@ async function compile(tensorflow: string, addon: string, rpath: string): Promis
   ]);
 }
 
+/** Loads an addon once; returns the version of its TensorFlow. @throws {UsageError} */
+function load(addon: string): string {
+  try {
+    return String(createRequire(import.meta.url)(addon).TF_Version);
+  } catch (error) {
+    const reason = (error as Error).message.split("\n")[0];
+    throw new UsageError(`loading the addon that was built: ${reason}`);
+  }
+}
+
 /**
  * Builds the native part of the `tensorflow` engines outside of the project, in one step: an older build stays until the new
  * one has been loaded once.
@@ -95,7 +105,7 @@ export async function buildTensorflow(
     const within = tensorflow.startsWith(fresh);
     await compile(tensorflow, join(fresh, ADDON), within ? "$ORIGIN/site/tensorflow" : tensorflow);
     say("loading it");
-    const version = String(createRequire(import.meta.url)(join(fresh, ADDON)).TF_Version);
+    const version = load(join(fresh, ADDON));
     Deno.writeTextFileSync(join(fresh, MANIFEST), JSON.stringify({ libtensorflow: version }) + "\n");
     if (exists(target)) Deno.removeSync(target, { recursive: true });
     Deno.renameSync(fresh, target);

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** Which devices a build of TensorFlow's library serves. */
@@ -18,7 +18,7 @@ export interface Library {
 /** Where `deno task engine:tensorflow` puts a build: outside of the project, and where `HOME` is nowhere, nowhere. */
 export function buildFolder(variant: Variant): string | null {
   const named = Deno.env.get("DRIVEN_HUNT_TENSORFLOW");
-  if (named) return join(named, variant);
+  if (named) return resolve(named, variant);
   const home = Deno.env.get("HOME");
   const cache = Deno.env.get("XDG_CACHE_HOME") || (home ? join(home, ".cache") : null);
   return cache && join(cache, "driven-hunt", `tensorflow-${variant}`);

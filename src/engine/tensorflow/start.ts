@@ -13,7 +13,8 @@ const BACKEND = "tensorflow";
  */
 const SETTINGS: Readonly<Record<Variant, Readonly<Record<string, string>>>> = {
   cpu: { TF_NUM_INTRAOP_THREADS: "1", TF_NUM_INTEROP_THREADS: "1", CUDA_VISIBLE_DEVICES: "-1" },
-  gpu: { TF_FORCE_GPU_ALLOW_GROWTH: "true" },
+  // Matrix products in TensorFloat-32, the default of newer GPUs, keep three digits: that is another arithmetic.
+  gpu: { TF_FORCE_GPU_ALLOW_GROWTH: "true", NVIDIA_TF32_OVERRIDE: "0" },
 };
 const COMMON = { TF_CPP_MIN_LOG_LEVEL: "2", TF_DETERMINISTIC_OPS: "1" };
 
