@@ -1,18 +1,17 @@
 import { profiles } from "../../bench/profiles/mod.ts";
 import type { Archive } from "../run/archive.ts";
 import { type Cell, cellOfTrial } from "../run/cell.ts";
-import { CONFIRMATION } from "../run/seeds.ts";
 import type { Trial } from "../run/spec.ts";
 import { digestFinding } from "./digests.ts";
 import { type Expectation, readExpectation } from "./expectation.ts";
 import { type Finding, type Verdict, worst } from "./finding.ts";
 import { type JudgedLaw, judgeLaws } from "./law_tier.ts";
-import { LAW_SEEDS, OMNIBUS } from "./limits.ts";
+import { OMNIBUS } from "./limits.ts";
 import { groupsOf } from "./sample.ts";
 import { judgeSpeedups } from "./speedup_tier.ts";
 import { type Subject, subjectsOf } from "./subject.ts";
 import { type Judged, judgeTimes } from "./time_tier.ts";
-import { seedsToConfirm } from "./screen.ts";
+import { seedsToConfirm, seedsToConfirmLaw } from "./screen.ts";
 
 /** A cell that fresh seeds have to confirm, and how many. */
 export interface Flagged {
@@ -105,7 +104,7 @@ function flaggedOf(judged: readonly Judged[], laws: readonly JudgedLaw[]): Flagg
   const swept = laws.flatMap(({ awaiting }) => awaiting).filter(({ cell }) => !known.has(cell.key));
   return [
     ...single,
-    ...swept.map(({ cell, planned }) => ({ cell, seeds: Math.min(CONFIRMATION, Math.max(LAW_SEEDS, planned)) })),
+    ...swept.map(({ cell, planned }) => ({ cell, seeds: seedsToConfirmLaw(planned) })),
   ];
 }
 

@@ -5,7 +5,15 @@ import { clopperPearson } from "../../stats/proportion.ts";
 import type { Interval } from "../../stats/bootstrap.ts";
 import * as limits from "../limits.ts";
 import { commonFollowUp } from "../observations.ts";
-import { type Effort, FULL, type Screening, screenTimes, seedsToConfirm, type Times } from "../screen.ts";
+import {
+  type Effort,
+  FULL,
+  type Screening,
+  screenTimes,
+  seedsToConfirm,
+  seedsToConfirmLaw,
+  type Times,
+} from "../screen.ts";
 import { decide } from "../verdict.ts";
 import type { CellSample } from "./cell_sample.ts";
 import { decideLaws, type SweepDecision } from "./law_nights.ts";
@@ -105,7 +113,7 @@ function again(
     const seeds = shifts[i].flagged
       ? seedsToConfirm(cell.reference.length, cell.screen.length, flagged)
       : swept.has(i)
-      ? Math.max(limits.LAW_SEEDS, cells[i].fresh)
+      ? seedsToConfirmLaw(cells[i].fresh)
       : 0;
     return { ...cell, confirm: many(seeds, next(i)) };
   });
