@@ -1,6 +1,7 @@
 import { lawClaims } from "../../bench/claims/mod.ts";
 import { compareLaws, type Found, lawIntervals, laws, type NotFound } from "../laws/mod.ts";
 import type { Interval } from "../stats/bootstrap.ts";
+import { BASELINE } from "../stats/figures.ts";
 import { LEAST_SETTINGS } from "./law_tier.ts";
 import { lawById, type LawRun, pointsOf } from "./law_points.ts";
 
@@ -38,7 +39,6 @@ interface SweepCell {
 }
 
 const RESAMPLING = { level: 0.95, resamples: 1000, seed: 0 };
-const BASELINE = "adamw";
 
 /** Fits the laws of a case to each of its algorithms that was run over a sweep. */
 export function lawFiguresOf(caseId: string, cells: readonly SweepCell[]): LawFigures[] {

@@ -1,12 +1,14 @@
 import type { FieldValue } from "../../bench/cases/mod.ts";
 import type { Entry, Profile } from "../../bench/profiles/mod.ts";
 import { rotatingSeeds } from "./seeds.ts";
+import { BASELINE } from "../stats/figures.ts";
 import { resolve, type Trial } from "./spec.ts";
 
 /** What the command line changes of a profile. */
 export interface Selection {
   /** Cases in place of the profile's; one that the profile names keeps the overrides that it has there. */
   readonly cases: readonly string[];
+  /** Algorithms in place of the profile's: each in the entries of a case that name it, see {@linkcode algorithmsOf}. */
   readonly algorithms: readonly string[];
   readonly seeds: readonly number[];
   readonly overrides: Readonly<Record<string, FieldValue>>;
@@ -29,13 +31,29 @@ function seedsOf(own: readonly number[], { seeds, rotate }: Selection): readonly
 }
 
 /**
+ * The algorithms of an entry. One that is asked for runs in the entries of its case that name it, under the budget that
+ * the profile has for it; one that no entry of the case names runs where the baseline does, or else in all of them.
+ */
+function algorithmsOf(entry: Entry, profile: Profile, entries: readonly Entry[], asked: readonly string[]) {
+  const named = (of: Entry) => of.algorithms ?? profile.algorithms;
+  if (asked.length === 0) return named(entry);
+  const siblings = entries.filter((other) => other.case === entry.case);
+  const hosts = (id: string) => siblings.filter((other) => named(other).includes(id));
+  return asked.filter((id) => {
+    const [own, beside] = [hosts(id), hosts(BASELINE)];
+    return [own, beside, siblings].find((found) => found.length > 0)!.includes(entry);
+  });
+}
+
+/**
  * The runs of a profile, each checked, without repetitions: by case, then algorithm, then seed.
  *
  * @throws {UsageError} for anything unknown or out of range, before any work.
  */
 export function planOf(profile: Profile, selection: Selection): Trial[] {
-  const trials = entriesOf(profile, selection.cases).flatMap((entry) => {
-    const algorithms = selection.algorithms.length ? selection.algorithms : entry.algorithms ?? profile.algorithms;
+  const entries = entriesOf(profile, selection.cases);
+  const trials = entries.flatMap((entry) => {
+    const algorithms = algorithmsOf(entry, profile, entries, selection.algorithms);
     const seeds = seedsOf(entry.seeds ?? profile.seeds, selection);
     const overrides = { ...entry.overrides, ...selection.overrides };
     return algorithms.flatMap((algorithm) =>
