@@ -25,6 +25,12 @@ export const engines: readonly EngineEntry[] = [
     start: async () => (await import("./onnx.ts")).startOnnx(),
   },
   {
+    id: "onnx:webgpu",
+    summary: "the same on ONNX Runtime's own WebGPU; any GPU",
+    packages: [TFJS, "onnxruntime-node"],
+    start: async () => (await import("./onnx.ts")).startOnnxWebgpu(),
+  },
+  {
     id: "wasm",
     summary: "TensorFlow.js on WebAssembly, eager, one thread",
     packages: [TFJS, "@tensorflow/tfjs-backend-wasm"],

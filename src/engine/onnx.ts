@@ -3,26 +3,39 @@ import * as ort from "onnxruntime-node";
 import {
   allocate,
   type Engine,
+  EngineUnavailable,
   type HostArray,
   type HostArrays,
   partition,
   type Program,
   type ProgramSpec,
 } from "./engine.ts";
-import { encodeOnnx, inputName, outputName, overwritable, type TensorSpec, trace } from "./jit/mod.ts";
+import { settleDrivers } from "./drivers.ts";
+import { encodeOnnx, type Graph, inputName, outputName, overwritable, splitsAsSlices, trace } from "./jit/mod.ts";
+import type { TensorSpec } from "./jit/mod.ts";
+
+/** Where ONNX Runtime computes. */
+export type Provider = "cpu" | "webgpu";
 
 /**
  * Same graph, same level, same thread count → bitwise equal runs; levels differ from each other, so the level is pinned.
  * One thread a run: runs are what is parallel.
  */
-export const SESSION: ort.InferenceSession.SessionOptions = {
-  executionProviders: ["cpu"],
+export const sessionOptions = (provider: Provider): ort.InferenceSession.SessionOptions => ({
+  executionProviders: [provider],
   graphOptimizationLevel: "all",
   executionMode: "sequential",
   intraOpNumThreads: 1,
   interOpNumThreads: 1,
   logSeverityLevel: 3,
-};
+});
+
+/** WebGPU promises a shader eight storage buffers; a split needs one for each part and one for the whole. */
+const WEBGPU_PARTS = 7;
+
+/** The graph as a provider can run it. */
+const fitted = (graph: Graph, provider: Provider): Graph =>
+  provider === "webgpu" ? splitsAsSlices(graph, WEBGPU_PARTS) : graph;
 
 interface Slot {
   readonly array: HostArray;
@@ -100,11 +113,11 @@ class OnnxProgram implements Program {
   }
 }
 
-async function compile(spec: ProgramSpec): Promise<Program> {
-  const graph = trace(spec.body, { ...spec.state, ...spec.inputs });
+async function compile(spec: ProgramSpec, provider: Provider): Promise<Program> {
+  const graph = fitted(trace(spec.body, { ...spec.state, ...spec.inputs }), provider);
   // A state that passes through untouched needs no output.
   const changed = { ...graph, outputs: graph.outputs.filter(({ name, value }) => value.input !== name) };
-  const session = await ort.InferenceSession.create(encodeOnnx(changed), SESSION);
+  const session = await ort.InferenceSession.create(encodeOnnx(changed), sessionOptions(provider));
   const specOf = Object.fromEntries(changed.outputs.map(({ name, value }) => [name, value as TensorSpec]));
   const { updated, results } = partition(spec, specOf);
   return new OnnxProgram(spec, {
@@ -115,9 +128,34 @@ async function compile(spec: ProgramSpec): Promise<Program> {
   });
 }
 
-/** The compiled engine: each program is traced once to an ONNX graph that ONNX Runtime executes on one thread. */
-export async function startOnnx(): Promise<Engine> {
+async function ready(): Promise<void> {
   tf.enableProdMode();
   if (!tf.getBackend()) await tf.setBackend("cpu");
-  return { id: "onnx", compile };
+}
+
+/** The compiled engine: each program is traced once to an ONNX graph that ONNX Runtime executes on one thread. */
+export async function startOnnx(): Promise<Engine> {
+  await ready();
+  return { id: "onnx", compile: (spec) => compile(spec, "cpu") };
+}
+
+/**
+ * The same graphs on ONNX Runtime's own WebGPU. State passes through the host at each step.
+ *
+ * @throws {EngineUnavailable} where ONNX Runtime finds no adapter that it can use
+ */
+export async function startOnnxWebgpu(): Promise<Engine> {
+  settleDrivers();
+  await ready();
+  const id = "onnx:webgpu";
+  const x = { shape: [1], dtype: "float32" } as const;
+  try {
+    // What there is shows when a session is made.
+    await (await compile({ state: {}, inputs: { x }, body: (given) => ({ y: tf.neg(given.x) }) }, "webgpu")).dispose();
+  } catch (error) {
+    const reason = /Failed to get a WebGPU adapter: [^\n]*/.exec((error as Error).message);
+    if (!reason) throw error;
+    throw new EngineUnavailable(`engine '${id}': ONNX Runtime found no usable one: ${reason[0]}; see docs/engines.md`);
+  }
+  return { id, device: "WebGPU", compile: (spec) => compile(spec, "webgpu") };
 }

@@ -1,3 +1,4 @@
+import { settleDrivers } from "./drivers.ts";
 import { startEager } from "./eager.ts";
 import { type Engine, EngineUnavailable } from "./engine.ts";
 
@@ -7,8 +8,7 @@ import { type Engine, EngineUnavailable } from "./engine.ts";
  * @throws {EngineUnavailable} where Deno finds no adapter
  */
 export async function startWebgpu(): Promise<Engine> {
-  // Mesa's drivers look for a display there and call it an error when it is not set, though none is needed.
-  if (!Deno.env.has("XDG_RUNTIME_DIR")) Deno.env.set("XDG_RUNTIME_DIR", Deno.env.get("TMPDIR") ?? "/tmp");
+  settleDrivers();
   // Without one, TensorFlow.js falls back to another backend in silence.
   const adapter = await navigator.gpu?.requestAdapter();
   if (!adapter) {

@@ -30,7 +30,7 @@ async function suitesOn(engine: string): Promise<void> {
 }
 
 Deno.test("engines that are optional meet what is asked of every engine, where they are", async (t) => {
-  for (const engine of ["tensorflow", "tensorflow-gpu", "webgpu"]) {
+  for (const engine of ["tensorflow", "tensorflow-gpu", "webgpu", "onnx:webgpu"]) {
     const { state, reason } = await diagnose(engine);
     // Only what is not there is skipped: one that crashes or strays has failed.
     const absent = state === "absent";

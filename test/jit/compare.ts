@@ -4,7 +4,7 @@ import * as ort from "onnxruntime-node";
 import { stream } from "../../src/data/stream.ts";
 import { BACKEND, encodeOnnx, inputName, loweredKernels, outputName, trace } from "../../src/engine/jit/mod.ts";
 import type { Graph, Specs, Tensors } from "../../src/engine/jit/mod.ts";
-import { SESSION } from "../../src/engine/onnx.ts";
+import { sessionOptions } from "../../src/engine/onnx.ts";
 import type { Case, Given, Input } from "./case.ts";
 
 /**
@@ -29,7 +29,7 @@ const typed = ({ dtype, data }: HostTensor) => dtype === "int32" ? new Int32Arra
 
 /** Runs a finished graph with ONNX Runtime. */
 export async function runGraph(graph: Graph, inputs: HostTensors): Promise<HostTensors> {
-  const session = await ort.InferenceSession.create(encodeOnnx(graph), SESSION);
+  const session = await ort.InferenceSession.create(encodeOnnx(graph), sessionOptions("cpu"));
   const feeds = Object.entries(inputs).map(([name, tensor]) =>
     [inputName(name), new ort.Tensor(tensor.dtype as "float32", typed(tensor) as Float32Array, tensor.shape)] as const
   );
