@@ -1,27 +1,29 @@
 /**
- * The compiled engine beside PyTorch eager, for `deno bench -P=bench-engine bench/engine_bench.ts`.
+ * The compiled engine beside PyTorch, for `deno bench -P=bench-engine bench/engine_bench.ts`.
  *
  * Deno.bench runs its entries one after another; `deno task bench:engine` times the same calls in turns, which is what
  * ratios are to be read from. PEER_PYTHON names a Python with PyTorch; without it there are no peers.
  */
 import { DEFAULT_CASES } from "./support/options.ts";
-import { PEER_PYTHON } from "./support/peer.ts";
-import { pair, present } from "./support/roster.ts";
+import { MODES, PEER_PYTHON } from "./support/peer.ts";
+import { contestOf, present } from "./support/roster.ts";
 import { WHAT } from "./support/subject.ts";
 
 const ENGINE = "onnx";
 
 for (const id of present(DEFAULT_CASES)) {
-  const { subject, peer } = await pair(id, ENGINE, Deno.env.get(PEER_PYTHON));
+  const invitation = { python: Deno.env.get(PEER_PYTHON), modes: MODES };
+  const { subject, peers } = await contestOf(id, ENGINE, invitation);
   for (const what of WHAT) {
     const group = `${id} ${what}`;
     // The evaluator scores two splits a call, both the training set here; so the peer evaluates twice.
     const times = what === "evaluate" ? 2 : 1;
     const label = (name: string) => times === 1 ? name : `${times} × ${name}`;
     Deno.bench(label(ENGINE), { group, baseline: true }, async () => void await subject.call(what));
-    if (!peer) continue;
-    Deno.bench(label(peer.name), { group }, async () => {
-      for (let i = 0; i < times; i++) await peer.call(what);
-    });
+    for (const peer of peers) {
+      Deno.bench(label(peer.name), { group }, async () => {
+        for (let i = 0; i < times; i++) await peer.call(what);
+      });
+    }
   }
 }

@@ -1,10 +1,12 @@
-"""The same training step and evaluation in eager PyTorch on one thread: the peer of bench/engine_bench.ts.
+"""The same training step, evaluation and epoch in PyTorch on one thread: the peer of bench/engine_bench.ts.
 
-A small server. The first line on stdin is a problem as JSON: case (fields by name), loss, layout [{name, shape}], and
-theta, batch and train with their numbers in base64. Each later line is one command, each answer one JSON line:
+A small server. The first line on stdin is a problem as JSON: case (fields by name), compiled (whether torch.compile
+takes loss, gradients and optimiser), loss, layout [{name, shape}], and theta, batch, train and test with their numbers
+in base64. Each later line is one command, each answer one JSON line:
 
   step      {"ms", "cpuMs", "loss"}: one AdamW step on the batch; loss is that before the step
   evaluate  {"ms", "cpuMs", "loss", "accuracy"}: of the training set at the parameters as they are
+  epoch     {"ms", "cpuMs", "loss"}: a step on every whole batch of a new order, then both splits evaluated
 
 Closing stdin ends it. Needs PyTorch only.
 """
@@ -101,10 +103,14 @@ class Peer:
         self.forward = (transformer if "heads" in case else perceptron)(case)
         self.criterion = LOSSES[problem["loss"]]
         self.weights = parameters(problem["layout"], problem["theta"])
-        self.batch, self.train = self.samples(problem["batch"]), self.samples(problem["train"])
+        self.batch, self.train, self.test = (self.samples(problem[name]) for name in ("batch", "train", "test"))
+        self.batch_size = case["batchSize"]
+        compiled = problem["compiled"]
+        if compiled:
+            self.objective = torch.compile(self.objective)
         self.optimiser = torch.optim.AdamW(
             self.weights.values(), lr=case["learningRate"], betas=(case["beta1"], case["beta2"]),
-            eps=case["epsilon"], weight_decay=case["weightDecay"])
+            eps=case["epsilon"], weight_decay=case["weightDecay"], fused=compiled)
 
     @staticmethod
     def samples(split):
@@ -119,20 +125,40 @@ class Peer:
         outputs = self.forward(self.weights, inputs)
         return self.criterion(outputs, targets), outputs
 
-    def step(self):
+    @staticmethod
+    def rows(samples, indices):
+        inputs, targets = samples
+        return {k: x[indices] for k, x in inputs.items()}, targets[indices]
+
+    def step_on(self, batch):
         self.optimiser.zero_grad()
-        loss, _ = self.objective(self.batch)
+        loss, _ = self.objective(batch)
         loss.backward()
         self.optimiser.step()
-        return {"loss": loss.item()}
+        return loss.item()
+
+    def step(self):
+        return {"loss": self.step_on(self.batch)}
+
+    def evaluate(self):
+        return self.score(self.train)
+
+    def epoch(self):
+        size = len(self.train[1])
+        order = torch.randperm(size)
+        whole = size - size % self.batch_size
+        losses = [self.step_on(self.rows(self.train, order[at:at + self.batch_size]))
+                  for at in range(0, whole, self.batch_size)]
+        self.score(self.train), self.score(self.test)
+        return {"loss": sum(losses) / len(losses)}
 
     @torch.no_grad()
-    def evaluate(self):
-        inputs, targets = self.train
+    def score(self, samples):
+        targets = samples[1]
         loss, hits = 0.0, 0
         for start in range(0, len(targets), EVALUATION_ROWS):
             rows = slice(start, start + EVALUATION_ROWS)
-            mean, outputs = self.objective(({k: x[rows] for k, x in inputs.items()}, targets[rows]))
+            mean, outputs = self.objective(self.rows(samples, rows))
             loss += mean.item() * len(outputs)
             hits += (outputs.argmax(1) == targets[rows]).sum().item()
         return {"loss": loss / len(targets), "accuracy": hits / len(targets)}
@@ -148,7 +174,7 @@ def main():
     say = lambda answer: print(json.dumps(answer), flush=True)
     peer = Peer(json.loads(sys.stdin.readline()))
     say({"version": torch.__version__.split("+")[0]})
-    commands = {"step": peer.step, "evaluate": peer.evaluate}
+    commands = {"step": peer.step, "evaluate": peer.evaluate, "epoch": peer.epoch}
     for line in sys.stdin:
         say(peer.timed(commands[line.strip()]))
 

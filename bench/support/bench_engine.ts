@@ -7,7 +7,7 @@ import { duel, type Row, type Timing } from "./duel.ts";
 import { HELP, type Options, parseOptions } from "./options.ts";
 import { ParityError } from "./parity.ts";
 import { PEER_PYTHON } from "./peer.ts";
-import { pair, present } from "./roster.ts";
+import { contestOf, dismiss, present } from "./roster.ts";
 import { costLine, loadLine, table } from "./table.ts";
 import { workerCost } from "./worker_cost.ts";
 
@@ -15,9 +15,9 @@ import { workerCost } from "./worker_cost.ts";
 export async function measure(ids: readonly string[], options: Options, python: string | undefined): Promise<Timing[]> {
   const timings: Timing[] = [];
   for (const id of ids) {
-    const pairing = await pair(id, options.engine, python);
-    timings.push(...await duel(pairing, options.engine, options.rounds));
-    await Promise.all([pairing.subject.stop(), pairing.peer?.stop()]);
+    const contest = await contestOf(id, options.engine, { python, modes: options.peers });
+    timings.push(...await duel(contest, options.engine, options.rounds));
+    await dismiss(contest);
   }
   return timings;
 }

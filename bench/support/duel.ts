@@ -1,8 +1,8 @@
 import { median } from "simple-statistics";
 import { type Call, type Contender, WHAT, type What } from "./subject.ts";
-import type { Pairing } from "./roster.ts";
+import type { Contest } from "./roster.ts";
 
-/** One line of the result: an engine on one case, and its peer where there was one. */
+/** One line of the result: an engine on one case, and one peer where there was one. */
 export interface Row {
   readonly case: string;
   readonly what: What;
@@ -10,6 +10,8 @@ export interface Row {
   readonly medianMs: number;
   /** Matrix products of the engine's program per second, 10⁹; PyTorch may need more of them for the same result. */
   readonly gflops: number;
+  /** `gflops` over the rate of one large product, measured in the same turns. */
+  readonly ofPeak: number;
   readonly peer: string | null;
   readonly peerMedianMs: number | null;
   /** medianMs / peerMedianMs: below 1 the engine is faster. */
@@ -42,45 +44,32 @@ const medians = (calls: readonly Call[]) => ({
   cpuMs: median(calls.map(({ cpuMs }) => cpuMs)),
 });
 
-/** Times the engine and its peer in turns, so that whatever else the machine does falls on both, and takes medians. */
-export async function duel(
-  { case: id, subject, peer }: Pairing,
-  engine: string,
-  rounds: number,
-): Promise<Timing[]> {
-  const calls = { step: { ours: [], theirs: [] }, evaluate: { ours: [], theirs: [] } } as Record<What, Turns>;
+/** Times the engine and its peers in turns, so that whatever else the machine does falls on all, and takes medians. */
+export async function duel({ case: id, subject, peers, peak }: Contest, engine: string, rounds: number) {
+  const contenders: readonly Contender[] = [subject, ...peers];
+  const calls = contenders.map((): Record<What, Call[]> => ({ step: [], evaluate: [], epoch: [] }));
+  const peaks: number[] = [];
   for (let round = -WARM_UP_ROUNDS; round < rounds; round++) {
     for (const what of WHAT) {
-      const mine = await timed(subject, what);
-      const other = peer && await timed(peer, what);
-      if (round < 0) continue;
-      calls[what].ours.push(mine);
-      if (other) calls[what].theirs.push(other);
+      for (const [i, contender] of contenders.entries()) {
+        const call = await timed(contender, what);
+        if (round >= 0) calls[i][what].push(call);
+      }
     }
+    const rate = await peak.measure();
+    if (round >= 0) peaks.push(rate);
   }
-  return WHAT.map((what) => {
-    const ours = medians(calls[what].ours);
-    const theirs = peer && medians(calls[what].theirs);
-    const row = {
-      case: id,
-      what,
-      engine,
-      medianMs: ours.ms,
-      gflops: subject.flops[what] / ours.ms / 1e6,
-      peer: peer?.name ?? null,
-      peerMedianMs: theirs?.ms ?? null,
-      ratio: theirs && ours.ms / theirs.ms,
-    };
-    const load = {
-      engine: ours.cpuMs / ours.ms,
-      peer: theirs && theirs.cpuMs / theirs.ms,
-      cpuRatio: theirs && ours.cpuMs / theirs.cpuMs,
-    };
-    return { row, load };
+  return WHAT.flatMap((what) => {
+    const [ours, ...theirs] = calls.map((own) => medians(own[what]));
+    const gflops = subject.flops[what] / ours.ms / 1e6;
+    const shared = { case: id, what, engine, medianMs: ours.ms, gflops, ofPeak: gflops / median(peaks) };
+    if (theirs.length === 0) {
+      const row: Row = { ...shared, peer: null, peerMedianMs: null, ratio: null };
+      return [{ row, load: { engine: ours.cpuMs / ours.ms, peer: null, cpuRatio: null } }];
+    }
+    return theirs.map((their, i): Timing => ({
+      row: { ...shared, peer: peers[i].name, peerMedianMs: their.ms, ratio: ours.ms / their.ms },
+      load: { engine: ours.cpuMs / ours.ms, peer: their.cpuMs / their.ms, cpuRatio: ours.cpuMs / their.cpuMs },
+    }));
   });
-}
-
-interface Turns {
-  readonly ours: Call[];
-  readonly theirs: Call[];
 }

@@ -9,6 +9,10 @@ import type { Contender, Setting } from "./subject.ts";
 export const PEER_PYTHON = "PEER_PYTHON";
 const SCRIPT = fileURLToPath(new URL("../peers/pytorch_step.py", import.meta.url));
 
+/** How PyTorch runs: operation by operation, or loss, gradients and optimiser compiled. */
+export const MODES = ["eager", "compile"] as const;
+export type Mode = typeof MODES[number];
+
 /** The same case in another framework, in a process of its own. */
 export interface Peer extends Contender {
   /** As in `pytorch 2.13.0 eager`. */
@@ -23,16 +27,18 @@ function splitMessage({ inputs, targets }: Split) {
   return { inputs: Object.fromEntries(columns), targets: base64(targets) };
 }
 
-function problemMessage({ config, problem, batch }: Setting) {
+function problemMessage({ config, problem, batch }: Setting, compiled: boolean) {
   const { dataset, loss, model, theta0 } = problem;
   const layout = model.layout.map(({ name, shape }) => ({ name, shape }));
   return {
     case: config,
+    compiled,
     loss,
     layout,
     theta: base64(theta0),
     batch: splitMessage(batch),
     train: splitMessage(dataset.train),
+    test: splitMessage(dataset.test),
   };
 }
 
@@ -42,7 +48,7 @@ function problemMessage({ config, problem, batch }: Setting) {
  * @param python the interpreter, as the environment variable names it
  * @throws {UsageError} when it cannot be started or has no PyTorch
  */
-export async function startPeer(python: string, setting: Setting): Promise<Peer> {
+export async function startPeer(python: string, mode: Mode, setting: Setting): Promise<Peer> {
   let child: Deno.ChildProcess;
   try {
     child = new Deno.Command(python, { args: [SCRIPT], stdin: "piped", stdout: "piped", stderr: "piped" }).spawn();
@@ -59,9 +65,9 @@ export async function startPeer(python: string, setting: Setting): Promise<Peer>
     if (done) throw new UsageError(`the PyTorch peer ended: ${(await errors).trim().split("\n").at(-1)}`);
     return value as T;
   };
-  const { version } = await ask<{ version: string }>(JSON.stringify(problemMessage(setting)));
+  const { version } = await ask<{ version: string }>(JSON.stringify(problemMessage(setting, mode === "compile")));
   return {
-    name: `pytorch ${version} eager`,
+    name: `pytorch ${version} ${mode}`,
     call: (what) => ask(what),
     async stop() {
       await stdin.close().catch(() => {});

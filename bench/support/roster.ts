@@ -3,14 +3,23 @@ import { mnistPresent } from "../../src/data/mnist.ts";
 import { find } from "../../src/errors.ts";
 import { cases } from "../cases/mod.ts";
 import { checkParity } from "./parity.ts";
-import { type Peer, startPeer } from "./peer.ts";
+import { type GemmPeak, gemmPeak } from "./gemm_peak.ts";
+import { type Mode, type Peer, startPeer } from "./peer.ts";
 import { settingOf, type Subject, subjectOf } from "./subject.ts";
 
-/** A case that is ready to be timed, its engine and peer known to compute the same. */
-export interface Pairing {
+/** A case that is ready to be timed, its engine and peers known to compute the same. */
+export interface Contest {
   readonly case: string;
   readonly subject: Subject;
-  readonly peer: Peer | null;
+  readonly peers: readonly Peer[];
+  readonly peak: GemmPeak;
+}
+
+/** Who PyTorch takes part as. */
+export interface Invitation {
+  /** An interpreter that has it, or none. */
+  readonly python: string | undefined;
+  readonly modes: readonly Mode[];
 }
 
 /** `mnist1k` becomes `glyphs1k`, the same model on drawn digits, where the images are absent; said aloud. */
@@ -24,15 +33,27 @@ export function present(ids: readonly string[], say: (line: string) => void = co
 }
 
 /**
- * Compiles a case and starts its peer.
+ * Compiles a case and starts its peers.
  *
- * @param python a Python with PyTorch, or none
  * @throws {ParityError} when engine and peer disagree; {DataError} when the case's data are damaged
  */
-export async function pair(id: string, engine: string, python: string | undefined): Promise<Pairing> {
+export async function contestOf(id: string, engineId: string, { python, modes }: Invitation): Promise<Contest> {
   const setting = await settingOf(find("case", cases, id));
-  const subject = await subjectOf(await startEngine(engine), setting);
-  const peer = python ? await startPeer(python, setting) : null;
-  if (peer) await checkParity(id, subject, peer);
-  return { case: id, subject, peer };
+  const engine = await startEngine(engineId);
+  const [subject, peak] = [await subjectOf(engine, setting), await gemmPeak(engine)];
+  const peers: Peer[] = [];
+  for (const mode of python ? modes : []) {
+    const peer = await startPeer(python!, mode, setting);
+    // Each against a subject of its own: the check makes steps.
+    const fresh = await subjectOf(engine, setting);
+    await checkParity(id, fresh, peer);
+    await fresh.stop();
+    peers.push(peer);
+  }
+  return { case: id, subject, peers, peak };
+}
+
+/** Ends a contest's processes. */
+export async function dismiss({ subject, peers, peak }: Contest): Promise<void> {
+  await Promise.all([subject, ...peers, peak].map((each) => each.stop()));
 }

@@ -7,13 +7,17 @@ import type { Engine, HostArrays } from "../../src/engine/mod.ts";
 import { find } from "../../src/errors.ts";
 import { Evaluator } from "../../src/run/evaluator.ts";
 import { stepProgram } from "../../src/run/programs.ts";
+import { TrialRun } from "../../src/run/run_trial.ts";
+import { resolve } from "../../src/run/spec.ts";
 import { type Case, type CommonConfig, hyperOf, type Problem } from "../cases/mod.ts";
 import { metered } from "./metered.ts";
 
-export const WHAT = ["step", "evaluate"] as const;
+export const WHAT = ["step", "evaluate", "epoch"] as const;
 export type What = typeof WHAT[number];
 
 const SEED = 0;
+/** More epochs than will be timed. */
+const ENDLESS = { maxEpochs: 100_000, extraEpochs: 100_000, evalEvery: 1 };
 
 /** A case with parameters and a batch, the same for the engine and its peer. */
 export interface Setting {
@@ -71,8 +75,23 @@ async function stepper(engine: Engine, { config, problem, batch }: Setting) {
   };
 }
 
+/** A run as `bench` makes it, evaluated on both splits after every epoch as the paper does; a call is one epoch. */
+async function trainer(engine: Engine, { case: { id } }: Setting) {
+  const trial = resolve({ case: id, overrides: ENDLESS, algorithm: "adamw", seed: SEED, engine: engine.id });
+  // Stopped after the first step of each epoch, so that from stop to stop there is one epoch with its evaluation.
+  const hooks = { onStep: (run: TrialRun) => run.cursor.stepInEpoch === 1, onSavePoint: () => Promise.resolve() };
+  const run = await TrialRun.start(trial, engine, hooks, null);
+  return {
+    async epoch(): Promise<number> {
+      await run.finish();
+      return run.cursor.lossSum / run.cursor.lossCount;
+    },
+    dispose: () => run.dispose(),
+  };
+}
+
 /**
- * Compiles the AdamW step and the evaluation of one case.
+ * Compiles the AdamW step and the evaluation of one case, and starts a run of it.
  *
  * The evaluator scores two splits; here both are the training set, so a call is two evaluations and counts half its
  * time. Parameters of the evaluation stay θ₀.
@@ -82,10 +101,11 @@ export async function subjectOf(engine: Engine, setting: Setting): Promise<Subje
   const { train } = problem.dataset;
   const counted = metered(engine);
   const { step, dispose } = await stepper(counted, setting);
+  const { epoch, dispose: endRun } = await trainer(counted, setting);
   const evaluator = await Evaluator.create(counted, { ...problem, dataset: { train, test: train } });
-  const work = { step, evaluate: async () => (await evaluator.score(problem.theta0)).train.loss };
-  const share = { step: 1, evaluate: 1 / 2 };
-  const flops = { step: 0, evaluate: 0 };
+  const work = { step, evaluate: async () => (await evaluator.score(problem.theta0)).train.loss, epoch };
+  const share = { step: 1, evaluate: 1 / 2, epoch: 1 };
+  const flops = { step: 0, evaluate: 0, epoch: 0 };
   return {
     flops,
     async call(what) {
@@ -98,6 +118,7 @@ export async function subjectOf(engine: Engine, setting: Setting): Promise<Subje
     },
     async stop() {
       await dispose();
+      await endRun();
       await evaluator.dispose();
     },
   };

@@ -2,15 +2,16 @@ import { markdownTable } from "markdown-table";
 import type { Row, Timing } from "./duel.ts";
 import type { WorkerCost } from "./worker_cost.ts";
 
-const HEADER = ["case", "what", "engine", "ms", "GFLOP/s", "peer", "peer ms", "ratio"];
-const ALIGN = ["l", "l", "l", "r", "r", "l", "r", "r"];
+const HEADER = ["case", "what", "engine", "ms", "GFLOP/s", "of peak", "peer", "peer ms", "ratio"];
+const ALIGN = ["l", "l", "l", "r", "r", "r", "l", "r", "r"];
 
-const cells = ({ medianMs, gflops, peer, peerMedianMs, ratio, ...row }: Row): string[] => [
+const cells = ({ medianMs, gflops, ofPeak, peer, peerMedianMs, ratio, ...row }: Row): string[] => [
   row.case,
   row.what,
   row.engine,
   medianMs.toFixed(2),
   gflops.toFixed(1),
+  `${(100 * ofPeak).toFixed(0)} %`,
   peer ?? "",
   peerMedianMs?.toFixed(2) ?? "",
   ratio?.toFixed(2) ?? "",

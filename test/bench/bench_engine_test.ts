@@ -15,15 +15,17 @@ Deno.test("bench:engine without a peer gives one row a case and call, with empty
   assertEquals(parsed.map((row) => `${row.case} ${row.what}`), [
     "tiny-add step",
     "tiny-add evaluate",
+    "tiny-add epoch",
     "tiny-glyphs step",
     "tiny-glyphs evaluate",
+    "tiny-glyphs epoch",
   ]);
   for (const row of parsed) {
-    const { medianMs, gflops, ...rest } = row;
-    assert(Number(medianMs) > 0 && Number(gflops) > 0);
+    const { medianMs, gflops, ofPeak, ...rest } = row;
+    assert(Number(medianMs) > 0 && Number(gflops) > 0 && Number(ofPeak) > 0 && Number(ofPeak) < 2);
     const { case: id, what } = row;
     assertEquals(rest, { case: id, what, engine: "onnx", peer: null, peerMedianMs: null, ratio: null });
-    assertEquals(Object.keys(row).join(), "case,what,engine,medianMs,gflops,peer,peerMedianMs,ratio");
+    assertEquals(Object.keys(row).join(), "case,what,engine,medianMs,gflops,ofPeak,peer,peerMedianMs,ratio");
   }
   assertEquals(table(rows).split("\n").length, 2 + rows.length);
 });
@@ -50,6 +52,7 @@ Deno.test("the command line of bench:engine refuses what it does not know in one
     [["--rounds", "0"], "--rounds '0': expected a whole number ≥ 1"],
     [["--case", "div96"], "did you mean 'div97'?"],
     [["--engine", "onyx"], "did you mean 'onnx'?"],
+    [["--peer", "eage"], "did you mean 'eager'?"],
     [["--json"], "--json needs a value"],
     [["--case"], "--case needs a value"],
   ];
@@ -79,6 +82,7 @@ Deno.test("costLine() and loadLine() say what is worth knowing beside the table"
     engine: "onnx",
     medianMs: 100,
     gflops: 20,
+    ofPeak: 0.5,
     peer: "pytorch 2.13.0 eager",
     peerMedianMs: 200,
     ratio: 0.5,
