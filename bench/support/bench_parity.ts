@@ -1,9 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { markdownTable } from "markdown-table";
 import { algorithms } from "../../src/algorithms/mod.ts";
+import { enginesNamed, whyItEnded } from "../../src/commands/apart.ts";
 import { EXIT } from "../../src/commands/command.ts";
 import { Flags } from "../../src/commands/flags.ts";
-import { engines, EngineUnavailable } from "../../src/engine/mod.ts";
+import { EngineUnavailable } from "../../src/engine/mod.ts";
 import { find, UsageError } from "../../src/errors.ts";
 import { assertWritable, writeAtomically } from "../../src/run/files.ts";
 import { cases } from "../cases/mod.ts";
@@ -16,7 +17,7 @@ const HELP =
 
 Usage: deno task bench:parity [options]
 
-  -e, --engine NAME        only this engine (default: every engine that works here)
+  -e, --engine NAME        only these engines, separated by commas (default: every engine that works here)
   -c, --case NAME          cases (repeatable, or separated by commas; default: ${DEFAULT_CASES.join(", ")})
   -a, --algorithm NAME     algorithms (likewise; default: all)
       --json FILE          also write everything as JSON
@@ -38,13 +39,11 @@ const ALONE = "--alone";
 
 async function measureApart(engine: string, args: readonly string[]): Promise<Outcome> {
   const script = fileURLToPath(import.meta.url);
-  const { stdout, stderr, signal } = await new Deno.Command("deno", {
+  const output = await new Deno.Command("deno", {
     args: ["run", "--quiet", "--no-prompt", "-P=worker", script, ALONE, "--engine", engine, ...args],
   }).output();
-  const text = new TextDecoder().decode(stdout);
-  if (text.startsWith("{")) return JSON.parse(text);
-  const line = new TextDecoder().decode(stderr).split("\n").find((each) => /error/i.test(each));
-  return { engine, failed: signal ? `its process was ended by ${signal}` : line ?? "its process said nothing" };
+  const text = new TextDecoder().decode(output.stdout);
+  return text.startsWith("{") ? JSON.parse(text) : { engine, failed: whyItEnded(output) };
 }
 
 async function measureAlone(engine: string, choice: Parameters<typeof parityOf>[1]): Promise<Outcome> {
@@ -109,15 +108,14 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(HELP);
     return EXIT.ok;
   }
-  const only = flags.text("engine");
-  if (only !== null) find("engine", engines, only);
+  const { ids } = enginesNamed(flags);
   const named = flags.names("case").map((id) => find("case", cases, id).id);
   const choice = {
     cases: named.length ? named : DEFAULT_CASES,
     algorithms: flags.names("algorithm").map((id) => find("algorithm", algorithms, id).id),
   };
   if (flags.on(ALONE.slice(2))) {
-    console.log(JSON.stringify(await measureAlone(only!, choice)));
+    console.log(JSON.stringify(await measureAlone(ids[0], choice)));
     return EXIT.ok;
   }
   const file = flags.text("json");
@@ -125,9 +123,7 @@ async function main(args: readonly string[]): Promise<number> {
   const passed = [...choice.cases.flatMap((id) => ["-c", id]), ...choice.algorithms.flatMap((id) => ["-a", id])];
   const outcomes: Outcome[] = [];
   // One after another, so that times are of one alone.
-  for (const { id } of engines.filter((engine) => only === null || engine.id === only)) {
-    outcomes.push(await measureApart(id, passed));
-  }
+  for (const id of ids) outcomes.push(await measureApart(id, passed));
   if (file) writeAtomically(file, JSON.stringify(outcomes, null, 2) + "\n");
   return proclaim(outcomes);
 }

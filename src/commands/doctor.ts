@@ -3,9 +3,10 @@ import { fileURLToPath } from "node:url";
 import { markdownTable } from "markdown-table";
 import { dataFolder } from "../data/manifest.ts";
 import { mnistPresent } from "../data/mnist.ts";
-import { engines, EngineUnavailable, engineVersions, startEngine } from "../engine/mod.ts";
-import { find, UsageError } from "../errors.ts";
+import { EngineUnavailable, engineVersions, startEngine } from "../engine/mod.ts";
+import { UsageError } from "../errors.ts";
 import { canariesOf, judgeCanaries } from "../gate/canary_tier.ts";
+import { enginesNamed, whyItEnded } from "./apart.ts";
 import { type Command, EXIT } from "./command.ts";
 import { Flags } from "./flags.ts";
 
@@ -61,13 +62,11 @@ async function examine(id: string): Promise<Diagnosis> {
 /** The same in a process of its own: native libraries get in each other's way, and may take the process with them. */
 async function examineApart(id: string): Promise<Diagnosis> {
   const args = ["run", "--quiet", "--no-prompt", "-P=worker", "main.ts", "doctor", "--here", "--engine", id, "--json"];
-  const { stdout, stderr, code, signal } = await new Deno.Command("deno", { args, cwd: ROOT }).output();
+  const output = await new Deno.Command("deno", { args, cwd: ROOT }).output();
   try {
-    return JSON.parse(new TextDecoder().decode(stdout)).engines[0];
+    return JSON.parse(new TextDecoder().decode(output.stdout)).engines[0];
   } catch {
-    const line = new TextDecoder().decode(stderr).split("\n").find((text) => /error/i.test(text));
-    const reason = signal ? `its process was ended by ${signal}` : line ?? `its process ended with exit code ${code}`;
-    return { engine: id, state: "wrong", device: null, versions: engineVersions(id), reason };
+    return { engine: id, state: "wrong", device: null, versions: engineVersions(id), reason: whyItEnded(output) };
   }
 }
 
@@ -101,18 +100,14 @@ export const doctor: Command = {
   help: HELP,
   async run(args) {
     const flags = new Flags(args, { command: "doctor", strings: [], booleans: ["json", "here"] });
-    const named = (flags.text("engine") ?? "").split(",").filter(Boolean).map((id) =>
-      find("engine", engines, id.trim()).id
-    );
-    if (flags.on("here") && named.length !== 1) {
+    const { named, ids } = enginesNamed(flags);
+    if (flags.on("here") && !(named && ids.length === 1)) {
       throw new UsageError("--here examines one engine; name it with --engine");
     }
-    const found = flags.on("here")
-      ? [await examine(named[0])]
-      : await Promise.all((named.length ? named : engines.map(({ id }) => id)).map(examineApart));
+    const found = flags.on("here") ? [await examine(ids[0])] : await Promise.all(ids.map(examineApart));
     const facts = machine();
     console.log(flags.on("json") ? JSON.stringify({ machine: facts, engines: found }, null, 2) : table(found, facts));
-    const wanted = named.length ? found : found.filter(({ state }, i) => i === 0 || state === "wrong");
+    const wanted = named ? found : found.filter(({ state }, i) => i === 0 || state === "wrong");
     return wanted.every(({ state }) => state === "works") ? EXIT.ok : EXIT.usage;
   },
 };
