@@ -103,7 +103,12 @@ function proclaim(outcomes: readonly Outcome[]): number {
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  const flags = new Flags(args, { command: "bench:parity", strings: ["json"], booleans: [ALONE.slice(2)] });
+  const flags = new Flags(args, {
+    command: "bench:parity",
+    plan: ["case", "algorithm", "engine"],
+    strings: ["json"],
+    booleans: [ALONE.slice(2)],
+  });
   if (flags.on("help")) {
     console.log(HELP);
     return EXIT.ok;

@@ -49,6 +49,7 @@ interface Request {
 function requestOf(args: readonly string[]): Request {
   const flags = new Flags(args, {
     command: "gate:audit",
+    plan: ["profile"],
     strings: ["mutants", "nights", "workers", "expected", "json"],
     booleans: ["no-mutants", "no-nights"],
   });

@@ -43,7 +43,12 @@ export const canary: Command = {
   summary: "compare the first steps with a float64 trajectory",
   help: HELP,
   async run(args) {
-    const flags = new Flags(args, { command: "canary", strings: GATE_FLAGS, booleans: ["fail-fast"] });
+    const flags = new Flags(args, {
+      command: "canary",
+      plan: ["case", "algorithm", "engine"],
+      strings: GATE_FLAGS,
+      booleans: ["fail-fast"],
+    });
     const { cases: ids, algorithms: methods, engine } = chosen(flags);
     for (const id of ids) find("case", cases, id);
     for (const id of methods) find("algorithm", algorithms, id);

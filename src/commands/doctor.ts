@@ -99,7 +99,7 @@ export const doctor: Command = {
   summary: "say which engines work here, and what is missing of the others",
   help: HELP,
   async run(args) {
-    const flags = new Flags(args, { command: "doctor", strings: [], booleans: ["json", "here"] });
+    const flags = new Flags(args, { command: "doctor", plan: ["engine"], strings: [], booleans: ["json", "here"] });
     const { named, ids } = enginesNamed(flags);
     if (flags.on("here") && !(named && ids.length === 1)) {
       throw new UsageError("--here examines one engine; name it with --engine");

@@ -35,6 +35,7 @@ export const engineTensorflow: Command = {
   async run(args) {
     const flags = new Flags(args, {
       command: "engine:tensorflow",
+      plan: [],
       strings: ["wheel", "library"],
       booleans: ["gpu"],
     });

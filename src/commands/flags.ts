@@ -2,14 +2,15 @@ import { parseArgs } from "@std/cli/parse-args";
 import { nearest, UsageError } from "../errors.ts";
 
 /** Flags of every command that works on a plan. */
-const STRINGS = ["profile", "case", "algorithm", "seed", "engine", "results"];
-const BOOLEANS = ["help", "quick"];
+const PLAN = ["profile", "case", "algorithm", "seed", "engine", "results"] as const;
 const COLLECTED = ["case", "algorithm", "set"];
 const ALIAS = { profile: "p", case: "c", algorithm: "a", seed: "s", engine: "e", workers: "j", help: "h" };
 
-/** What a command understands beyond the flags of a plan. */
+/** What a command understands. */
 export interface FlagSet {
   readonly command: string;
+  /** Flags of a plan that mean something to it; all of them where it does not say. */
+  readonly plan?: readonly (typeof PLAN[number])[];
   readonly strings: readonly string[];
   readonly booleans: readonly string[];
 }
@@ -19,17 +20,18 @@ export class Flags {
   readonly #parsed: Record<string, unknown>;
 
   /** @throws {UsageError} for an unknown flag, a stray argument, or a flag without its value */
-  constructor(args: readonly string[], { command, strings, booleans }: FlagSet) {
-    const string = [...STRINGS, ...strings];
-    const boolean = [...BOOLEANS, ...booleans];
+  constructor(args: readonly string[], { command, plan = PLAN, strings, booleans }: FlagSet) {
+    const string = [...plan, ...strings];
+    const boolean = ["help", ...(plan.includes("profile") ? ["quick"] : []), ...booleans];
     this.#parsed = parseArgs([...args], {
       string,
       boolean,
       collect: COLLECTED.filter((name) => string.includes(name)),
-      alias: ALIAS,
+      alias: Object.fromEntries(Object.entries(ALIAS).filter(([name]) => [...string, ...boolean].includes(name))),
       unknown: (arg: string, key?: string) => {
         if (key === undefined) {
-          throw new UsageError(`${command} takes no argument '${arg}'; cases are chosen with --case`);
+          const hint = string.includes("case") ? "; cases are chosen with --case" : "";
+          throw new UsageError(`${command} takes no argument '${arg}'${hint}`);
         }
         throw new UsageError(`unknown flag '${arg}'; did you mean '--${nearest(key, [...string, ...boolean])}'?`);
       },

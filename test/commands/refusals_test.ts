@@ -112,3 +112,16 @@ Deno.test("help is there for every command, and an unknown command is refused", 
   }
   assertEquals((await cli(["benhc"])).code, 2);
 });
+
+Deno.test("a flag of a plan that a command has no use for is refused, not passed over", async () => {
+  const useless = [["doctor", "-s", "1"], ["canary", "--results", "x"], ["gate:audit", "-c", "div97"], [
+    "engine:tensorflow",
+    "-p",
+    "paper",
+  ]];
+  for (const args of useless) {
+    const { code, stderr } = await cli(args);
+    assertEquals(code, 2, args.join(" "));
+    assertStringIncludes(stderr, "unknown flag '-");
+  }
+});
