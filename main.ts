@@ -9,12 +9,14 @@ import { engineTensorflow } from "./src/commands/engine_tensorflow.ts";
 import { gate } from "./src/commands/gate.ts";
 import { leaderboard } from "./src/commands/leaderboard.ts";
 import { list } from "./src/commands/list.ts";
+import { publish } from "./src/commands/publish.ts";
 import { nearest, UsageError } from "./src/errors.ts";
 
 const commands: readonly Command[] = [
   bench,
   gate,
   leaderboard,
+  publish,
   canary,
   bless,
   audit,

@@ -1,10 +1,10 @@
 import { resolve as resolvePath } from "node:path";
 import { expectedRoot } from "./expected.ts";
 import { docketOf, judge } from "../gate/judge.ts";
-import { type Archive, readArchive } from "../run/archive.ts";
+import { readArchive } from "../run/archive.ts";
 import type { Command } from "./command.ts";
 import { chosen, Flags } from "./flags.ts";
-import { OFFLINE_IMAGE, planOfRecords } from "./plan.ts";
+import { imageCaseOf, OFFLINE_IMAGE, planOfRecords } from "./plan.ts";
 import { assertGateWritable, GATE_FLAGS, gateExportsOf, proclaim } from "./proclaim.ts";
 
 const HELP = `Compare existing records with the expectations of a profile. Trains nothing.
@@ -25,12 +25,6 @@ Usage: deno task gate [options]
 
 On GitHub Actions it also writes annotations and the step summary.
 Exit codes: 0 reproduced or inconclusive, 1 drift, 2 bad usage or incomplete, 3 inconclusive under --strict.`;
-
-/** The image case that records are there of. */
-const imageCaseOf = ({ records }: Archive): string =>
-  records.some((record) => record.case === OFFLINE_IMAGE) && !records.some((record) => record.case === "mnist1k")
-    ? OFFLINE_IMAGE
-    : "mnist1k";
 
 export const gate: Command = {
   name: "gate",

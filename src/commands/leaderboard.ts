@@ -1,12 +1,9 @@
 import { resolve as resolvePath } from "node:path";
-import { lawClaims } from "../../bench/claims/mod.ts";
 import { UsageError } from "../errors.ts";
-import { lawFiguresOf } from "../gate/law_figures.ts";
-import { groupsOf, initialNormOf } from "../gate/sample.ts";
+import { boardOf } from "../report/board.ts";
 import { csv } from "../report/csv.ts";
 import { json } from "../report/json.ts";
 import { lawsMarkdown } from "../report/laws_markdown.ts";
-import { leaderboardOf } from "../report/leaderboard.ts";
 import { markdown } from "../report/markdown.ts";
 import { probesMarkdown } from "../report/probes_markdown.ts";
 import { readArchive } from "../run/archive.ts";
@@ -40,25 +37,16 @@ function run(args: readonly string[]): Promise<number> {
   for (const name of exports) if (flags.text(name)) assertWritable(`--${name}`, flags.text(name)!);
   const { records, rejected } = readArchive(resolvePath(choice.results));
   for (const line of rejected) console.error(line);
-  const found = groupsOf(records.filter(({ engine }) => engine === choice.engine));
-  const keys = new Set(plans.flatMap(({ plan }) => plan.map((trial) => cellOfTrial(trial).key)));
-  const groups = [...keys].flatMap((key) => found.get(key) ?? []);
-  if (groups.length === 0) {
+  const own = records.filter(({ engine }) => engine === choice.engine);
+  const board = boardOf(own, plans.flatMap(({ plan }) => plan.map((trial) => cellOfTrial(trial).key)));
+  if (board.groups.length === 0) {
     throw new UsageError(`leaderboard: no records of profile '${plans[0].profile}' in ${choice.results}`);
   }
-  const rows = leaderboardOf(groups);
-  console.log(markdown(rows));
-  for (const { case: id, law } of lawClaims) {
-    const cells = groups.filter(({ cell }) => cell.case === id).map(({ cell, records }) => ({
-      ...cell,
-      samples: records.map((record) => ({ ...record, initialNorm: initialNormOf(record) })),
-    }));
-    const laws = lawFiguresOf(id, cells);
-    if (laws.length) console.log(lawsMarkdown(id, law, laws));
-  }
-  if (flags.on("probes")) console.log(probesMarkdown(groups));
-  if (flags.text("export-csv")) writeAtomically(flags.text("export-csv")!, csv(rows));
-  if (flags.text("export-json")) writeAtomically(flags.text("export-json")!, json(rows));
+  console.log(markdown(board.rows));
+  for (const { case: id, law, figures } of board.laws) console.log(lawsMarkdown(id, law, figures));
+  if (flags.on("probes")) console.log(probesMarkdown(board.groups));
+  if (flags.text("export-csv")) writeAtomically(flags.text("export-csv")!, csv(board.rows));
+  if (flags.text("export-json")) writeAtomically(flags.text("export-json")!, json(board.rows));
   return Promise.resolve(EXIT.ok);
 }
 

@@ -1,6 +1,7 @@
 import { DEFAULT_PROFILE, IMAGE, type Profile, profiles } from "../../bench/profiles/mod.ts";
 import { engines } from "../engine/mod.ts";
 import { find } from "../errors.ts";
+import type { Archive } from "../run/archive.ts";
 import { planOf, type Selection, type Shard, shardOf } from "../run/plan.ts";
 import type { Trial } from "../run/spec.ts";
 import { chooseImageCase } from "./image_case.ts";
@@ -46,3 +47,9 @@ export function planOfRecords(choice: Chosen, image: string): Planned {
   const profile = profileOf(choice);
   return { profile: profile.id, plan: planOf(withImageCase(profile, image), { ...choice, overrides: {} }) };
 }
+
+/** The image case that records are there of. */
+export const imageCaseOf = ({ records }: Archive): string =>
+  records.some((record) => record.case === OFFLINE_IMAGE) && !records.some((record) => record.case === "mnist1k")
+    ? OFFLINE_IMAGE
+    : "mnist1k";

@@ -1,4 +1,5 @@
 import type { Judgement } from "../gate/judge.ts";
 
-/** The judgement as JSON. */
-export const gateJson = (judgement: Judgement): string => JSON.stringify(judgement, null, 2) + "\n";
+/** The judgement as JSON, with the time at which it was made (ISO 8601, UTC): what a history is of. */
+export const gateJson = (judgement: Judgement, judgedAt = new Date()): string =>
+  JSON.stringify({ judgedAt: judgedAt.toISOString(), ...judgement }, null, 2) + "\n";

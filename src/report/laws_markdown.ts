@@ -26,7 +26,8 @@ function withIntervals(values: Readonly<Record<string, number>>, intervals: LawF
   }).join(", ");
 }
 
-function supported({ found }: LawFigures): string {
+/** The law that a sweep supports, and those it does not tell from it. */
+export function supported({ found }: LawFigures): string {
   if ("none" in found) return `no law: ${found.none}`;
   return found.rivals.length ? `${found.law}, not told from ${found.rivals.join(", ")}` : found.law;
 }

@@ -1,0 +1,81 @@
+import { join, resolve as resolvePath } from "node:path";
+import { fileURLToPath } from "node:url";
+import { UsageError } from "../errors.ts";
+import { docketOf, judge } from "../gate/judge.ts";
+import { boardOf } from "../report/board.ts";
+import { readArchive } from "../run/archive.ts";
+import { cellOfTrial } from "../run/cell.ts";
+import { siteFiles } from "../site/build.ts";
+import { readHistory } from "../site/history.ts";
+import { siteDataOf } from "../site/site_data.ts";
+import { SiteFolder } from "../site/site_folder.ts";
+import { type Command, EXIT } from "./command.ts";
+import { chosen, Flags } from "./flags.ts";
+import { imageCaseOf, planOfRecords } from "./plan.ts";
+
+const HELP = `Build the static leaderboard site from records and expectations. Trains nothing.
+
+Usage: deno task publish [options]
+
+  -p, --profile NAME       smoke, quick (default), study or paper
+  -e, --engine NAME        the engine whose records count (default: onnx)
+      --results DIR        folder of records, full or compact (default: results); e.g. expected/paper/records
+      --history DIR        folder of stored judgements ('deno task gate --gate-json FILE') for the history and the feed
+      --out DIR            where the site goes (default: site); only a folder that publish made is replaced
+      --url URL            where the site will be, for the feed
+  -h, --help
+
+The site needs no server: open index.html. Exit codes: 0 ok, 2 bad usage or no records.`;
+
+const DOCS = fileURLToPath(new URL("../../docs/", import.meta.url));
+
+function documents(): Map<string, string> {
+  const names = [...Deno.readDirSync(DOCS)].map(({ name }) => name).filter((name) => name.endsWith(".md")).sort();
+  return new Map(names.map((name) => [name.slice(0, -3), Deno.readTextFileSync(join(DOCS, name))]));
+}
+
+function urlOf(text: string | null): string {
+  if (text === null) return "";
+  if (!URL.canParse(text)) {
+    throw new UsageError(`--url '${text}': is no URL; e.g. --url https://example.org/driven-hunt/`);
+  }
+  return text.endsWith("/") ? text : `${text}/`;
+}
+
+async function run(args: readonly string[]): Promise<number> {
+  const flags = new Flags(args, {
+    command: "publish",
+    plan: ["profile", "engine", "results"],
+    strings: ["history", "out", "url"],
+    booleans: [],
+  });
+  const choice = chosen(flags);
+  planOfRecords(choice, "mnist1k");
+  const url = urlOf(flags.text("url"));
+  const folder = new SiteFolder(resolvePath(flags.text("out") ?? "site"));
+  const history = flags.text("history") === null ? [] : readHistory(resolvePath(flags.text("history")!));
+  const archive = readArchive(resolvePath(choice.results));
+  for (const line of archive.rejected) console.error(line);
+  const { profile, plan } = planOfRecords(choice, imageCaseOf(archive));
+  const own = archive.records.filter(({ engine }) => engine === choice.engine);
+  const board = boardOf(own, plan.map((trial) => cellOfTrial(trial).key));
+  if (board.groups.length === 0) {
+    throw new UsageError(
+      `publish: no records of profile '${profile}' in ${choice.results}; run 'deno task bench' first`,
+    );
+  }
+  const judgement = judge(docketOf(profile, choice.engine, plan), archive);
+  const site = siteDataOf(board, judgement, history);
+  const size = await folder.replace(siteFiles(site, { documents: documents(), url }));
+  console.log(
+    `${folder.path}: ${size.files} files, ${(size.bytes / 1e6).toFixed(2)} MB; open ${folder.path}/index.html`,
+  );
+  return EXIT.ok;
+}
+
+export const publish: Command = {
+  name: "publish",
+  summary: "build the static leaderboard site",
+  help: HELP,
+  run,
+};

@@ -1,0 +1,87 @@
+import { makeBadge } from "badge-maker";
+import { cases } from "../../bench/cases/mod.ts";
+import { find } from "../errors.ts";
+import type { Verdict } from "../gate/finding.ts";
+import type { RunRecord } from "../run/record.ts";
+import { variantOf } from "../run/cell.ts";
+import schema from "./leaderboard.schema.json" with { type: "text" };
+import { assets } from "./assets.ts";
+import { caseFiguresOf } from "./case_figures.ts";
+import { leaderboardCsv, leaderboardJson, leaderboardMarkdown, verdictFeed } from "./downloads.ts";
+import { drawHistory } from "./figures/history.ts";
+import { drawProfiles } from "./figures/summary.ts";
+import { casePage } from "./pages/case.tsx";
+import { documentPage } from "./pages/document.tsx";
+import { historyPage } from "./pages/history.tsx";
+import { casePath, casesOf } from "./pages/layout.tsx";
+import { leaderboardPage } from "./pages/leaderboard.tsx";
+import { runPage } from "./pages/run.tsx";
+import type { SiteData } from "./site_data.ts";
+
+/** A file of the site by its path. */
+export type SiteFile = readonly [path: string, contents: string];
+
+const BADGE: Readonly<Record<Verdict, string>> = {
+  reproduced: "#2f7d32",
+  drift: "#b3261e",
+  inconclusive: "#8a6100",
+  incomplete: "#5f6368",
+};
+
+/** The command line that makes a run again. */
+export function commandOf({ case: id, config, algorithm, seed, engine }: RunRecord): string {
+  const chosen = find("case", cases, id);
+  const sets = variantOf(chosen, config).split(" ").filter(Boolean).map((set) => `--set ${set}`);
+  const budget = config.maxEpochs === chosen.fields.maxEpochs.value ? [] : [`--max-epochs ${config.maxEpochs}`];
+  const other = engine === "onnx" ? [] : [`-e ${engine}`];
+  return ["deno task bench", `-c ${id}`, `-a ${algorithm}`, `-s ${seed}`, ...sets, ...budget, ...other].join(" ");
+}
+
+/** A run as a script, because pages from a folder may not read other files. */
+function* runFiles({ problems }: SiteData): Generator<SiteFile> {
+  for (const { rows } of problems) {
+    for (const { runs } of rows) {
+      for (const record of runs) {
+        yield [`runs/${record.id}.js`, `showRun(${JSON.stringify({ command: commandOf(record), record })});\n`];
+      }
+    }
+  }
+}
+
+async function* casePages(site: SiteData): AsyncGenerator<SiteFile> {
+  for (const id of casesOf(site)) {
+    const own = site.problems.filter((problem) => problem.case === id);
+    const problems = [...own].sort((a, b) => Number(a.variant !== "") - Number(b.variant !== ""));
+    const figures = await caseFiguresOf(site, problems);
+    yield [casePath(id), casePage(site, find("case", cases, id), problems, figures)];
+  }
+}
+
+/** What the site is built from beside its records. */
+export interface Sources {
+  /** Documents by name, without `.md`. */
+  readonly documents: ReadonlyMap<string, string>;
+  /** Where the site will be, with a slash at its end; `""` where that is not known. */
+  readonly url: string;
+}
+
+/** Every file of the site, one after another. The same records give the same bytes. */
+export async function* siteFiles(site: SiteData, { documents, url }: Sources): AsyncGenerator<SiteFile> {
+  const { verdict } = site.judgement;
+  yield* Object.entries(assets);
+  yield ["index.html", leaderboardPage(site, site.overall && await drawProfiles(site.overall))];
+  yield* casePages(site);
+  yield ["run.html", runPage(site)];
+  yield ["history.html", historyPage(site, site.history.length ? await drawHistory(site.history) : null)];
+  const names = new Set(documents.keys());
+  for (const [name, markdown] of documents) yield [`docs/${name}.html`, documentPage(site, markdown, names)];
+  yield ["leaderboard.json", leaderboardJson(site)];
+  yield ["leaderboard.schema.json", schema];
+  yield ["leaderboard.csv", leaderboardCsv(site)];
+  yield ["leaderboard.md", leaderboardMarkdown(site)];
+  yield ["feed.atom", verdictFeed(site, url)];
+  yield ["badge.svg", makeBadge({ label: "driven hunt", message: verdict, color: BADGE[verdict] })];
+  // GitHub Pages would leave out folders that begin with an underscore, and take its time.
+  yield [".nojekyll", ""];
+  yield* runFiles(site);
+}

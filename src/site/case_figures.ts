@@ -1,0 +1,79 @@
+import { lawClaims } from "../../bench/claims/mod.ts";
+import type { RunRecord } from "../run/record.ts";
+import * as text from "../text.ts";
+import { drawPanel, type Mark, panelsOf } from "./figures/curves.ts";
+import { drawLaw } from "./figures/laws.ts";
+import { drawSpeedups } from "./figures/summary.ts";
+import type { CaseFigures, RunFigures } from "./pages/case.tsx";
+import type { BoardProblem, SiteData } from "./site_data.ts";
+
+/** Whose runs the paper shows, and where. */
+const SHOWN: Readonly<Record<string, string>> = {
+  adamw: "Fig. 1: AdamW alone",
+  "adam-l2": "Our control of Fig. 2: Algorithm 1 without a predator",
+  ppm: "Fig. 2: Algorithm 1, predator without a gradient",
+  "ppm-gradpred": "Fig. 3: Algorithm 1, predator with a gradient",
+  "pp-conn": "Fig. 4: Algorithm 2, the predator slower than the push (A > α_p)",
+  "pp-conn-fast": "Fig. 6: Algorithm 2, the predator faster than the push (A < α_p)",
+};
+
+const SCRATCH = ["ppm", "ppm-scratch", "adam-l2-scratch"];
+
+const timeOf = ({ generalised, epochs }: RunRecord) => generalised?.epoch ?? epochs;
+
+/** The run whose time is the median; of an even number the later one. */
+function middleRun(runs: readonly RunRecord[]): RunRecord {
+  const sorted = [...runs].sort((a, b) => Number(!a.generalised) - Number(!b.generalised) || timeOf(a) - timeOf(b));
+  return sorted[Math.floor(sorted.length / 2)];
+}
+
+function marksOf(run: RunRecord, { claims }: BoardProblem): Mark[] {
+  const paper = claims.find((claim) => claim.algorithm === run.algorithm && claim.quantity === "epochs to generalise");
+  return [
+    ...(run.generalised ? [{ x: run.generalised.epoch, name: "generalised" }] : []),
+    ...(paper ? [{ x: paper.value, name: "paper" }] : []),
+  ];
+}
+
+async function runFigures(problem: BoardProblem): Promise<RunFigures[]> {
+  const shown = problem.rows.filter(({ algorithm, runs }) => algorithm in SHOWN && runs.length > 0);
+  const order = Object.keys(SHOWN);
+  shown.sort((a, b) => order.indexOf(a.algorithm) - order.indexOf(b.algorithm));
+  return await Promise.all(shown.map(async ({ algorithm, runs }) => {
+    const run = middleRun(runs);
+    const outcome = run.generalised
+      ? `generalised at epoch ${text.integer(run.generalised.epoch)}`
+      : `not within ${text.integer(run.epochs)} epochs`;
+    const panels = panelsOf(run, marksOf(run, problem)).map((panel) =>
+      drawPanel(panel, `${panel.title} of ${algorithm} on ${problem.title}, seed ${run.seed}; ${outcome}`)
+    );
+    return { algorithm, seed: run.seed, id: run.id, why: SHOWN[algorithm], panels: await Promise.all(panels) };
+  }));
+}
+
+function scratchFigure({ title, rows }: BoardProblem) {
+  const found = SCRATCH.map((id) => rows.find(({ algorithm }) => algorithm === id)).filter((row) => row?.runs.length);
+  if (found.length < 2) return null;
+  const series = found.map((row) => {
+    const { curve: { epochs } } = middleRun(row!.runs);
+    return { name: row!.algorithm, x: epochs.epoch, y: epochs.testAccuracy };
+  });
+  const panel = { title: "Test accuracy", x: "epoch", y: "share of samples", domain: [0, 1] as const, series };
+  return drawPanel(panel, `Test accuracy on ${title} after memorising, and from scratch: the median runs`);
+}
+
+/** Draws everything of a case's page. */
+export async function caseFiguresOf(site: SiteData, problems: readonly BoardProblem[]): Promise<CaseFigures> {
+  const [main] = problems;
+  const laws = site.laws.filter((law) => law.case === main.case).map(async (law) => {
+    const claim = lawClaims.find(({ case: id }) => id === law.case)!;
+    const drawings = law.figures.map(({ algorithm }) => drawLaw(claim.id, algorithm, problems));
+    return { laws: law, drawings: await Promise.all(drawings) };
+  });
+  return {
+    speedups: await drawSpeedups(main),
+    runs: await runFigures(main),
+    scratch: await scratchFigure(main),
+    laws: await Promise.all(laws),
+  };
+}

@@ -1,0 +1,98 @@
+import { stringify } from "@std/csv";
+import { markdownTable } from "markdown-table";
+import { create } from "xmlbuilder2";
+import * as text from "../text.ts";
+import type { PastVerdict } from "./history.ts";
+import type { RankedRow, SiteData } from "./site_data.ts";
+
+/** A bound that is not there is null in JSON. */
+const finite = (_: string, value: unknown) => value === Infinity ? null : value;
+
+const milestones = ({ runs }: RankedRow) =>
+  runs.map(({ id, seed, status, epochs, gradientCalls, memorised, generalised }) => (
+    { id, seed, status, epochs, gradientCalls, memorised, generalised }
+  ));
+
+/** The leaderboard as data; its form is in `leaderboard.schema.json`. */
+export function leaderboardJson({ profile, engine, updated, judgement, problems, overall }: SiteData): string {
+  const board = {
+    schema: 1,
+    profile,
+    engine,
+    updated,
+    verdict: judgement.verdict,
+    problems: problems.map(({ title, rows, case: id, variant }) => ({
+      title,
+      case: id,
+      variant,
+      rows: rows.map((row) => ({ ...row, runs: milestones(row) })),
+    })),
+    overall,
+  };
+  return JSON.stringify(board, finite, 2) + "\n";
+}
+
+const COLUMNS = {
+  problem: (_: RankedRow, title: string) => title,
+  rank: (row: RankedRow) => row.rank ?? "",
+  algorithm: (row: RankedRow) => row.algorithm,
+  runs: (row: RankedRow) => row.runs.length,
+  generalised: (row: RankedRow) => row.grokked,
+  epochs: (row: RankedRow) => text.estimate(row.generalise.epochs),
+  "gradient calls": (row: RankedRow) => text.estimate(row.generalise.gradientCalls),
+  speedup: (row: RankedRow) => text.ratio(row.speedup),
+  "after memorising": (row: RankedRow) => text.ratio(row.speedupFromMemorisation),
+  attribution: (row: RankedRow) => text.ratio(row.attribution),
+  control: (row: RankedRow) => row.control ?? "",
+  steady: (row: RankedRow) => text.percent(row.shareAbove),
+  verdict: (row: RankedRow) => row.verdict ?? "",
+};
+
+const cellsOf = ({ problems }: SiteData) =>
+  problems.flatMap(({ title, rows }) =>
+    rows.map((row) => Object.entries(COLUMNS).map(([name, cell]) => [name, String(cell(row, title))] as const))
+  );
+
+export const leaderboardCsv = (site: SiteData): string =>
+  stringify(cellsOf(site).map((cells) => Object.fromEntries(cells)), { columns: Object.keys(COLUMNS) });
+
+/** A table for a README. */
+export const leaderboardMarkdown = (site: SiteData): string =>
+  markdownTable([Object.keys(COLUMNS), ...cellsOf(site).map((cells) => cells.map(([, value]) => value))]) + "\n";
+
+/** The verdicts that differ from the one before, of the same profile and engine. */
+export const changesOf = (history: readonly PastVerdict[]): PastVerdict[] =>
+  history.filter((now, i) => {
+    const before = history.slice(0, i).findLast((past) => past.profile === now.profile && past.engine === now.engine);
+    return before?.verdict !== now.verdict;
+  });
+
+/** Who and what a feed speaks of: `tag:` names need no address. Source: RFC 4151. */
+const TAG = "tag:driven-hunt,2026:";
+
+/**
+ * Atom feed of verdict changes, newest first.
+ *
+ * @param url where the site will be; `""` when that is not known, and links are relative to the feed then
+ *
+ * Source: RFC 4287.
+ */
+export function verdictFeed({ history, updated }: SiteData, url: string): string {
+  const entries = changesOf(history).toReversed().map(({ judgedAt, profile, engine, verdict, drifted }) => ({
+    id: `${TAG}${profile}/${engine}/${judgedAt}`,
+    title: `${profile} on ${engine}: ${verdict}`,
+    link: { "@href": `${url}history.html` },
+    updated: judgedAt,
+    summary: drifted.length ? `What has moved: ${drifted.join("; ")}` : "Nothing has moved.",
+  }));
+  const feed = {
+    "@xmlns": "http://www.w3.org/2005/Atom",
+    id: url || `${TAG}verdicts`,
+    title: "Driven Hunt: changes of verdict",
+    link: { "@href": `${url}history.html` },
+    updated: history.at(-1)?.judgedAt ?? updated,
+    author: { name: "Driven Hunt" },
+    entry: entries,
+  };
+  return create({ version: "1.0", encoding: "UTF-8" }, { feed }).end({ prettyPrint: true }) + "\n";
+}

@@ -1,0 +1,84 @@
+import { lawClaims } from "../../../bench/claims/mod.ts";
+import { lawById, pointsOf } from "../../gate/law_points.ts";
+import { initialNormOf } from "../../gate/sample.ts";
+import type { Point } from "../../laws/mod.ts";
+import { medianInterval } from "../../stats/median_interval.ts";
+import { draw, type Figure, logTicks } from "../chart.ts";
+import type { BoardProblem } from "../site_data.ts";
+
+const CURVE_POINTS = 40;
+const VARIABLE = {
+  beta: "β, share of the data that is trained on",
+  "initial norm": "‖θ₀‖, norm of the initial vector",
+};
+
+/** One sweep of one algorithm: its runs as points of the law. */
+function sweepOf(claim: typeof lawClaims[number], algorithm: string, problems: readonly BoardProblem[]): Point[] {
+  return problems.filter((problem) => problem.case === claim.case).flatMap(({ variant, rows }) => {
+    const runs = rows.find((row) => row.algorithm === algorithm)?.runs ?? [];
+    return pointsOf(claim, variant, runs.map((run) => ({ ...run, initialNorm: initialNormOf(run) })));
+  });
+}
+
+function curveOf(law: string, points: readonly Point[]) {
+  const fit = lawById(law).fit(points);
+  if (!fit) return [];
+  const xs = points.map(({ x }) => x);
+  const [from, to] = [Math.min(...xs), Math.max(...xs)];
+  return Array.from({ length: CURVE_POINTS + 1 }, (_, i) => from + (to - from) * i / CURVE_POINTS)
+    .map((x) => ({ x, time: fit.predict(x), law }))
+    .filter(({ time }) => time > 0);
+}
+
+/** Kaplan–Meier medians of each setting with their bootstrap intervals. */
+function mediansOf(points: readonly Point[]) {
+  return [...Map.groupBy(points, ({ stratum }) => stratum).values()].flatMap((own) => {
+    const found = medianInterval(own);
+    const x = own.reduce((sum, point) => sum + point.x, 0) / own.length;
+    return found && Number.isFinite(found.high) && found.low > 0 ? [{ x, ...found }] : [];
+  });
+}
+
+/** The paper's Fig. 7 from our runs: every run, medians with intervals, the claimed law and its rivals. */
+export function drawLaw(claimId: string, algorithm: string, problems: readonly BoardProblem[]): Promise<Figure> {
+  const claim = lawClaims.find(({ id }) => id === claimId)!;
+  const points = sweepOf(claim, algorithm, problems).filter(({ time }) => Number.isFinite(time));
+  const runs = points.map(({ x, time, censored }) => ({ x, time, outcome: censored ? "censored" : "generalised" }));
+  const rivals = ["exponential", "power", "linear"];
+  const curves = rivals.flatMap((law) => curveOf(law, points));
+  const times = points.map(({ time }) => time);
+  const axis = { values: logTicks(Math.min(...times), Math.max(...times)) };
+  const x = { field: "x", type: "quantitative", title: VARIABLE[claim.variable], scale: { zero: false } };
+  const y = { field: "time", type: "quantitative", title: "epochs to generalise (log)", scale: { type: "log" }, axis };
+  const layer = [
+    {
+      data: { values: curves },
+      mark: { type: "line", strokeWidth: 1.6 },
+      encoding: { x, y, color: { field: "law", type: "nominal", title: null, scale: { domain: rivals } } },
+    },
+    {
+      data: { values: mediansOf(points) },
+      mark: { type: "rule", strokeWidth: 1.5 },
+      encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" } },
+    },
+    {
+      data: { values: runs },
+      mark: { type: "point", size: 30, opacity: 0.8, color: "#868e96" },
+      encoding: {
+        x,
+        y,
+        shape: {
+          field: "outcome",
+          type: "nominal",
+          title: null,
+          scale: { domain: ["generalised", "censored"], range: ["circle", "triangle-up"] },
+        },
+      },
+    },
+  ];
+  const censored = points.filter((point) => point.censored).length;
+  const label =
+    `${algorithm} on ${claim.case}: ${points.length} runs, ${censored} censored (triangles: at least so long); ` +
+    `lines: fitted laws, claimed is ${claim.formula}; bars: 95 % intervals of the medians`;
+  return draw({ width: 360, height: 240, title: algorithm, layer }, label);
+}

@@ -1,0 +1,101 @@
+import type { Comparison } from "../../stats/comparison.ts";
+import * as text from "../../text.ts";
+import { draw, type Figure, logTicks } from "../chart.ts";
+import type { Overall } from "../performance_profile.ts";
+import type { BoardProblem } from "../site_data.ts";
+
+/** Bars of one comparison: an end that is not known is an arrow to where it may be. */
+function barOf(algorithm: string, kind: string, found: Comparison | null) {
+  if (!found || (found.low === 0 && found.high === Infinity)) return [];
+  const bound = found.high === Infinity ? "at least" : found.low === 0 ? "at most" : "";
+  const value = bound === "at least" ? found.low : bound === "at most" ? found.high : Math.sqrt(found.low * found.high);
+  const { low, high } = found.interval ?? { low: value, high: value };
+  const finite = (x: number) => Number.isFinite(x) && x > 0;
+  return [{ algorithm, kind, value, bound, low: finite(low) ? low : value, high: finite(high) ? high : value }];
+}
+
+/** The paper's Fig. 5: speedups over the baseline from the start and from memorisation on, with its own values. */
+export function drawSpeedups({ title: problem, rows, claims }: BoardProblem): Promise<Figure> | null {
+  const values = rows.flatMap(({ algorithm, speedup, speedupFromMemorisation, attribution }) => [
+    ...barOf(algorithm, "from the start", speedup),
+    ...barOf(algorithm, "after memorising", speedupFromMemorisation),
+    ...barOf(algorithm, "attribution", attribution),
+  ]);
+  if (values.length === 0) return null;
+  const claimed = claims.filter(({ quantity }) => quantity === "speedup in gradient calls")
+    .map(({ algorithm, value }) => ({ algorithm, value, kind: "from the start" }));
+  const y = { field: "algorithm", type: "nominal", title: null, sort: rows.map(({ algorithm }) => algorithm) };
+  const kinds = ["from the start", "after memorising", "attribution"];
+  const yOffset = { field: "kind", type: "nominal", scale: { domain: kinds } };
+  const ends = [
+    1,
+    ...values.flatMap(({ low, high, value }) => [low, high, value]),
+    ...claimed.map(({ value }) => value),
+  ];
+  const axis = { values: logTicks(Math.min(...ends), Math.max(...ends)) };
+  const title = "times fewer gradient calls (log)";
+  const x = { field: "value", type: "quantitative", title, scale: { type: "log" }, axis };
+  const color = { field: "kind", type: "nominal", title: null, scale: { domain: kinds } };
+  const layer = [
+    {
+      data: { values },
+      mark: { type: "bar" },
+      encoding: {
+        y,
+        yOffset,
+        x,
+        x2: { datum: 1 },
+        color,
+        opacity: { condition: { test: "datum.bound != ''", value: 0.35 }, value: 1 },
+      },
+    },
+    {
+      data: { values: values.filter(({ low, high }) => low < high) },
+      mark: { type: "rule", strokeWidth: 1 },
+      encoding: { y, yOffset, x: { ...x, field: "low" }, x2: { field: "high" } },
+    },
+    ...(claimed.length
+      ? [{
+        data: { values: claimed },
+        mark: { type: "tick", thickness: 2, color: "#e03131", height: 14 },
+        encoding: { y, x },
+      }]
+      : []),
+  ];
+  const said = claimed.length ? "; red ticks: the paper's values" : "";
+  const spoken = values.filter(({ kind }) => kind === "from the start")
+    .map(({ algorithm, value, bound }) => `${algorithm} ${bound} ${value.toPrecision(3)}`).join(", ");
+  const label =
+    `Speedups on ${problem} in gradient calls over adamw, and attribution over the control${said}: ${spoken}`;
+  return draw({ width: 420, height: { step: 8, for: "offset" }, layer }, label);
+}
+
+/** Share of the problems on which an algorithm is within τ of the fastest. */
+export function drawProfiles({ profiles, problems, standings }: Overall): Promise<Figure> {
+  const spec = {
+    width: 420,
+    height: 220,
+    data: { values: profiles },
+    mark: { type: "line", interpolate: "step-after", strokeWidth: 1.6 },
+    encoding: {
+      x: {
+        field: "tau",
+        type: "quantitative",
+        title: "τ: times the fastest (log)",
+        scale: { type: "log" },
+        axis: { values: [1, 2, 5, 10, 20, 50, 100] },
+      },
+      y: { field: "share", type: "quantitative", title: "share of problems within τ", scale: { domain: [0, 1] } },
+      color: {
+        field: "algorithm",
+        type: "nominal",
+        title: null,
+        scale: { domain: standings.map(({ algorithm }) => algorithm) },
+        legend: { orient: "right", columns: 1 },
+      },
+      strokeDash: { field: "algorithm", type: "nominal", legend: null },
+    },
+  };
+  const scores = standings.map(({ algorithm, score }) => `${algorithm} ${text.percent(score)}`).join(", ");
+  return draw(spec, `Performance profiles over ${problems.join(", ")}; area: ${scores}`);
+}

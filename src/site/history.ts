@@ -1,0 +1,63 @@
+import { join } from "node:path";
+import { UsageError } from "../errors.ts";
+import { type Verdict, VERDICTS } from "../gate/finding.ts";
+import type { Judgement } from "../gate/judge.ts";
+
+/** One stored judgement, in short. */
+export interface PastVerdict {
+  /** ISO 8601, UTC. */
+  readonly judgedAt: string;
+  readonly profile: string;
+  readonly engine: string;
+  readonly verdict: Verdict;
+  /** Findings by verdict. */
+  readonly counts: Readonly<Record<Verdict, number>>;
+  /** Subject and quantity of what had moved. */
+  readonly drifted: readonly string[];
+}
+
+/** A judgement as `--gate-json` writes it. */
+type Stored = Judgement & { readonly judgedAt: string };
+
+function pastVerdictOf({ judgedAt, profile, engine, verdict, findings }: Stored): PastVerdict {
+  const count = (wanted: Verdict) => findings.filter((finding) => finding.verdict === wanted).length;
+  const drifted = findings.filter((finding) => finding.verdict === "drift");
+  return {
+    judgedAt,
+    profile,
+    engine,
+    verdict,
+    counts: Object.fromEntries(VERDICTS.map((wanted) => [wanted, count(wanted)])) as Record<Verdict, number>,
+    drifted: drifted.map(({ subject, quantity }) => `${subject}: ${quantity}`),
+  };
+}
+
+/**
+ * Reads a folder of judgements (`*.json`), oldest first.
+ *
+ * @throws {UsageError} for a file that is none, or a folder that is not there
+ */
+export function readHistory(folder: string): PastVerdict[] {
+  const refuse = (path: string, reason: string) =>
+    new UsageError(`history ${path}: ${reason}; it holds files of 'deno task gate --gate-json FILE' and nothing else`);
+  let names: string[];
+  try {
+    names = [...Deno.readDirSync(folder)].filter(({ name }) => name.endsWith(".json")).map(({ name }) => name);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw refuse(folder, "there is no such folder");
+  }
+  const past = names.map((name) => {
+    const path = join(folder, name);
+    let stored: Stored;
+    try {
+      stored = JSON.parse(Deno.readTextFileSync(path));
+    } catch {
+      throw refuse(path, "is not JSON");
+    }
+    if (!VERDICTS.includes(stored.verdict) || !Array.isArray(stored.findings)) throw refuse(path, "is no judgement");
+    if (Number.isNaN(Date.parse(stored.judgedAt))) throw refuse(path, "does not say when it was judged");
+    return pastVerdictOf(stored);
+  });
+  return past.sort((a, b) => a.judgedAt < b.judgedAt ? -1 : 1);
+}

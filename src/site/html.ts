@@ -1,0 +1,13 @@
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/** Text as it may stand in HTML, XML and attributes. */
+export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (c) => ENTITIES[c]);
+
+/** Name of a problem in a file name or a fragment: `add139-beta-0.8`. */
+export const slug = (title: string): string => title.replace(/[^\w.]+/g, "-");

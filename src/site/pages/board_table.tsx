@@ -1,0 +1,175 @@
+import type { Comparison } from "../../stats/comparison.ts";
+import type { Time } from "../../stats/times.ts";
+import * as text from "../../text.ts";
+import type { BoardProblem, RankedRow } from "../site_data.ts";
+
+/** A cell with what it is sorted by; nothing sorts last. */
+interface CellProps {
+  readonly shown: string;
+  readonly by?: number | null;
+  readonly detail?: string;
+}
+
+function Cell({ shown, by, detail }: CellProps) {
+  const sort = by === undefined ? undefined : by === null || !Number.isFinite(by) ? "" : String(by);
+  return (
+    <td data-sort={sort}>
+      {shown}
+      {detail && <span class="detail">{detail}</span>}
+    </td>
+  );
+}
+
+const timeCell = (time: Time | null, unit = "") => (
+  <Cell
+    shown={text.estimate(time) + (time ? unit : "")}
+    by={time?.relation === "=" ? time.value : null}
+    detail={time?.interval ? text.interval(time.interval) : undefined}
+  />
+);
+
+const middle = ({ low, high }: Comparison) => low === 0 ? high : high === Infinity ? low : Math.sqrt(low * high);
+
+const ratioCell = (found: Comparison | null) => (
+  <Cell
+    shown={text.ratio(found)}
+    by={found ? middle(found) : null}
+    detail={found?.interval ? text.interval(found.interval) : undefined}
+  />
+);
+
+const COLUMNS = [
+  ["rank", "Place by median gradient calls to generalise"],
+  ["algorithm", "Opens the runs"],
+  ["seeds", "Runs that are counted"],
+  ["solved", "Share of runs that generalised within their budget"],
+  ["epochs", "Epochs to generalise: median over seeds, 95 % interval"],
+  ["gradient calls", "Gradient calls to generalise"],
+  ["seconds", "Seconds of work to generalise, on the machine of the records"],
+  ["speedup", "T(adamw)/T(algorithm) in gradient calls, from the start"],
+  ["after memorising", "The same, from memorisation on"],
+  ["attribution", "T(control)/T(algorithm): what is left when everything but the trick is in the control too"],
+  ["steady", "Share of the epochs after generalising that stay above the threshold"],
+  ["verdict", "Of the gate: these runs against the expectations"],
+] as const;
+
+function outcome({ status, generalised, epochs }: RankedRow["runs"][number]): string {
+  if (generalised) return `generalised at epoch ${text.integer(generalised.epoch)}`;
+  return status === "diverged"
+    ? `diverged at epoch ${text.integer(epochs)}`
+    : `not within ${text.integer(epochs)} epochs`;
+}
+
+function Runs({ row, base, id }: { readonly row: RankedRow; readonly base: string; readonly id: string }) {
+  return (
+    <tr class="runs" id={id} hidden>
+      <td colSpan={COLUMNS.length}>
+        <ul>
+          {row.runs.map((run) => (
+            <li key={run.id}>
+              <a href={`${base}run.html#${run.id}`}>seed {run.seed}</a>: {outcome(run)}
+            </li>
+          ))}
+        </ul>
+      </td>
+    </tr>
+  );
+}
+
+function Row({ row, base, id }: { readonly row: RankedRow; readonly base: string; readonly id: string }) {
+  const { control, verdict } = row;
+  return (
+    <tbody>
+      <tr>
+        <Cell shown={row.rank === null ? text.NOTHING : String(row.rank)} by={row.rank} />
+        <th scope="row" data-sort={row.algorithm}>
+          <button type="button" class="open" aria-expanded="false" aria-controls={id}>{row.algorithm}</button>
+        </th>
+        <Cell shown={String(row.runs.length)} by={row.runs.length} />
+        <Cell shown={`${row.grokked}/${row.runs.length}`} by={row.grokked / row.runs.length} />
+        {timeCell(row.generalise.epochs)}
+        {timeCell(row.generalise.gradientCalls)}
+        {timeCell(row.generalise.seconds, " s")}
+        {ratioCell(row.speedup)}
+        {ratioCell(row.speedupFromMemorisation)}
+        <td data-sort={row.attribution ? String(middle(row.attribution)) : ""}>
+          {text.ratio(row.attribution)}
+          {row.attribution && (
+            <>
+              {row.attribution.interval && <span class="detail">{text.interval(row.attribution.interval)}</span>}
+              <span class="detail">over {control}</span>
+            </>
+          )}
+        </td>
+        <Cell
+          shown={text.percent(row.shareAbove)}
+          by={row.shareAbove}
+          detail={row.lowestAccuracy === null ? undefined : `lowest ${row.lowestAccuracy.toFixed(2)}`}
+        />
+        <td data-sort={verdict ?? ""}>
+          <span class={`verdict ${verdict ?? "none"}`}>{verdict ?? "no expectation"}</span>
+        </td>
+      </tr>
+      <Runs row={row} base={base} id={id} />
+    </tbody>
+  );
+}
+
+/** The sortable leaderboard of one problem; a row opens its runs. */
+export function BoardTable({ problem, base }: { readonly problem: BoardProblem; readonly base: string }) {
+  const prefix = `runs-${problem.title.replace(/[^\w]+/g, "-")}`;
+  return (
+    <div class="scroll" role="region" aria-label={`Leaderboard of ${problem.title}`} tabIndex={0}>
+      <table class="board">
+        <caption>{problem.title}: algorithms by median gradient calls to generalise</caption>
+        <thead>
+          <tr>
+            {COLUMNS.map(([name, title], i) => (
+              <th key={name} scope="col" aria-sort={i === 0 ? "ascending" : "none"}>
+                <button type="button" class="sort" title={title}>{name}</button>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        {problem.rows.map((row) => <Row key={row.algorithm} row={row} base={base} id={`${prefix}-${row.algorithm}`} />)}
+      </table>
+    </div>
+  );
+}
+
+/** p-values of every pair of algorithms, on demand. */
+export function PairwiseTable({ problem: { title, rows, pairwise } }: { readonly problem: BoardProblem }) {
+  const ids = rows.map(({ algorithm }) => algorithm);
+  const cell = (algorithm: string, other: string) => {
+    const pair = pairwise.find((each) => each.algorithm === algorithm && each.other === other);
+    if (!pair) return text.NOTHING;
+    return `${text.ratio(pair)}${pair.p === null ? "" : `, p = ${pair.p.toPrecision(2)}`}`;
+  };
+  return (
+    <details>
+      <summary>Every pair of algorithms on {title}</summary>
+      <p>
+        Median ratio T(column)/T(row) in gradient calls over the seeds that both have: above 1 the row is faster. p is
+        of a two-sided sign-flip test, from eight pairs on; not corrected for the number of pairs.
+      </p>
+      <div class="scroll" role="region" aria-label={`Pairs of algorithms on ${title}`} tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">row over column</th>
+              {ids.map((id) => <th key={id} scope="col">{id}</th>)}
+            </tr>
+          </thead>
+          <tbody>
+            {ids.map((id) => (
+              <tr key={id}>
+                <th scope="row">{id}</th>
+                {ids.map((other) => <td key={other}>{id === other ? "" : cell(id, other)}</td>)}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}

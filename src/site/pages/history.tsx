@@ -1,0 +1,67 @@
+import type { Figure } from "../chart.ts";
+import type { SiteData } from "../site_data.ts";
+import { Drawing, page } from "./layout.tsx";
+
+/** Verdicts over time, newest first. */
+export function historyPage(site: SiteData, figure: Figure | null): string {
+  const { history } = site;
+  return page({
+    title: "History",
+    base: "",
+    site,
+    children: (
+      <>
+        <h1>Verdicts over time</h1>
+        {history.length === 0
+          ? (
+            <p>
+              No judgement has been stored yet: <code>deno task publish --history DIR</code> reads a folder of them.
+            </p>
+          )
+          : (
+            <>
+              {figure && <Drawing figure={figure} caption="Findings of each judgement, by verdict" />}
+              <div class="scroll" role="region" aria-label="Judgements" tabIndex={0}>
+                <table>
+                  <caption>Judgements, newest first</caption>
+                  <thead>
+                    <tr>
+                      {[
+                        "judged",
+                        "profile",
+                        "engine",
+                        "verdict",
+                        "reproduced",
+                        "inconclusive",
+                        "incomplete",
+                        "what had moved",
+                      ]
+                        .map((name) => <th key={name} scope="col">{name}</th>)}
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {history.toReversed().map(({ judgedAt, profile, engine, verdict, counts, drifted }) => (
+                      <tr key={judgedAt}>
+                        <th scope="row">
+                          <time dateTime={judgedAt}>{judgedAt.slice(0, 16).replace("T", " ")}</time>
+                        </th>
+                        <td>{profile}</td>
+                        <td>{engine}</td>
+                        <td>
+                          <span class={`verdict ${verdict}`}>{verdict}</span>
+                        </td>
+                        <td>{counts.reproduced}</td>
+                        <td>{counts.inconclusive}</td>
+                        <td>{counts.incomplete}</td>
+                        <td>{drifted.join("; ") || "nothing"}</td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </div>
+            </>
+          )}
+      </>
+    ),
+  });
+}

@@ -1,0 +1,91 @@
+import type { ComponentChildren } from "preact";
+import { renderToString } from "preact-render-to-string";
+import type { Figure } from "../chart.ts";
+import { slug } from "../html.ts";
+import type { SiteData } from "../site_data.ts";
+
+interface PageProps {
+  readonly title: string;
+  /** Path from this page to the root of the site, `""` or `"../"`. */
+  readonly base: string;
+  readonly site: SiteData;
+  readonly scripts?: readonly string[];
+  readonly children: ComponentChildren;
+}
+
+/** Cases with a page of their own, in the order of the profile. */
+export const casesOf = ({ problems }: SiteData): string[] => [...new Set(problems.map((problem) => problem.case))];
+
+export const casePath = (id: string): string => `cases/${slug(id)}.html`;
+
+function Navigation({ base, site }: Pick<PageProps, "base" | "site">) {
+  const links = [
+    ["index.html", "Leaderboard"],
+    ...casesOf(site).map((id) => [casePath(id), id]),
+    ["docs/findings.html", "Findings"],
+    ["history.html", "History"],
+    ["docs/method.html", "Method"],
+  ];
+  return (
+    <nav aria-label="Pages">
+      <ul>
+        {links.map(([path, name]) => (
+          <li key={path}>
+            <a href={base + path}>{name}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Page({ title, base, site, scripts = [], children }: PageProps) {
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{`${title} · Driven Hunt`}</title>
+        <link rel="icon" href="data:," />
+        <link rel="stylesheet" href={`${base}assets/site.css`} />
+        <link rel="alternate" type="application/atom+xml" href={`${base}feed.atom`} title="Verdicts" />
+        <script src={`${base}assets/theme.js`} />
+      </head>
+      <body>
+        <a class="skip" href="#main">Skip to content</a>
+        <header>
+          <a class="brand" href={`${base}index.html`}>Driven Hunt</a>
+          <Navigation base={base} site={site} />
+          <button type="button" id="theme" hidden>Theme</button>
+        </header>
+        <main id="main">{children}</main>
+        <footer>
+          <p>
+            Profile <code>{site.profile}</code>, engine <code>{site.engine}</code>, newest run{" "}
+            <time dateTime={site.updated}>{site.updated.slice(0, 10)}</time>. Data:{" "}
+            <a href={`${base}leaderboard.json`}>JSON</a> (<a href={`${base}leaderboard.schema.json`}>schema</a>),{" "}
+            <a href={`${base}leaderboard.csv`}>CSV</a>, <a href={`${base}leaderboard.md`}>Markdown</a>,{" "}
+            <a href={`${base}feed.atom`}>feed</a>, <a href={`${base}badge.svg`}>badge</a>.
+          </p>
+        </footer>
+        <script src={`${base}assets/site.js`} />
+        {scripts.map((path) => <script key={path} src={base + path} />)}
+      </body>
+    </html>
+  );
+}
+
+/** A whole page as text. */
+export const page = (props: PageProps): string => "<!doctype html>\n" + renderToString(<Page {...props} />) + "\n";
+
+/** A drawing with its caption. */
+export function Drawing({ figure, caption }: { readonly figure: Figure; readonly caption?: string }) {
+  return (
+    <figure>
+      {/* The drawing comes from our own renderer, which escapes its text. */}
+      <div class="drawing" dangerouslySetInnerHTML={{ __html: figure.svg }} />
+      {caption && <figcaption>{caption}</figcaption>}
+    </figure>
+  );
+}

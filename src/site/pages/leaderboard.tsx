@@ -1,0 +1,92 @@
+import * as text from "../../text.ts";
+import type { Figure } from "../chart.ts";
+import type { BoardProblem, SiteData } from "../site_data.ts";
+import { BoardTable, PairwiseTable } from "./board_table.tsx";
+import { casePath, Drawing, page } from "./layout.tsx";
+
+/** A sweep stands on its case's page; here every case has its default form, or what comes first. */
+export const headlines = ({ problems }: SiteData): BoardProblem[] =>
+  [...Map.groupBy(problems, (problem) => problem.case).values()]
+    .map((own) => own.find(({ variant }) => variant === "") ?? own[0])
+    .filter(({ rows }) => rows.length > 1);
+
+function Overall({ site: { overall }, figure }: { readonly site: SiteData; readonly figure: Figure | null }) {
+  if (!overall || !figure) return null;
+  return (
+    <section>
+      <h2>Over all cases</h2>
+      <p>
+        Performance profiles over{" "}
+        {overall.problems.join(", ")}: the share of cases on which an algorithm needs at most τ times the gradient calls
+        of the fastest. The score is the area under the profile over log τ up to 100; a median that was not reached
+        counts as unsolved. Only algorithms that were run on all of them take part.
+      </p>
+      <div class="columns">
+        <div class="scroll" role="region" aria-label="Scores over all cases" tabIndex={0}>
+          <table>
+            <caption>Scores</caption>
+            <thead>
+              <tr>
+                <th scope="col">rank</th>
+                <th scope="col">algorithm</th>
+                <th scope="col">score</th>
+                {overall.problems.map((title) => <th key={title} scope="col">τ on {title}</th>)}
+              </tr>
+            </thead>
+            <tbody>
+              {overall.standings.map(({ algorithm, rank, score, ratios }) => (
+                <tr key={algorithm}>
+                  <td>{rank}</td>
+                  <th scope="row">{algorithm}</th>
+                  <td>{score.toFixed(2)}</td>
+                  {ratios.map((ratio, i) => <td key={i}>{Number.isFinite(ratio) ? ratio.toFixed(2) : "not solved"}
+                  </td>)}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+        <Drawing figure={figure} caption="Performance profiles (Dolan & Moré 2002)" />
+      </div>
+    </section>
+  );
+}
+
+/** The first page: what was found in one line, all cases together, then case by case. */
+export function leaderboardPage(site: SiteData, figure: Figure | null): string {
+  const shown = headlines(site);
+  const { verdict, findings } = site.judgement;
+  const count = (wanted: string) => findings.filter((finding) => finding.verdict === wanted).length;
+  return page({
+    title: "Leaderboard",
+    base: "",
+    site,
+    children: (
+      <>
+        <h1>How much sooner do networks generalise?</h1>
+        <p class="lead">
+          Every algorithm on every case from fixed seeds, in gradient calls, beside AdamW and beside a control that has
+          everything but the trick. <strong>Attribution</strong> is what the trick itself is worth.
+        </p>
+        <p>
+          Gate: <span class={`verdict ${verdict}`}>{verdict}</span> ({count("reproduced")} reproduced, {count("drift")}
+          {" "}
+          drift, {count("inconclusive")} inconclusive, {count("incomplete")}{" "}
+          incomplete). ≥ and ≤ stand where runs were given up before they generalised; such runs are kept, as bounds. In
+          brackets: 95 % intervals, from five seeds on.
+        </p>
+        {shown.map((problem) => (
+          <section key={problem.title}>
+            <h2>
+              <a href={casePath(problem.case)}>{problem.title}</a>
+            </h2>
+            <BoardTable problem={problem} base="" />
+            <PairwiseTable problem={problem} />
+          </section>
+        ))}
+        <Overall site={site} figure={figure} />
+        <p class="note">{text.NOTHING} means that there is nothing to say: no runs, or no seed in common.</p>
+      </>
+    ),
+  });
+}
