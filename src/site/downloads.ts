@@ -29,7 +29,7 @@ export function leaderboardJson({ profile, engine, updated, judgement, problems,
     })),
     overall,
   };
-  return JSON.stringify(board, finite, 2) + "\n";
+  return JSON.stringify(board, finite) + "\n";
 }
 
 const COLUMNS = {

@@ -22,6 +22,7 @@ const ROOMS = [
   "src/laws",
   "src/gate",
   "src/report",
+  "src/site",
   "src/commands",
   "main.ts",
 ];
@@ -33,13 +34,13 @@ function* sources(folder: string): Generator<string> {
   for (const entry of Deno.readDirSync(join(ROOT, folder))) {
     const path = `${folder}/${entry.name}`;
     if (entry.isDirectory) yield* sources(path);
-    else if (path.endsWith(".ts")) yield path;
+    else if (/\.tsx?$/.test(path)) yield path;
   }
 }
 
 function importsOf(path: string): string[] {
   const text = Deno.readTextFileSync(join(ROOT, path));
-  const specifiers = [...text.matchAll(/(?:from\s+|import\s*\(?\s*)"(\.{1,2}\/[^"]+\.ts)"/g)].map((m) => m[1]);
+  const specifiers = [...text.matchAll(/(?:from\s+|import\s*\(?\s*)"(\.{1,2}\/[^"]+\.tsx?)"/g)].map((m) => m[1]);
   return specifiers.map((specifier) => relative(ROOT, normalize(join(ROOT, dirname(path), specifier))));
 }
 

@@ -2,7 +2,9 @@
 // Draws the run that the fragment names: #0123456789abcdef.
 
 const element = (id) => document.getElementById(id);
-const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name);
+/** Colours as the theme resolves them: a canvas does not know `light-dark()`. */
+const ink = () => getComputedStyle(document.body).color;
+const hairline = () => getComputedStyle(document.querySelector("header")).borderBottomColor;
 const COLOURS = ["#3b82c4", "#d97706", "#2f9e44", "#e03131"];
 
 /** Probes that belong on one pair of axes. */
@@ -34,9 +36,7 @@ function chart({ title, table, x, ys, log = false }, curve) {
   // P(d) of a predator that was left behind is 10⁻³⁰: what is a millionth of the largest says no more than that.
   const value = (y) => y === null || (log && y < LEAST_SHARE * greatest) ? null : y;
   const data = [rows.map(([at]) => at), ...shown.map((name) => rows.map(([, i]) => value(columns[name][i])))];
-  const ink = css("--ink");
-  const line = css("--line");
-  const axis = { stroke: ink, grid: { stroke: line, width: 1 }, ticks: { stroke: line } };
+  const axis = { stroke: ink(), grid: { stroke: hairline(), width: 1 }, ticks: { stroke: hairline() } };
   const box = document.createElement("figure");
   const heading = document.createElement("h3");
   heading.textContent = title;
@@ -107,8 +107,13 @@ function show({ record, command }) {
   offer("steps", csvOf(record.curve.steps), "text/csv", `${record.id}-steps.csv`);
   const { id, engine, digest, parameters, config, hyper, provenance, timing } = record;
   facts(Object.entries({ id, engine, parameters, digest, config, hyper, ...provenance, ...timing }));
-  element("charts").replaceChildren();
-  for (const each of CHARTS) chart(each, record.curve);
+  const draw = () => {
+    element("charts").replaceChildren();
+    for (const each of CHARTS) chart(each, record.curve);
+  };
+  draw();
+  element("theme").addEventListener("click", draw);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
 }
 
 function load() {

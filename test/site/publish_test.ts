@@ -1,0 +1,111 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { dirname, join, normalize } from "node:path";
+import { Ajv } from "ajv";
+import { parse } from "@std/csv";
+import { cli } from "../support/runs.ts";
+import { filesOf, publishedSite } from "../support/site.ts";
+
+/** A night of the gate that saw a shift, and one before that did not. */
+const finding = (verdict: string) => ({ verdict, subject: "mnist1k ppm", quantity: "gradient calls to generalise" });
+const night = (day: string, verdict: string) => ({
+  judgedAt: `2026-11-${day}T02:00:00.000Z`,
+  profile: "paper",
+  engine: "onnx",
+  verdict,
+  findings: [finding(verdict)],
+});
+
+const history = Deno.makeTempDirSync();
+for (const [day, verdict] of [["01", "reproduced"], ["02", "reproduced"], ["03", "drift"]]) {
+  Deno.writeTextFileSync(`${history}/${day}.json`, JSON.stringify(night(day, verdict)));
+}
+const site = await publishedSite("--history", history, "--url", "https://example.org/hunt");
+const read = (path: string) => Deno.readTextFileSync(join(site, path));
+const files = [...filesOf(site)];
+const pages = files.filter((path) => path.endsWith(".html"));
+
+Deno.test("the site of the paper profile stays under 1 MB without its runs", () => {
+  const bytes = files.filter((path) => !path.startsWith("runs/")).map((path) => Deno.statSync(join(site, path)).size);
+  const total = bytes.reduce((a, b) => a + b);
+  assert(total < 1e6, `${total} bytes`);
+});
+
+Deno.test("every link and resource of every page is a file of the site, and nothing is loaded from elsewhere", () => {
+  const wrong = pages.flatMap((path) => {
+    const references = [...read(path).matchAll(/<(\w+)[^>]*? (?:href|src)="([^"]*)"/g)];
+    return references.flatMap(([, tag, target]) => {
+      if (/^https?:/.test(target)) return tag === "a" ? [] : [`${path} loads ${target}`];
+      const [file] = target.split("#");
+      if (file === "" || target.startsWith("data:")) return [];
+      return files.includes(normalize(join(dirname(path), file))) ? [] : [`${path} leads to ${target}`];
+    });
+  });
+  assertEquals(wrong, []);
+});
+
+Deno.test("every run that the leaderboard names has its data", () => {
+  const board = JSON.parse(read("leaderboard.json"));
+  const ids: string[] = board.problems.flatMap(({ rows }: { rows: { runs: { id: string }[] }[] }) =>
+    rows.flatMap(({ runs }) => runs.map(({ id }) => id))
+  );
+  assert(ids.length > 100);
+  assertEquals(ids.filter((id) => !files.includes(`runs/${id}.js`)), []);
+});
+
+Deno.test("leaderboard.json is as its schema says, and the schema refuses another", () => {
+  const validate = new Ajv({ strict: false, allowUnionTypes: true }).compile(
+    JSON.parse(read("leaderboard.schema.json")),
+  );
+  const text = read("leaderboard.json");
+  assert(validate(JSON.parse(text)), JSON.stringify(validate.errors?.slice(0, 3)));
+  assertEquals(validate(JSON.parse(text.replace('"rank":1', '"rank":"first"'))), false);
+});
+
+Deno.test("the figures are those of the leaderboard command, and censored cells have no bare ratio", async () => {
+  const { stdout } = await cli(["leaderboard", "-p", "paper", "--results", "expected/paper/records"]);
+  const rows = parse(read("leaderboard.csv"), { skipFirstRow: true }) as Record<string, string>[];
+  for (const row of rows.filter(({ problem }) => problem === "mnist1k")) {
+    const line = stdout.split("\n").find((each) => each.startsWith(`| ${row.algorithm} `))!;
+    for (const figure of [row.epochs, row["gradient calls"], row.speedup]) assertStringIncludes(line, figure);
+  }
+  for (const row of rows.filter(({ epochs }) => epochs.startsWith("≥"))) {
+    assert(/^(?:[≤–]|$)/.test(row.speedup), `${row.problem} ${row.algorithm}: ${row.speedup}`);
+  }
+});
+
+Deno.test("the same records give the same bytes", async () => {
+  const again = await publishedSite("--history", history, "--url", "https://example.org/hunt");
+  const different = files.filter((path) => read(path) !== Deno.readTextFileSync(join(again, path)));
+  assertEquals(different, []);
+  Deno.removeSync(dirname(again), { recursive: true });
+});
+
+Deno.test("history and feed tell of the night at which the verdict changed, not of the one that repeated it", () => {
+  const feed = read("feed.atom");
+  assertEquals([...feed.matchAll(/<entry>/g)].length, 2);
+  assertStringIncludes(feed, "paper on onnx: drift");
+  assertStringIncludes(feed, "mnist1k ppm: gradient calls to generalise");
+  assertStringIncludes(feed, 'href="https://example.org/hunt/history.html"');
+  assertEquals([...read("history.html").matchAll(/<time dateTime|<time datetime/g)].length >= 3, true);
+});
+
+Deno.test("publish refuses what it cannot do, and replaces only what it made", async () => {
+  const folder = Deno.makeTempDirSync();
+  Deno.writeTextFileSync(`${folder}/thesis.txt`, "mine");
+  const results = ["-p", "paper", "--results", "expected/paper/records"];
+  const refused: [string[], string][] = [
+    [[...results, "--out", folder], "is a folder that publish did not make"],
+    [[...results, "--history", `${folder}/none`], "there is no such folder"],
+    [[...results, "--url", "nowhere"], "is no URL"],
+    [["-p", "paper", "--results", folder, "--out", `${folder}/site`], "no records of profile 'paper'"],
+  ];
+  for (const [args, reason] of refused) {
+    const { code, stderr } = await cli(["publish", ...args]);
+    assertEquals(code, 2, stderr);
+    assertStringIncludes(stderr, reason);
+  }
+  assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["thesis.txt"]);
+  Deno.writeTextFileSync(`${folder}/x.json`, "{}");
+  assertStringIncludes((await cli(["publish", ...results, "--history", folder])).stderr, "is no judgement");
+  Deno.removeSync(folder, { recursive: true });
+});
