@@ -14,6 +14,9 @@ const memorise = (hyper: Hyper): Phase => single("memorise", adamw(hyper), memor
 
 const conn = (hyper: Hyper) => adamL2({ ...hyper, useFirstMoment: hyper.useM });
 
+/** The algorithm that speedups are measured against. */
+export const BASELINE = "adamw";
+
 /** Every algorithm, baselines first. */
 export const algorithms: readonly Algorithm[] = [
   {

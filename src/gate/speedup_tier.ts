@@ -1,6 +1,6 @@
 import { cellText } from "../run/cell.ts";
 import { compare, type Comparison } from "../stats/comparison.ts";
-import { BASELINE } from "../stats/figures.ts";
+import { BASELINE } from "../algorithms/mod.ts";
 import type { Outline } from "../stats/observe.ts";
 import * as text from "../text.ts";
 import type { Finding, Verdict } from "./finding.ts";

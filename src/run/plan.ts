@@ -1,7 +1,7 @@
 import type { FieldValue } from "../../bench/cases/mod.ts";
 import type { Entry, Profile } from "../../bench/profiles/mod.ts";
+import { BASELINE } from "../algorithms/mod.ts";
 import { rotatingSeeds } from "./seeds.ts";
-import { BASELINE } from "../stats/figures.ts";
 import { resolve, type Trial } from "./spec.ts";
 
 /** What the command line changes of a profile. */

@@ -1,11 +1,9 @@
 import { mean, min } from "simple-statistics";
+import { BASELINE } from "../algorithms/mod.ts";
 import type { RunSummary, Status } from "../run/record.ts";
 import { compare, type Comparison } from "./comparison.ts";
 import type { Origin, Outline } from "./observe.ts";
 import { type Times, timesOf } from "./times.ts";
-
-/** The algorithm that speedups are measured against. */
-export const BASELINE = "adamw";
 
 /** What figures are computed from. */
 export type FigureRun = Outline & Pick<RunSummary, "steadiness">;

@@ -13,7 +13,7 @@ Deno.test("names are unique in every registry, and everything is described", () 
   for (const registry of [cases, algorithms, engines, profiles]) {
     assertEquals(new Set(ids(registry)).size, registry.length);
     for (const { id, summary } of registry) {
-      assertMatch(id, /^[a-z][a-z0-9-]*$/);
+      assertMatch(id, /^[a-z][a-z0-9-]*(?::[a-z]+)?$/);
       assert(summary.length > 10, id);
     }
   }
