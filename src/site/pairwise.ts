@@ -1,5 +1,8 @@
 import type { Group } from "../gate/sample.ts";
-import { compare } from "../stats/comparison.ts";
+import { PERMUTATIONS, SEED } from "../stats/comparison.ts";
+import { pairsOf } from "../stats/observe.ts";
+import { pairedRatio } from "../stats/ratio.ts";
+import { signFlipTest } from "../stats/sign_flip.ts";
 
 /** How one algorithm compares with another on one problem. */
 export interface Pair {
@@ -17,13 +20,16 @@ export type Pairwise = readonly Pair[];
 
 /** Every algorithm of a problem against every other. */
 export function pairwiseOf(groups: readonly Group[]): Pairwise {
-  return groups.flatMap(({ cell: { algorithm }, records }) =>
-    groups.filter(({ cell }) => cell.algorithm !== algorithm).flatMap((other): Pair[] => {
-      const found = compare(other.records, records, "start");
-      if (!found) return [];
-      const pairs = records.filter(({ seed }) => other.records.some((record) => record.seed === seed)).length;
-      const { low, high, p } = found;
-      return [{ algorithm, other: other.cell.algorithm, low, high, pairs, p }];
+  return groups.flatMap(({ cell: { algorithm }, records }, i) =>
+    groups.slice(i + 1).flatMap(({ cell, records: others }): Pair[] => {
+      const pairs = pairsOf(others, records, "start");
+      const ratio = pairedRatio(pairs);
+      if (!ratio) return [];
+      const { low, high } = ratio;
+      const p = signFlipTest(pairs, { permutations: PERMUTATIONS, seed: SEED })?.p ?? null;
+      const pair = { algorithm, other: cell.algorithm, low, high, pairs: pairs.length, p };
+      // The other way round it is the same test, and the reciprocal.
+      return [pair, { ...pair, algorithm: cell.algorithm, other: algorithm, low: 1 / high, high: 1 / low }];
     })
   );
 }

@@ -13,8 +13,9 @@ export interface Comparison extends Ratio {
 
 const LEVEL = 0.95;
 const RESAMPLES = 2000;
-const PERMUTATIONS = 10_000;
-const SEED = 0;
+/** Of the sign-flip tests of pairs of algorithms. */
+export const PERMUTATIONS = 10_000;
+export const SEED = 0;
 
 /**
  * Compares two algorithms on one problem in gradient calls to generalise, paired by seed.
