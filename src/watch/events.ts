@@ -4,7 +4,7 @@ const FURTHEST_BEHIND = 8;
 /** Milliseconds after which a page that was let go comes back. */
 const RETRY = 2000;
 
-type Listener = ReadableStreamDefaultController<Uint8Array>;
+type Listener = ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>;
 
 const encoder = new TextEncoder();
 
@@ -15,9 +15,9 @@ export class StateEvents {
   #count = 0;
 
   /** A stream of `text/event-stream` for one page. */
-  stream(): ReadableStream<Uint8Array> {
+  stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
     let own: Listener;
-    return new ReadableStream<Uint8Array>({
+    return new ReadableStream<Uint8Array<ArrayBuffer>>({
       start: (controller) => {
         this.#listeners.add(own = controller);
         controller.enqueue(encoder.encode(`retry: ${RETRY}\n\n${this.#last ?? ""}`));
