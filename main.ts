@@ -10,10 +10,12 @@ import { gate } from "./src/commands/gate.ts";
 import { leaderboard } from "./src/commands/leaderboard.ts";
 import { list } from "./src/commands/list.ts";
 import { publish } from "./src/commands/publish.ts";
+import { watch } from "./src/commands/watch.ts";
 import { nearest, UsageError } from "./src/errors.ts";
 
 const commands: readonly Command[] = [
   bench,
+  watch,
   gate,
   leaderboard,
   publish,

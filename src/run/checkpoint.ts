@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readIfThere, writeAtomically } from "./files.ts";
 import type { Curve, Milestone } from "./record.ts";
+import type { TrialSpec } from "./spec.ts";
 
 /** Where a run is. Streams are functions of (seed, name, epoch), so epoch and step are their positions. */
 export interface Cursor {
@@ -54,6 +55,8 @@ export const START: Readonly<Cursor> = {
 /** Everything that a run needs to go on as if nothing had happened. */
 export interface Checkpoint {
   readonly id: string;
+  /** What was asked for, for whoever watches; a checkpoint of an older version does not say. */
+  readonly spec?: TrialSpec;
   readonly cursor: Cursor;
   readonly curve: Curve;
   /** Leaves of the state by path, and the vector that distances are measured from. */

@@ -89,7 +89,8 @@ export class TrialRun {
   async checkpoint(): Promise<Checkpoint> {
     this.clockWork();
     const arrays = { ...copied(await this.#program!.state()), origin: this.#origin };
-    return { id: this.trial.id, cursor: this.cursor, curve: this.trajectory.curve, arrays };
+    const { trial: { id, spec }, cursor, trajectory: { curve } } = this;
+    return { id, spec, cursor, curve, arrays };
   }
 
   get phase(): Phase {

@@ -4,6 +4,9 @@ import { flaw } from "./flaw.ts";
 import type { RunRecord } from "./record.ts";
 import type { Trial } from "./spec.ts";
 
+/** Folder of the checkpoints in a results folder. */
+export const CHECKPOINTS = ".checkpoints";
+
 /**
  * A results folder: `<case>/<algorithm>/s<seed>-<id>.json`, one file a finished run, named by what determines it, so
  * that merging folders is copying files. Checkpoints of unfinished runs lie in `.checkpoints/<id>`.
@@ -16,7 +19,7 @@ export class Store {
   }
 
   checkpointPath(trial: Trial): string {
-    return join(this.folder, ".checkpoints", trial.id);
+    return join(this.folder, CHECKPOINTS, trial.id);
   }
 
   /** The finished record of a run, or why what lies in its place is none; null when nothing does. */

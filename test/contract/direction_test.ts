@@ -23,6 +23,7 @@ const ROOMS = [
   "src/gate",
   "src/report",
   "src/site",
+  "src/watch",
   "src/commands",
   "main.ts",
 ];

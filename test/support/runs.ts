@@ -41,10 +41,10 @@ export async function finishWorker(worker: ReturnType<typeof startWorker>): Prom
   return last;
 }
 
-/** The command line, as a user has it. */
-export async function cli(args: string[], env: Record<string, string> = {}) {
+/** The command line, as a user has it, with the permissions of a task. */
+export async function cli(args: string[], env: Record<string, string> = {}, permissions = "bench") {
   const { code, stdout, stderr } = await new Deno.Command("deno", {
-    args: ["run", "--quiet", "-P=bench", "main.ts", ...args],
+    args: ["run", "--quiet", "--no-prompt", `-P=${permissions}`, "main.ts", ...args],
     cwd: new URL("../../", import.meta.url),
     env: { NO_COLOR: "1", ...env },
   }).output();

@@ -1,0 +1,111 @@
+import { cases } from "../../bench/cases/mod.ts";
+import { algorithms } from "../algorithms/mod.ts";
+import { find, UsageError } from "../errors.ts";
+import { WatchedFolder } from "../watch/folder.ts";
+import { serve } from "../watch/server.ts";
+import { followOnTerminal } from "../watch/terminal.ts";
+import { text } from "../watch/text.ts";
+import { type Command, EXIT } from "./command.ts";
+import { Flags } from "./flags.ts";
+
+const HELP = `Follow the runs under way in a results folder, which a bench in another terminal trains. Only reads.
+
+Usage: deno task watch [options]
+
+      --results DIR        the folder that the bench was given (default: results)
+  -c, --case NAME          only these cases (repeatable, or separated by commas)
+  -a, --algorithm NAME     only these algorithms (likewise)
+      --once               print what there is and stop; so it does where stdout is no terminal
+      --serve              serve a page for this machine's browser instead
+      --port N             its port (default: 8113; 0: any that is free)
+  -h, --help
+
+What it shows is as old as a run's last checkpoint, which is written about every 30 seconds; a run whose checkpoint is older
+than 5 minutes counts as not under way. Ctrl-C ends watching; the bench goes on.
+Exit codes: 0 ok, 2 bad usage.`;
+
+const PORT = 8113;
+const LAST_PORT = 65_535;
+
+/** Columns of a snapshot that no terminal has to hold. */
+const PRINTED = { columns: 120, rows: null };
+
+interface WatchOptions {
+  readonly results: string;
+  readonly cases: readonly string[];
+  readonly algorithms: readonly string[];
+  readonly once: boolean;
+  /** Port of the page, or null: none is wanted. */
+  readonly port: number | null;
+}
+
+/** @throws {UsageError} */
+function parseWatch(args: readonly string[]): WatchOptions {
+  const flags = new Flags(args, {
+    command: "watch",
+    plan: ["case", "algorithm", "results"],
+    strings: ["port"],
+    booleans: ["once", "serve"],
+  });
+  const [once, served, port] = [flags.on("once"), flags.on("serve"), flags.count("port", 0)];
+  if (once && served) throw new UsageError("--once prints and stops, --serve stays; leave out one of them");
+  if (port !== null && !served) throw new UsageError("--port is for the page; give --serve with it");
+  if (port !== null && port > LAST_PORT) throw new UsageError(`--port '${port}': the last port is ${LAST_PORT}`);
+  return {
+    results: flags.text("results") ?? "results",
+    cases: flags.names("case").map((id) => find("case", cases, id).id),
+    algorithms: flags.names("algorithm").map((id) => find("algorithm", algorithms, id).id),
+    once,
+    port: served ? port ?? PORT : null,
+  };
+}
+
+/** Refuses what is there and no folder; one that is not there yet is waited for. @throws {UsageError} */
+function refuseFile(results: string): void {
+  try {
+    if (Deno.statSync(results).isDirectory) return;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return;
+    throw error;
+  }
+  throw new UsageError(`--results '${results}' is no folder; name the folder that the bench was given`);
+}
+
+/** Works until a person or the system ends it, which is how it is meant to end. */
+async function untilEnded(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  const end = new AbortController();
+  const onSignal = () => end.abort();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, onSignal);
+  try {
+    await work(end.signal);
+  } finally {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.removeSignalListener(signal, onSignal);
+  }
+}
+
+async function run(args: readonly string[]): Promise<number> {
+  const { results, port, once, ...followed } = parseWatch(args);
+  refuseFile(results);
+  const folder = new WatchedFolder(results, followed);
+  const read = (now: number) => folder.snapshot(now);
+  if (port !== null) {
+    await untilEnded((signal) => {
+      const { address, finished } = serve({ port, read, signal });
+      console.log(`The runs in ${results} are shown at ${address} (Ctrl-C ends)`);
+      return finished;
+    });
+  } else if (once || !Deno.stdout.isTerminal()) {
+    const now = Date.now();
+    console.log(text(read(now), now, PRINTED));
+  } else {
+    await untilEnded((signal) => followOnTerminal(read, signal));
+  }
+  return EXIT.ok;
+}
+
+export const watch: Command = {
+  name: "watch",
+  summary: "follow the runs under way in a results folder",
+  help: HELP,
+  run,
+};

@@ -1,0 +1,45 @@
+import { type Checkpoint, START, writeCheckpoint } from "../../src/run/checkpoint.ts";
+import { resolve, type TrialSpec } from "../../src/run/spec.ts";
+import { Store } from "../../src/run/store.ts";
+import { specOf } from "../support/runs.ts";
+
+/** Tries until `look` gives something; the deadline is for a run that will never get there. */
+export async function eventually<T>(look: () => T | null | undefined | false): Promise<T> {
+  for (let tries = 0; tries < 12_000; tries++) {
+    const found = look();
+    if (found) return found;
+    await new Promise((done) => setTimeout(done, 10));
+  }
+  throw new Error("nothing came in two minutes");
+}
+
+/** A checkpoint of a hunt at some epoch, with as many rows. */
+export function madeUpCheckpoint(epoch: number, spec: TrialSpec = specOf("tiny-div", "ppm")): Checkpoint {
+  const rows = Array.from({ length: epoch + 1 }, (_, i) => i);
+  const epochs = {
+    epoch: rows,
+    trainAccuracy: rows.map((i) => i / (i + 1)),
+    testAccuracy: rows.map(() => 0.5),
+    weightNorm: rows.map((i) => 10 + i),
+  };
+  const steps = { step: rows, distance: rows.map((i) => i < 2 ? null : i / 2) };
+  const cursor = { ...START, epoch, phase: 2, memorised: { epoch: 1, steps: 1, gradientCalls: 1 } };
+  return { id: resolve(spec).id, spec, cursor, curve: { epochs, steps }, arrays: { prey: Float32Array.of(1, 2) } };
+}
+
+/** Writes a checkpoint where a worker would; returns its path. */
+export function save(folder: string, checkpoint: Checkpoint, spec: TrialSpec = specOf("tiny-div", "ppm")): string {
+  const path = new Store(folder).checkpointPath(resolve(spec));
+  writeCheckpoint(path, checkpoint);
+  return path;
+}
+
+/** Runs a test in a folder of its own. */
+export async function inFolder(body: (folder: string) => Promise<void> | void): Promise<void> {
+  const folder = Deno.makeTempDirSync();
+  try {
+    await body(folder);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+}
