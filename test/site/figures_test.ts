@@ -1,0 +1,58 @@
+import { assert, assertEquals } from "@std/assert";
+import { draw, logTicks } from "../../src/site/chart.ts";
+import { drawPanel } from "../../src/site/figures/curves.ts";
+import { overallOf } from "../../src/site/performance_profile.ts";
+import type { BoardProblem, RankedRow } from "../../src/site/site_data.ts";
+
+Deno.test("a drawing keeps the numbers that it shows, and escapes its label", async () => {
+  const values = [0.75, 0.8, 0.85].map((x) => ({ x: `${x}`, y: x }));
+  const encoding = { x: { field: "x", type: "nominal" }, y: { field: "y", type: "quantitative" } };
+  const { svg } = await draw({ data: { values }, mark: "bar", encoding }, 'T > "1" & more');
+  for (const { x } of values) assert(svg.includes(`>${x}</text>`), x);
+  assert(svg.includes('aria-label="T &gt; &quot;1&quot; &amp; more"'));
+  assertEquals(svg.match(/ class=/g), null);
+});
+
+Deno.test("ticks of a logarithmic axis are powers of ten, and round numbers where those are too few", () => {
+  assertEquals(logTicks(1, 10_000), [1, 10, 100, 1000, 10_000]);
+  assertEquals(logTicks(30, 450), [50, 100, 200]);
+  assertEquals(logTicks(1, 1), [1]);
+});
+
+Deno.test("a panel draws positive times only, and leaves out what is a millionth of the largest on a logarithmic axis", async () => {
+  const series = [{ name: "P(d)", x: [0, 1, 2, 3], y: [5, 4, null, 1e-30] }];
+  const { svg } = await drawPanel({ title: "P", x: "step", y: "norm", log: true, series }, "P(d)");
+  assert(!/NaN|Infinity|e-3/.test(svg), svg);
+});
+
+/** A problem with medians; Infinity was not reached. */
+function problem(title: string, times: Record<string, number>): BoardProblem {
+  const rows = Object.entries(times).map(([algorithm, time]) => {
+    const gradientCalls = { value: time, relation: Number.isFinite(time) ? "=" : ">=" };
+    return { algorithm, generalise: { gradientCalls } } as unknown as RankedRow;
+  });
+  return { title, rows } as unknown as BoardProblem;
+}
+
+Deno.test("performance profiles are of ratios to the fastest; a median that was not reached is no solution", () => {
+  const { problems, standings, profiles } = overallOf([
+    problem("one", { quick: 10, slow: 100, lost: Infinity, once: 5 }),
+    problem("two", { quick: 20, slow: 20, lost: 2000 }),
+  ])!;
+  assertEquals(problems, ["one", "two"]);
+  assertEquals(standings.map(({ algorithm, ratios, rank }) => [algorithm, ratios, rank]), [
+    ["quick", [2, 1], 1],
+    ["slow", [20, 1], 2],
+    ["lost", [Infinity, 100], 3],
+  ]);
+  const score = standings.map((standing) => Number(standing.score.toFixed(3)));
+  assertEquals(score, [0.925, 0.675, 0]);
+  const shareOf = (id: string, tau: number) =>
+    profiles.findLast((step) => step.algorithm === id && step.tau <= tau)!.share;
+  assertEquals([shareOf("quick", 1), shareOf("quick", 2), shareOf("slow", 19), shareOf("slow", 20)], [0.5, 1, 0.5, 1]);
+  assertEquals(shareOf("lost", 100), 0.5);
+});
+
+Deno.test("one problem has no overall standing", () => {
+  assertEquals(overallOf([problem("one", { a: 1, b: 2 })]), null);
+});
