@@ -12,7 +12,7 @@ import { list } from "./src/commands/list.ts";
 import { publish } from "./src/commands/publish.ts";
 import { nearest, UsageError } from "./src/errors.ts";
 
-const commands: readonly Command[] = [
+export const commands: readonly Command[] = [
   bench,
   gate,
   leaderboard,
