@@ -13,7 +13,7 @@ import { publish } from "./src/commands/publish.ts";
 import { watch } from "./src/commands/watch.ts";
 import { nearest, UsageError } from "./src/errors.ts";
 
-const commands: readonly Command[] = [
+export const commands: readonly Command[] = [
   bench,
   watch,
   gate,

@@ -12,7 +12,7 @@ import { type EngineParity, parityOf } from "./engine_parity.ts";
 
 const DEFAULT_CASES = ["tiny-div", "tiny-add", "tiny-glyphs"];
 
-const HELP =
+export const HELP =
   `Put engines beside float64: loss and gradient of golden models, and the first steps of cases under algorithms.
 
 Usage: deno task bench:parity [options]

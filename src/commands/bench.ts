@@ -30,7 +30,7 @@ Usage: deno task bench [options]
   -c, --case NAME          cases in place of the profile's (repeatable, or separated by commas)
   -a, --algorithm NAME     algorithms in place of the profile's (likewise)
   -s, --seed SEEDS         0, 0,3,7 or 0..4
-  -e, --engine NAME        onnx (default), wasm, cpu, tensorflow, tensorflow-gpu or webgpu (deno task doctor)
+  -e, --engine NAME        onnx (default), onnx:webgpu, wasm, cpu, tensorflow, tensorflow-gpu or webgpu (deno task doctor)
   -j, --workers N          runs at a time (default: number of cores); results do not depend on it
       --set NAME=VALUE     change a field of the cases, e.g. --set modulus=31 --set layers=1 (repeatable)
       --shard I/N          only every N-th run, from the I-th on: for job arrays; merge the results and run the gate

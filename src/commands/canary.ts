@@ -14,7 +14,7 @@ Usage: deno task canary [options]
 
   -c, --case NAME          only these cases (repeatable, or separated by commas; default: all)
   -a, --algorithm NAME     only these algorithms (likewise)
-  -e, --engine NAME        onnx (default), wasm, cpu, tensorflow, tensorflow-gpu or webgpu (deno task doctor)
+  -e, --engine NAME        onnx (default), onnx:webgpu, wasm, cpu, tensorflow, tensorflow-gpu or webgpu (deno task doctor)
       --fail-fast          stop at the first canary that fails
       --gate-json FILE     write the findings as JSON,
       --junit FILE         and as JUnit XML

@@ -1,0 +1,23 @@
+import { fileURLToPath } from "node:url";
+import config from "../../deno.json" with { type: "json" };
+import { commands } from "../../main.ts";
+import { cliMarkdown } from "../../src/report/cli_markdown.ts";
+import { writeAtomically } from "../../src/run/files.ts";
+import { HELP as parity } from "./bench_parity.ts";
+import { HELP as engine } from "./options.ts";
+
+const FILE = fileURLToPath(new URL("../../docs/cli.md", import.meta.url));
+
+/** The reference of the command line as it should be. */
+export const cliReference = (): string =>
+  cliMarkdown({
+    tasks: config.tasks,
+    permissions: config.permissions,
+    help: {
+      ...Object.fromEntries(commands.map(({ name, help }) => [name, help])),
+      "bench:engine": engine,
+      "bench:parity": parity,
+    },
+  });
+
+if (import.meta.main) writeAtomically(FILE, cliReference());
