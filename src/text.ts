@@ -25,6 +25,10 @@ export function ratio(r: Interval | null): string {
 /** `[16.0, 18.2]`; an end of which nothing is known is 0.00 or ∞. */
 export const interval = ({ low, high }: Interval): string => `[${end(low)}, ${end(high)}]`;
 
+/** The same, or `""` where there is none, or one that says nothing. */
+export const intervalIfAny = (found: Interval | null | undefined): string =>
+  !found || (found.low === 0 && found.high === Infinity) ? "" : interval(found);
+
 export const percent = (x: number | null): string => x === null ? NOTHING : `${(100 * x).toFixed(0)} %`;
 
 /** `45 s`, `3:20`, `1:02:03`. */

@@ -31,7 +31,7 @@ function outcome({ grokked, censored, diverged, missing, seeds }: Row): string {
 
 /** `17.5× [16.2, 18.0]`: the median over seeds, and its interval from five seeds on. */
 const ratio = (c: Comparison | null): string =>
-  c?.interval ? `${format.ratio(c)} ${format.interval(c.interval)}` : format.ratio(c);
+  [format.ratio(c), format.intervalIfAny(c?.interval)].filter(Boolean).join(" ");
 
 /** `17.5× / 70.2×`: counted from the start, and from the end of memorisation. */
 function ratios(fromStart: Comparison | null, fromMemorisation: Comparison | null): string {

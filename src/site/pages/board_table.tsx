@@ -24,7 +24,7 @@ const timeCell = (time: Time | null, unit = "") => (
   <Cell
     shown={text.estimate(time) + (time ? unit : "")}
     by={time?.relation === "=" ? time.value : null}
-    detail={time?.interval ? text.interval(time.interval) : undefined}
+    detail={text.intervalIfAny(time?.interval)}
   />
 );
 
@@ -34,7 +34,7 @@ const ratioCell = (found: Comparison | null) => (
   <Cell
     shown={text.ratio(found)}
     by={found ? middle(found) : null}
-    detail={found?.interval ? text.interval(found.interval) : undefined}
+    detail={text.intervalIfAny(found?.interval)}
   />
 );
 
@@ -96,7 +96,9 @@ function Row({ row, base, id }: { readonly row: RankedRow; readonly base: string
           {text.ratio(row.attribution)}
           {row.attribution && (
             <>
-              {row.attribution.interval && <span class="detail">{text.interval(row.attribution.interval)}</span>}
+              {text.intervalIfAny(row.attribution.interval) && (
+                <span class="detail">{text.intervalIfAny(row.attribution.interval)}</span>
+              )}
               <span class="detail">over {control}</span>
             </>
           )}
