@@ -1,9 +1,9 @@
 import { makeBadge } from "badge-maker";
 import { cases } from "../../bench/cases/mod.ts";
+import { DEFAULT_PROFILE, profiles } from "../../bench/profiles/mod.ts";
 import { find } from "../errors.ts";
 import type { Verdict } from "../gate/finding.ts";
 import type { RunRecord } from "../run/record.ts";
-import { variantOf } from "../run/cell.ts";
 import schema from "./leaderboard.schema.json" with { type: "text" };
 import { assets } from "./assets.ts";
 import { caseFiguresOf } from "./case_figures.ts";
@@ -28,13 +28,22 @@ const BADGE: Readonly<Record<Verdict, string>> = {
   incomplete: "#5f6368",
 };
 
+/** Fields that the default profile sets for a case: a command has to name them to have others. */
+const presetOf = (id: string): Set<string> => {
+  const { entries } = find("profile", profiles, DEFAULT_PROFILE);
+  return new Set(entries.filter((entry) => entry.case === id).flatMap(({ overrides = {} }) => Object.keys(overrides)));
+};
+
 /** The command line that makes a run again. */
 export function commandOf({ case: id, config, algorithm, seed, engine }: RunRecord): string {
-  const chosen = find("case", cases, id);
-  const sets = variantOf(chosen, config).split(" ").filter(Boolean).map((set) => `--set ${set}`);
-  const budget = config.maxEpochs === chosen.fields.maxEpochs.value ? [] : [`--max-epochs ${config.maxEpochs}`];
+  const { fields } = find("case", cases, id);
+  const preset = presetOf(id);
+  const quoted = (set: string) => /[^\w.=-]/.test(set) ? `'${set}'` : set;
+  const sets = Object.entries(config)
+    .filter(([name, value]) => value !== fields[name].value || preset.has(name))
+    .map(([name, value]) => `--set ${quoted(`${name}=${value}`)}`);
   const other = engine === "onnx" ? [] : [`-e ${engine}`];
-  return ["deno task bench", `-c ${id}`, `-a ${algorithm}`, `-s ${seed}`, ...sets, ...budget, ...other].join(" ");
+  return ["deno task bench", `-c ${id}`, `-a ${algorithm}`, `-s ${seed}`, ...sets, ...other].join(" ");
 }
 
 /** A run as a script, because pages from a folder may not read other files. */

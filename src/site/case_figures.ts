@@ -13,15 +13,15 @@ const SHOWN: Readonly<Record<string, string>> = {
   "adam-l2": "Our control of Fig. 2: Algorithm 1 without a predator",
   ppm: "Fig. 2: Algorithm 1, predator without a gradient",
   "ppm-gradpred": "Fig. 3: Algorithm 1, predator with a gradient",
-  "pp-conn": "Fig. 4: Algorithm 2, the predator slower than the push (A > α_p)",
-  "pp-conn-fast": "Fig. 6: Algorithm 2, the predator faster than the push (A < α_p)",
+  "pp-conn-fast": "Probably Fig. 4: Algorithm 2, the predator faster than its prey (A < α_p; the paper does not say)",
+  "pp-conn": "Fig. 6: Algorithm 2, the predator slower than its prey (A > α_p)",
 };
 
 const SCRATCH = ["ppm", "ppm-scratch", "adam-l2-scratch"];
 
 const timeOf = ({ generalised, epochs }: RunRecord) => generalised?.epoch ?? epochs;
 
-/** The run whose time is the median; of an even number the later one. */
+/** The run in the middle of the times; of an even number the later of the two. */
 function middleRun(runs: readonly RunRecord[]): RunRecord {
   const sorted = [...runs].sort((a, b) => Number(!a.generalised) - Number(!b.generalised) || timeOf(a) - timeOf(b));
   return sorted[Math.floor(sorted.length / 2)];
@@ -59,7 +59,10 @@ function scratchFigure({ title, rows }: BoardProblem) {
     return { name: row!.algorithm, x: epochs.epoch, y: epochs.testAccuracy };
   });
   const panel = { title: "Test accuracy", x: "epoch", y: "share of samples", domain: [0, 1] as const, series };
-  return drawPanel(panel, `Test accuracy on ${title} after memorising, and from scratch: the median runs`);
+  return drawPanel(
+    panel,
+    `Test accuracy on ${title} after memorising, and from scratch: the runs in the middle of the times`,
+  );
 }
 
 /** Draws everything of a case's page. */

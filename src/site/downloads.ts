@@ -2,7 +2,7 @@ import { stringify } from "@std/csv";
 import { markdownTable } from "markdown-table";
 import { create } from "xmlbuilder2";
 import * as text from "../text.ts";
-import type { PastVerdict } from "./history.ts";
+import { movedText, type PastVerdict } from "./history.ts";
 import type { RankedRow, SiteData } from "./site_data.ts";
 
 /** A bound that is not there is null in JSON. */
@@ -21,10 +21,11 @@ export function leaderboardJson({ profile, engine, updated, judgement, problems,
     engine,
     updated,
     verdict: judgement.verdict,
-    problems: problems.map(({ title, rows, case: id, variant }) => ({
+    problems: problems.map(({ title, rows, rankedOn, case: id, variant }) => ({
       title,
       case: id,
       variant,
+      rankedOn,
       rows: rows.map((row) => ({ ...row, runs: milestones(row) })),
     })),
     overall,
@@ -78,12 +79,12 @@ const TAG = "tag:driven-hunt,2026:";
  * Source: RFC 4287.
  */
 export function verdictFeed({ history, updated }: SiteData, url: string): string {
-  const entries = changesOf(history).toReversed().map(({ judgedAt, profile, engine, verdict, drifted }) => ({
-    id: `${TAG}${profile}/${engine}/${judgedAt}`,
-    title: `${profile} on ${engine}: ${verdict}`,
+  const entries = changesOf(history).toReversed().map((past) => ({
+    id: `${TAG}${past.profile}/${past.engine}/${past.judgedAt}`,
+    title: `${past.profile} on ${past.engine}: ${past.verdict}`,
     link: { "@href": `${url}history.html` },
-    updated: judgedAt,
-    summary: drifted.length ? `What has moved: ${drifted.join("; ")}` : "Nothing has moved.",
+    updated: past.judgedAt,
+    summary: movedText(past),
   }));
   const feed = {
     "@xmlns": "http://www.w3.org/2005/Atom",

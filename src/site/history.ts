@@ -61,3 +61,12 @@ export function readHistory(folder: string): PastVerdict[] {
   });
   return past.sort((a, b) => a.judgedAt < b.judgedAt ? -1 : 1);
 }
+
+/** What had moved, or how much could not be said. */
+export function movedText({ drifted, counts: { inconclusive, incomplete } }: PastVerdict): string {
+  if (drifted.length) return `What has moved: ${drifted.join("; ")}`;
+  const open = [[inconclusive, "inconclusive"], [incomplete, "incomplete"]].filter(([n]) => Number(n) > 0);
+  return open.length
+    ? `No drift was confirmed; ${open.map(([n, name]) => `${n} ${name}`).join(", ")}`
+    : "Nothing has moved";
+}

@@ -10,7 +10,7 @@ export interface Standing {
   readonly rank: number;
   /** Area under the profile over log τ from 1 to 100, as a share: 1 is fastest everywhere, 0 is 100× behind everywhere. */
   readonly score: number;
-  /** Problem by problem: T / the fastest T; Infinity where the median was not reached. */
+  /** Problem by problem: T / the fastest T; Infinity where it was not solved. */
   readonly ratios: readonly number[];
 }
 
@@ -22,8 +22,12 @@ export interface Overall {
   readonly profiles: readonly { readonly algorithm: string; readonly tau: number; readonly share: number }[];
 }
 
-const callsOf = (row: RankedRow) =>
-  row.generalise.gradientCalls?.relation === "=" ? row.generalise.gradientCalls.value : Infinity;
+/** Where the first row of a problem was given up: beyond it nobody counts as having solved it, whatever budget he had. */
+const limitOf = ({ rows }: BoardProblem) =>
+  Math.min(...rows.map(({ commonCalls }) => commonCalls?.relation === ">=" ? commonCalls.value : Infinity));
+
+const callsOf = ({ commonCalls }: RankedRow, limit: number) =>
+  commonCalls?.relation === "=" && commonCalls.value <= limit ? commonCalls.value : Infinity;
 
 /** 1/ln 100 · ∫ ρ(τ) d ln τ over [1, 100]. */
 const scoreOf = (ratios: readonly number[]) =>
@@ -50,7 +54,11 @@ export function overallOf(problems: readonly BoardProblem[]): Overall | null {
   const rowOf = ({ rows }: BoardProblem, id: string) => rows.find(({ algorithm }) => algorithm === id);
   const everywhere = [...algorithms].filter((id) => counted.every((problem) => rowOf(problem, id)));
   const ratiosOf = (id: string) =>
-    counted.map((problem) => callsOf(rowOf(problem, id)!) / Math.min(...problem.rows.map(callsOf)));
+    counted.map((problem) => {
+      const limit = limitOf(problem);
+      const times = problem.rows.map((row) => callsOf(row, limit));
+      return callsOf(rowOf(problem, id)!, limit) / Math.min(...times);
+    });
   const scored = everywhere.map((algorithm) => {
     const ratios = ratiosOf(algorithm).map((ratio) => Number.isNaN(ratio) ? Infinity : ratio);
     return { algorithm, ratios, score: scoreOf(ratios) };

@@ -6,13 +6,17 @@ import { type Board, type CaseLaws } from "../report/board.ts";
 import type { Row } from "../report/leaderboard.ts";
 import { cellText } from "../run/cell.ts";
 import type { RunRecord } from "../run/record.ts";
+import { type Estimate, kaplanMeierMedian } from "../stats/kaplan_meier.ts";
+import { forMedian, observe } from "../stats/observe.ts";
 import { type Pairwise, pairwiseOf } from "./pairwise.ts";
 import { type Overall, overallOf } from "./performance_profile.ts";
 import type { PastVerdict } from "./history.ts";
 
 /** A row of the leaderboard with its place, its verdict and its runs. */
 export interface RankedRow extends Row {
-  /** By median gradient calls to generalise; null where the median was not reached. */
+  /** Median gradient calls to generalise over the seeds that all rows of the problem have. */
+  readonly commonCalls: Estimate | null;
+  /** By `commonCalls`; null where it was not reached, or where a row that was given up earlier might be before it. */
   readonly rank: number | null;
   /** Of the gate's time tier; null where there is nothing to compare with. */
   readonly verdict: Verdict | null;
@@ -25,6 +29,8 @@ export interface BoardProblem {
   readonly variant: string;
   /** `add139 beta=0.8`. */
   readonly title: string;
+  /** Seeds that all rows have: ranks compare like with like. */
+  readonly rankedOn: readonly number[];
   readonly rows: readonly RankedRow[];
   readonly pairwise: Pairwise;
   readonly claims: readonly Claim[];
@@ -43,19 +49,39 @@ export interface SiteData {
   readonly history: readonly PastVerdict[];
 }
 
-function ranked(rows: readonly Row[], groups: readonly Group[], judgement: Judgement): RankedRow[] {
+function medianCalls(runs: readonly RunRecord[], seeds: readonly number[]): Estimate | null {
+  const own = runs.filter(({ seed }) => seeds.includes(seed));
+  const times = own.map((run) => forMedian(run, observe(run, "generalised", "gradientCalls", "start")));
+  return kaplanMeierMedian(times.filter((time) => time !== null));
+}
+
+/** Least calls that a row can have; what was not reached comes after what was, at the same number. */
+const reached = ({ commonCalls }: Pick<RankedRow, "commonCalls">) =>
+  commonCalls?.relation === "=" ? commonCalls.value : Infinity;
+
+function rankOf(own: Pick<RankedRow, "commonCalls">, all: readonly Pick<RankedRow, "commonCalls">[]): number | null {
+  const calls = reached(own);
+  const open = all.some(({ commonCalls }) => commonCalls?.relation === ">=" && commonCalls.value < calls);
+  return calls === Infinity || open ? null : 1 + all.filter((other) => reached(other) < calls).length;
+}
+
+/** Rows in the order of their ranks, with their verdicts and runs. */
+function ranked(rows: readonly Row[], groups: readonly Group[], seeds: readonly number[], judgement: Judgement) {
   const verdicts = new Map(
     judgement.findings.filter(({ tier }) => tier === "time").map(({ subject, verdict }) => [subject, verdict]),
   );
-  const calls = ({ generalise: { gradientCalls } }: Row) =>
-    gradientCalls?.relation === "=" ? gradientCalls.value : Infinity;
-  const sorted = [...rows].sort((a, b) => calls(a) - calls(b) || b.grokked - a.grokked);
-  return sorted.map((row) => ({
-    ...row,
-    rank: calls(row) === Infinity ? null : 1 + sorted.filter((other) => calls(other) < calls(row)).length,
-    verdict: verdicts.get(cellText(row)) ?? null,
-    runs: groups.find(({ cell }) => cellText(cell) === cellText(row))?.records ?? [],
-  }));
+  const known = rows.map((row) => {
+    const runs = groups.find(({ cell }) => cellText(cell) === cellText(row))?.records ?? [];
+    return { ...row, runs, commonCalls: medianCalls(runs, seeds), verdict: verdicts.get(cellText(row)) ?? null };
+  });
+  known.sort((a, b) => reached(a) === reached(b) ? b.grokked - a.grokked : reached(a) - reached(b));
+  return known.map((row): RankedRow => ({ ...row, rank: rankOf(row, known) }));
+}
+
+/** Seeds that every group has, ascending. */
+function commonSeeds(groups: readonly Group[]): number[] {
+  const sets = groups.map(({ records }) => new Set(records.map(({ seed }) => seed)));
+  return [...sets.reduce((common, own) => common.intersection(own))].sort((a, b) => a - b);
 }
 
 const titleOf = ({ case: id, variant }: Row) => [id, variant].filter(Boolean).join(" ");
@@ -70,11 +96,13 @@ export function siteDataOf(
     const { case: id, variant } = own[0];
     const mine = groups.filter(({ cell }) => cell.case === id && cell.variant === variant);
     const said = variant ? [] : claims.filter((claim) => claim.case === id);
+    const rankedOn = commonSeeds(mine);
     return {
       case: id,
       variant,
       title,
-      rows: ranked(own, mine, judgement),
+      rankedOn,
+      rows: ranked(own, mine, rankedOn, judgement),
       pairwise: pairwiseOf(mine),
       claims: said,
     };

@@ -1,4 +1,4 @@
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { UsageError } from "../errors.ts";
 import { assertWritable } from "../run/files.ts";
 import type { SiteFile } from "./build.ts";
@@ -13,10 +13,6 @@ const entriesOf = (path: string): string[] | null => {
     if (error instanceof Deno.errors.NotFound) return null;
     throw error;
   }
-};
-
-const removeIfThere = (path: string) => {
-  if (entriesOf(path) !== null) Deno.removeSync(path, { recursive: true });
 };
 
 /** A folder that is replaced as a whole: readers see the old site or the new one. */
@@ -35,9 +31,8 @@ export class SiteFolder {
 
   /** Writes all files beside the folder and then takes its place. */
   async replace(files: AsyncIterable<SiteFile>): Promise<{ files: number; bytes: number }> {
-    const [next, old] = [`${this.path}.next`, `${this.path}.old`];
-    removeIfThere(next);
-    removeIfThere(old);
+    const beside = () => Deno.makeTempDirSync({ dir: dirname(this.path), prefix: `.${basename(this.path)}-` });
+    const next = beside();
     const size = { files: 0, bytes: 0 };
     const encoder = new TextEncoder();
     const write = (path: string, contents: string) => {
@@ -47,11 +42,29 @@ export class SiteFolder {
       size.files++;
       size.bytes += bytes.length;
     };
-    for await (const [path, contents] of files) write(path, contents);
-    write(MARK, "");
-    if (entriesOf(this.path) !== null) Deno.renameSync(this.path, old);
-    Deno.renameSync(next, this.path);
-    removeIfThere(old);
+    try {
+      for await (const [path, contents] of files) write(path, contents);
+      write(MARK, "");
+      Deno.chmodSync(next, 0o755);
+      this.#takePlace(next, join(beside(), "old"));
+    } catch (error) {
+      Deno.removeSync(next, { recursive: true });
+      throw error;
+    }
     return size;
+  }
+
+  /** Puts a folder in the place of the present one, which is kept until the new one stands there. */
+  #takePlace(next: string, old: string): void {
+    const replaces = entriesOf(this.path) !== null;
+    if (replaces) Deno.renameSync(this.path, old);
+    try {
+      Deno.renameSync(next, this.path);
+    } catch (error) {
+      if (replaces) Deno.renameSync(old, this.path);
+      throw error;
+    } finally {
+      Deno.removeSync(dirname(old), { recursive: true });
+    }
   }
 }

@@ -25,18 +25,18 @@ Deno.test("a panel draws positive times only, and leaves out what is a millionth
   assert(!/NaN|Infinity|e-3/.test(svg), svg);
 });
 
-/** A problem with medians; Infinity was not reached. */
+/** A problem with medians; a negative one was not reached in as many calls. */
 function problem(title: string, times: Record<string, number>): BoardProblem {
   const rows = Object.entries(times).map(([algorithm, time]) => {
-    const gradientCalls = { value: time, relation: Number.isFinite(time) ? "=" : ">=" };
-    return { algorithm, generalise: { gradientCalls } } as unknown as RankedRow;
+    const commonCalls = { value: Math.abs(time), relation: time > 0 ? "=" : ">=" };
+    return { algorithm, commonCalls } as unknown as RankedRow;
   });
   return { title, rows } as unknown as BoardProblem;
 }
 
 Deno.test("performance profiles are of ratios to the fastest; a median that was not reached is no solution", () => {
   const { problems, standings, profiles } = overallOf([
-    problem("one", { quick: 10, slow: 100, lost: Infinity, once: 5 }),
+    problem("one", { quick: 10, slow: 100, lost: -300, once: 5 }),
     problem("two", { quick: 20, slow: 20, lost: 2000 }),
   ])!;
   assertEquals(problems, ["one", "two"]);
@@ -51,6 +51,14 @@ Deno.test("performance profiles are of ratios to the fastest; a median that was 
     profiles.findLast((step) => step.algorithm === id && step.tau <= tau)!.share;
   assertEquals([shareOf("quick", 1), shareOf("quick", 2), shareOf("slow", 19), shareOf("slow", 20)], [0.5, 1, 0.5, 1]);
   assertEquals(shareOf("lost", 100), 0.5);
+});
+
+Deno.test("what was given up early is not beaten by what was given longer", () => {
+  const { standings } = overallOf([
+    problem("one", { quick: 10, patient: 5000, poor: -700 }),
+    problem("two", { quick: 10, patient: 10, poor: 10 }),
+  ])!;
+  assertEquals(standings.map(({ algorithm, rank }) => [algorithm, rank]), [["quick", 1], ["patient", 2], ["poor", 2]]);
 });
 
 Deno.test("one problem has no overall standing", () => {

@@ -2,6 +2,12 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { dirname, join, normalize } from "node:path";
 import { Ajv } from "ajv";
 import { parse } from "@std/csv";
+import { DEFAULT_PROFILE, profiles } from "../../bench/profiles/mod.ts";
+import { parseBench } from "../../src/commands/options.ts";
+import { find } from "../../src/errors.ts";
+import { readArchive } from "../../src/run/archive.ts";
+import { planOf } from "../../src/run/plan.ts";
+import { commandOf } from "../../src/site/build.ts";
 import { cli } from "../support/runs.ts";
 import { filesOf, publishedSite } from "../support/site.ts";
 
@@ -12,7 +18,7 @@ const night = (day: string, verdict: string) => ({
   profile: "paper",
   engine: "onnx",
   verdict,
-  findings: [finding(verdict)],
+  findings: [finding(verdict), finding("incomplete")],
 });
 
 const history = Deno.makeTempDirSync();
@@ -52,6 +58,19 @@ Deno.test("every run that the leaderboard names has its data", () => {
   assertEquals(ids.filter((id) => !files.includes(`runs/${id}.js`)), []);
 });
 
+Deno.test("the command of a run makes that run again, whatever its fields", () => {
+  const { records } = readArchive("expected");
+  assert(records.length > 200);
+  const wrong = records.filter((record) => {
+    const command = commandOf(record);
+    const words = [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain);
+    const options = parseBench(words.slice("deno task bench".split(" ").length));
+    const plan = planOf(find("profile", profiles, DEFAULT_PROFILE), options);
+    return plan.length !== 1 || plan[0].id !== record.id;
+  });
+  assertEquals(wrong.map(commandOf), []);
+});
+
 Deno.test("leaderboard.json is as its schema says, and the schema refuses another", () => {
   const validate = new Ajv({ strict: false, allowUnionTypes: true }).compile(
     JSON.parse(read("leaderboard.schema.json")),
@@ -87,6 +106,21 @@ Deno.test("history and feed tell of the night at which the verdict changed, not 
   assertStringIncludes(feed, "mnist1k ppm: gradient calls to generalise");
   assertStringIncludes(feed, 'href="https://example.org/hunt/history.html"');
   assertEquals([...read("history.html").matchAll(/<time dateTime|<time datetime/g)].length >= 3, true);
+});
+
+Deno.test("a folder beside the site that only has a similar name is left alone", async () => {
+  const folder = Deno.makeTempDirSync();
+  for (const name of ["site.old", "site.next"]) {
+    Deno.mkdirSync(`${folder}/${name}`);
+    Deno.writeTextFileSync(`${folder}/${name}/thesis.txt`, "mine");
+  }
+  for (let times = 0; times < 2; times++) {
+    const args = ["publish", "-p", "smoke", "--results", "expected/smoke/records", "--out", `${folder}/site`];
+    assertEquals((await cli(args)).code, 0);
+  }
+  assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name).sort(), ["site", "site.next", "site.old"]);
+  assertEquals(Deno.readTextFileSync(`${folder}/site.old/thesis.txt`), "mine");
+  Deno.removeSync(folder, { recursive: true });
 });
 
 Deno.test("publish refuses what it cannot do, and replaces only what it made", async () => {

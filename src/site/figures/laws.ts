@@ -1,4 +1,5 @@
 import { lawClaims } from "../../../bench/claims/mod.ts";
+import { BASELINE } from "../../algorithms/mod.ts";
 import { lawById, pointsOf } from "../../gate/law_points.ts";
 import { initialNormOf } from "../../gate/sample.ts";
 import type { Point } from "../../laws/mod.ts";
@@ -79,6 +80,8 @@ export function drawLaw(claimId: string, algorithm: string, problems: readonly B
   const censored = points.filter((point) => point.censored).length;
   const label =
     `${algorithm} on ${claim.case}: ${points.length} runs, ${censored} censored (triangles: at least so long); ` +
-    `lines: fitted laws, claimed is ${claim.formula}; bars: 95 % intervals of the medians`;
+    `lines: fitted laws${
+      algorithm === BASELINE ? `, the paper claims ${claim.formula}` : ""
+    }; bars: 95 % intervals of the medians`;
   return draw({ width: 360, height: 240, title: algorithm, layer }, label);
 }

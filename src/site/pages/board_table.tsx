@@ -39,7 +39,7 @@ const ratioCell = (found: Comparison | null) => (
 );
 
 const COLUMNS = [
-  ["rank", "Place by median gradient calls to generalise"],
+  ["rank", "Place by median gradient calls to generalise, on the seeds that all have"],
   ["algorithm", "Opens the runs"],
   ["seeds", "Runs that are counted"],
   ["solved", "Share of runs that generalised within their budget"],
@@ -123,7 +123,10 @@ export function BoardTable({ problem, base }: { readonly problem: BoardProblem; 
   return (
     <div class="scroll" role="region" aria-label={`Leaderboard of ${problem.title}`} tabIndex={0}>
       <table class="board">
-        <caption>{problem.title}: algorithms by median gradient calls to generalise</caption>
+        <caption>
+          {problem.title}: algorithms by median gradient calls to generalise on the seeds that all have (
+          {text.seeds(problem.rankedOn)})
+        </caption>
         <thead>
           <tr>
             {COLUMNS.map(([name, title], i) => (

@@ -95,6 +95,7 @@ export function casePage(
           <section>
             <h2>Speedups: the paper's Fig. 5</h2>
             <Drawing
+              wide
               figure={figures.speedups}
               caption="Times fewer gradient calls than adamw, with 95 % intervals; attribution is over the control. Pale bars are bounds: one side was given up before it generalised. Red ticks: the paper's values."
             />
@@ -102,10 +103,10 @@ export function casePage(
         )}
         {figures.runs.length > 0 && (
           <section>
-            <h2>Single runs: the paper's Figs. 1 to 6 and 8</h2>
+            <h2>Single runs, with the panels of the paper's figures</h2>
             <p>
-              Of each algorithm the run whose time is the median of its seeds. Dotted lines: where the run, and the
-              paper's run, generalises. Axes of time are logarithmic.
+              Of each algorithm the run in the middle of the times of its seeds, of an even number the later of the two.
+              Dotted lines: where the run, and the paper's run, generalises. Axes of time are logarithmic.
             </p>
             {figures.runs.map((run) => <RunSection key={run.algorithm} run={run} />)}
           </section>

@@ -1,4 +1,5 @@
 import type { Figure } from "../chart.ts";
+import { movedText } from "../history.ts";
 import type { SiteData } from "../site_data.ts";
 import { Drawing, page } from "./layout.tsx";
 
@@ -40,20 +41,20 @@ export function historyPage(site: SiteData, figure: Figure | null): string {
                     </tr>
                   </thead>
                   <tbody>
-                    {history.toReversed().map(({ judgedAt, profile, engine, verdict, counts, drifted }) => (
-                      <tr key={judgedAt}>
+                    {history.toReversed().map((past) => (
+                      <tr key={past.judgedAt}>
                         <th scope="row">
-                          <time dateTime={judgedAt}>{judgedAt.slice(0, 16).replace("T", " ")}</time>
+                          <time dateTime={past.judgedAt}>{past.judgedAt.slice(0, 16).replace("T", " ")}</time>
                         </th>
-                        <td>{profile}</td>
-                        <td>{engine}</td>
+                        <td>{past.profile}</td>
+                        <td>{past.engine}</td>
                         <td>
-                          <span class={`verdict ${verdict}`}>{verdict}</span>
+                          <span class={`past.verdict ${past.verdict}`}>{past.verdict}</span>
                         </td>
-                        <td>{counts.reproduced}</td>
-                        <td>{counts.inconclusive}</td>
-                        <td>{counts.incomplete}</td>
-                        <td>{drifted.join("; ") || "nothing"}</td>
+                        <td>{past.counts.reproduced}</td>
+                        <td>{past.counts.inconclusive}</td>
+                        <td>{past.counts.incomplete}</td>
+                        <td>{movedText(past)}</td>
                       </tr>
                     ))}
                   </tbody>

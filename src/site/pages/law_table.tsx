@@ -8,12 +8,17 @@ const end = (x: number | null) => x === null || !Number.isFinite(x) ? "∞" : x.
 export function LawTable({ laws: { case: id, law: claimed, figures } }: { readonly laws: CaseLaws }) {
   const rows = figures.flatMap((own) => {
     const { algorithm, fits, intervals, runs } = own;
+    const claims = own.claimed ? own.formula : text.NOTHING;
+    const count = runs.censored ? `${runs.events} + ${runs.censored} censored` : `${runs.events}`;
+    const head = { algorithm, claims, says: supported(own), runs: count };
+    if (fits.length === 0) {
+      return [{ key: algorithm, ...head, law: text.NOTHING, parameters: "", behind: "", rSquared: "" }];
+    }
     const best = Math.min(...fits.map(({ aicc }) => aicc ?? Infinity));
     return fits.map((fit, i) => ({
       key: `${algorithm} ${fit.law}`,
-      algorithm,
-      says: i ? "" : supported(own),
-      runs: runs.censored ? `${runs.events} + ${runs.censored} censored` : `${runs.events}`,
+      ...head,
+      ...(i ? { claims: "", says: "", runs: "" } : {}),
       law: fit.law,
       parameters: Object.entries(fit.parameters).map(([name, value]) => {
         const interval = fit.law === claimed ? intervals?.[name] : null;
@@ -23,7 +28,7 @@ export function LawTable({ laws: { case: id, law: claimed, figures } }: { readon
       rSquared: fit.rSquared?.toFixed(2) ?? text.NOTHING,
     }));
   });
-  const columns = ["algorithm", "found", "runs", "law", "parameters", "Δ AICc", "R²"];
+  const columns = ["algorithm", "claimed by the paper", "supported", "runs", "law", "parameters", "Δ AICc", "R²"];
   return (
     <div class="scroll" role="region" aria-label={`Fitted laws of ${id}`} tabIndex={0}>
       <table>
@@ -32,10 +37,9 @@ export function LawTable({ laws: { case: id, law: claimed, figures } }: { readon
           <tr>{columns.map((name) => <th key={name} scope="col">{name}</th>)}</tr>
         </thead>
         <tbody>
-          {rows.map(({ key, algorithm, says, ...row }) => (
+          {rows.map(({ key, algorithm, ...row }) => (
             <tr key={key}>
               <th scope="row">{algorithm}</th>
-              <td>{says}</td>
               {Object.values(row).map((value, i) => <td key={i}>{value}</td>)}
             </tr>
           ))}

@@ -79,12 +79,24 @@ function Page({ title, base, site, scripts = [], children }: PageProps) {
 /** A whole page as text. */
 export const page = (props: PageProps): string => "<!doctype html>\n" + renderToString(<Page {...props} />) + "\n";
 
+interface DrawingProps {
+  readonly figure: Figure;
+  readonly caption?: string;
+  readonly wide?: boolean;
+}
+
 /** A drawing with its caption. */
-export function Drawing({ figure, caption }: { readonly figure: Figure; readonly caption?: string }) {
+export function Drawing({ figure, caption, wide = false }: DrawingProps) {
+  // A wide one would be too small to read on a phone: it keeps its size and scrolls.
+  const scrolls = wide ? { role: "region", "aria-label": figure.label.slice(0, 80), tabIndex: 0 } as const : {};
   return (
     <figure>
       {/* The drawing comes from our own renderer, which escapes its text. */}
-      <div class="drawing" dangerouslySetInnerHTML={{ __html: figure.svg }} />
+      <div
+        class={wide ? "drawing fixed scroll" : "drawing"}
+        {...scrolls}
+        dangerouslySetInnerHTML={{ __html: figure.svg }}
+      />
       {caption && <figcaption>{caption}</figcaption>}
     </figure>
   );

@@ -19,7 +19,8 @@ function Overall({ site: { overall }, figure }: { readonly site: SiteData; reado
         Performance profiles over{" "}
         {overall.problems.join(", ")}: the share of cases on which an algorithm needs at most τ times the gradient calls
         of the fastest. The score is the area under the profile over log τ up to 100; a median that was not reached
-        counts as unsolved. Only algorithms that were run on all of them take part.
+        counts as unsolved, and so does one beyond the calls at which the first algorithm on that case was given up, for
+        budgets differ. Only algorithms that were run on all of them take part.
       </p>
       <div class="columns">
         <div class="scroll" role="region" aria-label="Scores over all cases" tabIndex={0}>
@@ -46,7 +47,7 @@ function Overall({ site: { overall }, figure }: { readonly site: SiteData; reado
             </tbody>
           </table>
         </div>
-        <Drawing figure={figure} caption="Performance profiles (Dolan & Moré 2002)" />
+        <Drawing wide figure={figure} caption="Performance profiles (Dolan & Moré 2002)" />
       </div>
     </section>
   );
@@ -65,8 +66,8 @@ export function leaderboardPage(site: SiteData, figure: Figure | null): string {
       <>
         <h1>How much sooner do networks generalise?</h1>
         <p class="lead">
-          Every algorithm on every case from fixed seeds, in gradient calls, beside AdamW and beside a control that has
-          everything but the trick. <strong>Attribution</strong> is what the trick itself is worth.
+          Algorithms on the cases of a profile, from the same seeds, in gradient calls, beside AdamW and beside a
+          control that has everything but the trick. <strong>Attribution</strong> is what the trick itself is worth.
         </p>
         <p>
           Gate: <span class={`verdict ${verdict}`}>{verdict}</span> ({count("reproduced")} reproduced, {count("drift")}
