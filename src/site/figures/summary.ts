@@ -67,7 +67,7 @@ export function drawSpeedups({ title: problem, rows, claims }: BoardProblem): Pr
     .map(({ algorithm, value, bound }) => `${algorithm} ${bound} ${value.toPrecision(3)}`).join(", ");
   const label =
     `Speedups on ${problem} in gradient calls over adamw, and attribution over the control${said}: ${spoken}`;
-  return draw({ width: 420, height: { step: 8, for: "offset" }, layer }, label);
+  return draw({ width: 420, height: 26 * rows.length, layer }, label);
 }
 
 /** Share of the problems on which an algorithm is within τ of the fastest. */
