@@ -21,7 +21,12 @@ const path = browserPath();
 const absent = path === null ? "there is no Chromium here; install the package chromium" : null;
 if (absent) console.log(`skipped: browser tests: ${absent}`);
 
-/** Defines a test with a real browser; without one it is ignored, with the reason in its name. */
+/**
+ * Defines a test with a real browser, in a file of test/browser. Those are not named `_test.ts`: playwright-core asks for
+ * every permission, so they have a task of their own (`deno task test:browser`), which `deno task test` ends with.
+ *
+ * Without a browser it is ignored, with the reason in its name.
+ */
 export function browserTest(name: string, body: (t: Deno.TestContext, browser: Browser) => Promise<void>): void {
   Deno.test({
     name: absent ? `${name}: ${absent}` : name,
