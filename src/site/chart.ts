@@ -20,7 +20,8 @@ const config = {
   view: { stroke: null },
   axis: {
     domainColor: INK,
-    tickColor: INK,
+    ticks: false,
+    labelPadding: 5,
     labelColor: INK,
     titleColor: INK,
     gridColor: INK,
@@ -56,7 +57,10 @@ const slim = (svg: string) =>
     /<[^>]+>/g,
     (tag) => tag.replace(IDLE, "").replace(/\d+\.\d{2,}/g, (x) => String(Math.round(10 * Number(x)) / 10)),
   )
-    .replace(/<path d="M0,0h[\d.]+v[\d.]+h-?[\d.]+Z"\/>/g, "").replace(/<g><\/g>/g, "");
+    .replace(/<path d="M0,0h[\d.]+v[\d.]+h-?[\d.]+Z"\/>/g, "").replaceAll('<path d="" display="none"/>', "").replace(
+      /<g><\/g>/g,
+      "",
+    );
 
 /**
  * Draws a Vega-Lite specification as SVG.

@@ -26,7 +26,7 @@ export interface Panel {
 }
 
 /** Points of a line: enough for its width in pixels. */
-const MOST_POINTS = 70;
+const MOST_POINTS = 60;
 
 /** Thinned evenly on a logarithmic axis, the last point kept; only what can be drawn there. */
 function pointsOf({ name, x, y, dashed = false }: Series, log: boolean) {

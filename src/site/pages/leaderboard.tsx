@@ -86,7 +86,12 @@ export function leaderboardPage(site: SiteData, figure: Figure | null): string {
           </section>
         ))}
         <Overall site={site} figure={figure} />
-        <p class="note">{text.NOTHING} means that there is nothing to say: no runs, or no seed in common.</p>
+        <p class="note">
+          {text.NOTHING}{" "}
+          means that there is nothing to say: no runs, no seed in common, or a rank that a run given up earlier might
+          change. Ranks are an order, not evidence: times are evaluated epochs, and what tells two algorithms apart is
+          their attribution, with its interval, and the pairs.
+        </p>
       </>
     ),
   });
