@@ -29,6 +29,10 @@ export const interval = ({ low, high }: Interval): string => `[${end(low)}, ${en
 export const intervalIfAny = (found: Interval | null | undefined): string =>
   !found || (found.low === 0 && found.high === Infinity) ? "" : interval(found);
 
+/** `17.5× [16.2, 18.0]`: a median over seeds, and its interval where there is one. */
+export const ratioWithInterval = (found: (Interval & { readonly interval: Interval | null }) | null): string =>
+  [ratio(found), intervalIfAny(found?.interval)].filter(Boolean).join(" ");
+
 export const percent = (x: number | null): string => x === null ? NOTHING : `${(100 * x).toFixed(0)} %`;
 
 /** `45 s`, `3:20`, `1:02:03`. */

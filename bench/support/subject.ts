@@ -91,7 +91,7 @@ async function trainer(engine: Engine, { case: { id } }: Setting) {
 }
 
 /**
- * Compiles the AdamW step and the evaluation of one case, and starts a run of it.
+ * Compiles the AdamW step and the evaluation of one case; a run of it starts with the first epoch that is asked for.
  *
  * The evaluator scores two splits; here both are the training set, so a call is two evaluations and counts half its
  * time. Parameters of the evaluation stay θ₀.
@@ -101,7 +101,9 @@ export async function subjectOf(engine: Engine, setting: Setting): Promise<Subje
   const { train } = problem.dataset;
   const counted = metered(engine);
   const { step, dispose } = await stepper(counted, setting);
-  const { epoch, dispose: endRun } = await trainer(counted, setting);
+  // Only who is asked for an epoch starts a run: most of a subject's preparation would be its first evaluation.
+  let training: ReturnType<typeof trainer> | null = null;
+  const epoch = async () => (await (training ??= trainer(counted, setting))).epoch();
   const evaluator = await Evaluator.create(counted, { ...problem, dataset: { train, test: train } });
   const work = { step, evaluate: async () => (await evaluator.score(problem.theta0)).train.loss, epoch };
   const share = { step: 1, evaluate: 1 / 2, epoch: 1 };
@@ -118,7 +120,7 @@ export async function subjectOf(engine: Engine, setting: Setting): Promise<Subje
     },
     async stop() {
       await dispose();
-      await endRun();
+      await (await training)?.dispose();
       await evaluator.dispose();
     },
   };

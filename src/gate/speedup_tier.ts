@@ -1,14 +1,10 @@
 import { cellText } from "../run/cell.ts";
-import { compare, type Comparison } from "../stats/comparison.ts";
+import { compare } from "../stats/comparison.ts";
 import { BASELINE } from "../algorithms/mod.ts";
 import type { Outline } from "../stats/observe.ts";
 import * as text from "../text.ts";
 import type { Finding, Verdict } from "./finding.ts";
 import type { Judged } from "./time_tier.ts";
-
-/** `17.1× [16.0, 18.2]`; `≥` where the baseline is censored, `≤` where the algorithm is. */
-const ratioText = (c: Comparison | null): string =>
-  [text.ratio(c), c?.interval ? text.interval(c.interval) : ""].filter(Boolean).join(" ");
 
 /** A ratio is as good as the worse of its two times. */
 function verdictOf(own: Finding, other: Finding): Verdict {
@@ -19,7 +15,7 @@ function verdictOf(own: Finding, other: Finding): Verdict {
 }
 
 function compared(own: Judged, other: Judged, quantity: string): Finding {
-  const ratio = (a: readonly Outline[], b: readonly Outline[]) => ratioText(compare(a, b, "start"));
+  const ratio = (a: readonly Outline[], b: readonly Outline[]) => text.ratioWithInterval(compare(a, b, "start"));
   const verdict = verdictOf(own.finding, other.finding);
   const samples = (j: Judged) => j.subject.expected?.samples ?? [];
   return {

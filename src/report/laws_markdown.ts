@@ -2,7 +2,8 @@ import { markdownTable } from "markdown-table";
 import type { LawFigures } from "../gate/law_figures.ts";
 import * as text from "../text.ts";
 
-const HEADER = [
+/** Columns of the table of fitted laws. */
+export const LAW_COLUMNS = [
   "algorithm",
   "claimed by the paper",
   "runs",
@@ -26,13 +27,13 @@ function withIntervals(values: Readonly<Record<string, number>>, intervals: LawF
   }).join(", ");
 }
 
-/** The law that a sweep supports, and those it does not tell from it. */
-export function supported({ found }: LawFigures): string {
+function supported({ found }: LawFigures): string {
   if ("none" in found) return `no law: ${found.none}`;
   return found.rivals.length ? `${found.law}, not told from ${found.rivals.join(", ")}` : found.law;
 }
 
-function rows(law: LawFigures, claimed: string): string[][] {
+/** One row a candidate, best first; what is the same for all of a sweep stands in the first. */
+export function lawRows(law: LawFigures, claimed: string): string[][] {
   const best = Math.min(...law.fits.map(({ aicc }) => aicc ?? Infinity));
   const { events, censored } = law.runs;
   const head = [law.algorithm, law.claimed ? law.formula : text.NOTHING];
@@ -52,7 +53,7 @@ function rows(law: LawFigures, claimed: string): string[][] {
 
 /** Fitted laws of one case, by algorithm; T is in epochs. */
 export function lawsMarkdown(caseId: string, claimed: string, laws: readonly LawFigures[]): string {
-  const table = markdownTable([HEADER, ...laws.flatMap((law) => rows(law, claimed))]);
+  const table = markdownTable([LAW_COLUMNS, ...laws.flatMap((law) => lawRows(law, claimed))]);
   return `## ${caseId}: ${laws[0].formula}, T in epochs\n\n${table}\n\n` +
     "Fitted to log T by maximum likelihood, censored runs kept; 95 % bootstrap intervals over seeds for the law that is\n" +
     "claimed. R² is over the runs that generalised, of log T.\n";

@@ -1,4 +1,5 @@
 import { markdownTable } from "markdown-table";
+import { problemText } from "../run/cell.ts";
 import type { Comparison } from "../stats/comparison.ts";
 import * as format from "../text.ts";
 import type { Times } from "../stats/times.ts";
@@ -29,13 +30,9 @@ function outcome({ grokked, censored, diverged, missing, seeds }: Row): string {
   return parts.filter(([n]) => n > 0).map(([n, name]) => `${n}/${seeds.length} ${name}`).join(", ");
 }
 
-/** `17.5× [16.2, 18.0]`: the median over seeds, and its interval from five seeds on. */
-const ratio = (c: Comparison | null): string =>
-  [format.ratio(c), format.intervalIfAny(c?.interval)].filter(Boolean).join(" ");
-
 /** `17.5× / 70.2×`: counted from the start, and from the end of memorisation. */
 function ratios(fromStart: Comparison | null, fromMemorisation: Comparison | null): string {
-  const [start, after] = [fromStart, fromMemorisation].map(ratio);
+  const [start, after] = [fromStart, fromMemorisation].map(format.ratioWithInterval);
   return start === format.NOTHING && after === format.NOTHING ? format.NOTHING : `${start} / ${after}`;
 }
 
@@ -56,7 +53,7 @@ function cells(row: Row): string[] {
 
 /** One Markdown table a case, readable as it is in a terminal. */
 export function markdown(rows: readonly Row[]): string {
-  const groups = Map.groupBy(rows, (row) => `${row.case} ${row.variant}`.trim());
+  const groups = Map.groupBy(rows, problemText);
   const sections = [...groups].map(([title, group]) => {
     const seeds = [...new Set(group.flatMap((row) => row.seeds))].sort((a, b) => a - b);
     const align = HEADER.map((_, i) => i < 2 || i === 7 ? "l" : "r");

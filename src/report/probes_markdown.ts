@@ -1,6 +1,7 @@
 import { markdownTable } from "markdown-table";
 import { median } from "simple-statistics";
 import type { Group } from "../gate/sample.ts";
+import { problemText } from "../run/cell.ts";
 import type { RunRecord } from "../run/record.ts";
 import { NOTHING, percent } from "../text.ts";
 
@@ -47,7 +48,7 @@ function row({ cell, records }: Group): string[] {
   const hunted = tails.length > 0;
   const steady = records.map(({ steadiness }) => steadiness).filter((s) => s !== null);
   return [
-    [cell.case, cell.variant].filter(Boolean).join(" "),
+    problemText(cell),
     cell.algorithm,
     `${records.length}`,
     middle(records.map((r) => at(r, "weightNorm", r.memorised?.epoch))),

@@ -39,6 +39,9 @@ export function cellOf({ case: id, config, algorithm, hyper }: OfCell): Cell {
 export const cellOfTrial = ({ case: { id }, config, algorithm, hyper }: Trial): Cell =>
   cellOf({ case: id, config, algorithm: algorithm.id, hyper });
 
+/** `add139 beta=0.8`. */
+export const problemText = ({ case: id, variant }: Pick<Cell, "case" | "variant">): string =>
+  [id, variant].filter(Boolean).join(" ");
+
 /** `add139 beta=0.8 adamw`. */
-export const cellText = ({ case: id, variant, algorithm }: Omit<Cell, "key">): string =>
-  [id, variant, algorithm].filter(Boolean).join(" ");
+export const cellText = (cell: Omit<Cell, "key">): string => `${problemText(cell)} ${cell.algorithm}`;

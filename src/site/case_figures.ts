@@ -1,9 +1,9 @@
 import { lawClaims } from "../../bench/claims/mod.ts";
 import type { RunRecord } from "../run/record.ts";
-import * as text from "../text.ts";
 import { drawPanel, type Mark, panelsOf } from "./figures/curves.ts";
 import { drawLaw } from "./figures/laws.ts";
 import { drawSpeedups } from "./figures/summary.ts";
+import { outcomeOf } from "./outcome.ts";
 import type { CaseFigures, RunFigures } from "./pages/case.tsx";
 import type { BoardProblem, SiteData } from "./site_data.ts";
 
@@ -41,11 +41,8 @@ async function runFigures(problem: BoardProblem): Promise<RunFigures[]> {
   shown.sort((a, b) => order.indexOf(a.algorithm) - order.indexOf(b.algorithm));
   return await Promise.all(shown.map(async ({ algorithm, runs }) => {
     const run = middleRun(runs);
-    const outcome = run.generalised
-      ? `generalised at epoch ${text.integer(run.generalised.epoch)}`
-      : `not within ${text.integer(run.epochs)} epochs`;
     const panels = panelsOf(run, marksOf(run, problem)).map((panel) =>
-      drawPanel(panel, `${panel.title} of ${algorithm} on ${problem.title}, seed ${run.seed}; ${outcome}`)
+      drawPanel(panel, `${panel.title} of ${algorithm} on ${problem.title}, seed ${run.seed}; ${outcomeOf(run)}`)
     );
     return { algorithm, seed: run.seed, id: run.id, why: SHOWN[algorithm], panels: await Promise.all(panels) };
   }));

@@ -10,7 +10,7 @@ export interface Figure {
 }
 
 /** Readable on white and on near-black alike: each has a contrast of 3:1 or more on both. */
-export const COLOURS = ["#3b82c4", "#d97706", "#2f9e44", "#e03131", "#9c5fd6", "#868e96", "#0e9aa7", "#c2418d"];
+const COLOURS = ["#3b82c4", "#d97706", "#2f9e44", "#e03131", "#9c5fd6", "#868e96", "#0e9aa7", "#c2418d"];
 
 /** Text and lines take the colour of the page, so that one drawing serves its light and its dark form. */
 const INK = "currentColor";
@@ -73,11 +73,10 @@ export async function draw(spec: Record<string, unknown>, label: string): Promis
   const drawn = await view.toSVG();
   view.finalize();
   // It scales with its column; the marks inside are one image to whoever listens to the page.
-  const [, width, height] = /width="([\d.]+)" height="([\d.]+)"/.exec(drawn)!;
+  const size = /width="([\d.]+)" height="([\d.]+)"/.exec(drawn)!;
+  const [width, height] = size.slice(1).map((text) => Math.ceil(Number(text)));
   const head = `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${escapeHtml(label)}" ` +
-    `viewBox="0 0 ${Math.ceil(Number(width))} ${Math.ceil(Number(height))}" style="max-width:${
-      Math.ceil(Number(width))
-    }px">`;
+    `viewBox="0 0 ${width} ${height}" style="max-width:${width}px">`;
   const body = drawn.slice(drawn.indexOf(">") + 1).replace(/<rect [^>]*fill="transparent"\/>/, "");
   return { label, svg: `${head}<title>${escapeHtml(label)}</title>${slim(body)}` };
 }

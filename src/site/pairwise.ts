@@ -11,7 +11,6 @@ export interface Pair {
   /** Median of T(other)/T(algorithm) in gradient calls, paired by seed, as far as it is known. */
   readonly low: number;
   readonly high: number;
-  readonly pairs: number;
   /** Two-sided sign-flip test; null below eight pairs. */
   readonly p: number | null;
 }
@@ -27,7 +26,7 @@ export function pairwiseOf(groups: readonly Group[]): Pairwise {
       if (!ratio) return [];
       const { low, high } = ratio;
       const p = signFlipTest(pairs, { permutations: PERMUTATIONS, seed: SEED })?.p ?? null;
-      const pair = { algorithm, other: cell.algorithm, low, high, pairs: pairs.length, p };
+      const pair = { algorithm, other: cell.algorithm, low, high, p };
       // The other way round it is the same test, and the reciprocal.
       return [pair, { ...pair, algorithm: cell.algorithm, other: algorithm, low: 1 / high, high: 1 / low }];
     })

@@ -4,7 +4,7 @@ import type { Judgement } from "../gate/judge.ts";
 import type { Group } from "../gate/sample.ts";
 import { type Board, type CaseLaws } from "../report/board.ts";
 import type { Row } from "../report/leaderboard.ts";
-import { cellText } from "../run/cell.ts";
+import { cellText, problemText } from "../run/cell.ts";
 import type { RunRecord } from "../run/record.ts";
 import { type Estimate, kaplanMeierMedian } from "../stats/kaplan_meier.ts";
 import { forMedian, observe } from "../stats/observe.ts";
@@ -84,15 +84,13 @@ function commonSeeds(groups: readonly Group[]): number[] {
   return [...sets.reduce((common, own) => common.intersection(own))].sort((a, b) => a - b);
 }
 
-const titleOf = ({ case: id, variant }: Row) => [id, variant].filter(Boolean).join(" ");
-
 /** The pages' data from a board and what the gate says of it. */
 export function siteDataOf(
   { groups, rows, laws }: Board,
   judgement: Judgement,
   history: readonly PastVerdict[],
 ): SiteData {
-  const problems = [...Map.groupBy(rows, titleOf)].map(([title, own]): BoardProblem => {
+  const problems = [...Map.groupBy(rows, problemText)].map(([title, own]): BoardProblem => {
     const { case: id, variant } = own[0];
     const mine = groups.filter(({ cell }) => cell.case === id && cell.variant === variant);
     const said = variant ? [] : claims.filter((claim) => claim.case === id);

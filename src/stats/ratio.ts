@@ -18,6 +18,12 @@ export interface Ratio {
  */
 const FEWEST_PAIRS = 5;
 
+/** One number for a ratio: the middle of what is known, or its bound; Infinity where nothing is. */
+export function representative({ low, high }: Interval): number {
+  if (low === 0) return high;
+  return high === Infinity ? low : Math.sqrt(low * high);
+}
+
 /** T(baseline)/T(algorithm) of one seed: censored times are lower bounds of T. */
 function pairRatio([baseline, algorithm]: Pair): Interval {
   const ratio = baseline.time / algorithm.time;

@@ -1,3 +1,4 @@
+import { cellText } from "../run/cell.ts";
 import { duration, integer, NOTHING } from "../text.ts";
 import { type Range, spark } from "./spark.ts";
 import { lastOf, type RunFinished, type RunName, type RunUnderWay, type Snapshot } from "./view.ts";
@@ -22,8 +23,7 @@ const ACCURACY: Range = [0, 1];
 const accuracy = (x: number | null) => x === null ? NOTHING : x.toFixed(3);
 const norm = (x: number | null) => x === null ? NOTHING : x >= 1000 ? integer(x) : x.toPrecision(3);
 
-const nameText = ({ case: id, variant, algorithm, seed }: RunName) =>
-  [id, variant, algorithm, `seed ${seed}`].filter(Boolean).join(" ");
+const nameText = (name: RunName) => `${cellText(name)} seed ${name.seed}`;
 
 /** `1:02 ago`; clocks that disagree about the future say `0 s ago`. */
 const ago = (then: number, now: number) => `${duration(Math.max(0, now - then) / 1000)} ago`;

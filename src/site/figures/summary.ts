@@ -1,4 +1,5 @@
 import type { Comparison } from "../../stats/comparison.ts";
+import { representative } from "../../stats/ratio.ts";
 import * as text from "../../text.ts";
 import { draw, type Figure, logTicks } from "../chart.ts";
 import type { Overall } from "../performance_profile.ts";
@@ -8,7 +9,7 @@ import type { BoardProblem } from "../site_data.ts";
 function barOf(algorithm: string, kind: string, found: Comparison | null) {
   if (!found || (found.low === 0 && found.high === Infinity)) return [];
   const bound = found.high === Infinity ? "at least" : found.low === 0 ? "at most" : "";
-  const value = bound === "at least" ? found.low : bound === "at most" ? found.high : Math.sqrt(found.low * found.high);
+  const value = representative(found);
   const { low, high } = found.interval ?? { low: value, high: value };
   const finite = (x: number) => Number.isFinite(x) && x > 0;
   return [{ algorithm, kind, value, bound, low: finite(low) ? low : value, high: finite(high) ? high : value }];

@@ -1,21 +1,23 @@
 import type { Comparison } from "../../stats/comparison.ts";
+import { representative } from "../../stats/ratio.ts";
 import type { Time } from "../../stats/times.ts";
 import * as text from "../../text.ts";
+import { slug } from "../html.ts";
+import { outcomeOf } from "../outcome.ts";
 import type { BoardProblem, RankedRow } from "../site_data.ts";
 
-/** A cell with what it is sorted by; nothing sorts last. */
+/** A cell with what it is sorted by, nothing last, and what stands below in small. */
 interface CellProps {
   readonly shown: string;
-  readonly by?: number | null;
-  readonly detail?: string;
+  readonly by: number | null;
+  readonly details?: readonly string[];
 }
 
-function Cell({ shown, by, detail }: CellProps) {
-  const sort = by === undefined ? undefined : by === null || !Number.isFinite(by) ? "" : String(by);
+function Cell({ shown, by, details = [] }: CellProps) {
   return (
-    <td data-sort={sort}>
+    <td data-sort={by === null || !Number.isFinite(by) ? "" : String(by)}>
       {shown}
-      {detail && <span class="detail">{detail}</span>}
+      {details.filter(Boolean).map((detail) => <span key={detail} class="detail">{detail}</span>)}
     </td>
   );
 }
@@ -24,17 +26,15 @@ const timeCell = (time: Time | null, unit = "") => (
   <Cell
     shown={text.estimate(time) + (time ? unit : "")}
     by={time?.relation === "=" ? time.value : null}
-    detail={text.intervalIfAny(time?.interval)}
+    details={[text.intervalIfAny(time?.interval)]}
   />
 );
 
-const middle = ({ low, high }: Comparison) => low === 0 ? high : high === Infinity ? low : Math.sqrt(low * high);
-
-const ratioCell = (found: Comparison | null) => (
+const ratioCell = (found: Comparison | null, over = "") => (
   <Cell
     shown={text.ratio(found)}
-    by={found ? middle(found) : null}
-    detail={text.intervalIfAny(found?.interval)}
+    by={found && representative(found)}
+    details={found ? [text.intervalIfAny(found.interval), over] : []}
   />
 );
 
@@ -53,13 +53,6 @@ const COLUMNS = [
   ["verdict", "Of the gate: these runs against the expectations"],
 ] as const;
 
-function outcome({ status, generalised, epochs }: RankedRow["runs"][number]): string {
-  if (generalised) return `generalised at epoch ${text.integer(generalised.epoch)}`;
-  return status === "diverged"
-    ? `diverged at epoch ${text.integer(epochs)}`
-    : `not within ${text.integer(epochs)} epochs`;
-}
-
 function Runs({ row, base, id }: { readonly row: RankedRow; readonly base: string; readonly id: string }) {
   return (
     <tr class="runs" id={id} hidden>
@@ -67,7 +60,7 @@ function Runs({ row, base, id }: { readonly row: RankedRow; readonly base: strin
         <ul>
           {row.runs.map((run) => (
             <li key={run.id}>
-              <a href={`${base}run.html#${run.id}`}>seed {run.seed}</a>: {outcome(run)}
+              <a href={`${base}run.html#${run.id}`}>seed {run.seed}</a>: {outcomeOf(run)}
             </li>
           ))}
         </ul>
@@ -92,21 +85,11 @@ function Row({ row, base, id }: { readonly row: RankedRow; readonly base: string
         {timeCell(row.generalise.seconds, " s")}
         {ratioCell(row.speedup)}
         {ratioCell(row.speedupFromMemorisation)}
-        <td data-sort={row.attribution ? String(middle(row.attribution)) : ""}>
-          {text.ratio(row.attribution)}
-          {row.attribution && (
-            <>
-              {text.intervalIfAny(row.attribution.interval) && (
-                <span class="detail">{text.intervalIfAny(row.attribution.interval)}</span>
-              )}
-              <span class="detail">over {control}</span>
-            </>
-          )}
-        </td>
+        {ratioCell(row.attribution, `over ${control}`)}
         <Cell
           shown={text.percent(row.shareAbove)}
           by={row.shareAbove}
-          detail={row.lowestAccuracy === null ? undefined : `lowest ${row.lowestAccuracy.toFixed(2)}`}
+          details={row.lowestAccuracy === null ? [] : [`lowest ${row.lowestAccuracy.toFixed(2)}`]}
         />
         <td data-sort={verdict ?? ""}>
           <span class={`verdict ${verdict ?? "none"}`}>{verdict ?? "no expectation"}</span>
@@ -119,7 +102,7 @@ function Row({ row, base, id }: { readonly row: RankedRow; readonly base: string
 
 /** The sortable leaderboard of one problem; a row opens its runs. */
 export function BoardTable({ problem, base }: { readonly problem: BoardProblem; readonly base: string }) {
-  const prefix = `runs-${problem.title.replace(/[^\w]+/g, "-")}`;
+  const prefix = `runs-${slug(problem.title)}`;
   return (
     <div class="scroll" role="region" aria-label={`Leaderboard of ${problem.title}`} tabIndex={0}>
       <table class="board">

@@ -5,7 +5,7 @@ import { BoardTable, PairwiseTable } from "./board_table.tsx";
 import { casePath, Drawing, page } from "./layout.tsx";
 
 /** A sweep stands on its case's page; here every case has its default form, or what comes first. */
-export const headlines = ({ problems }: SiteData): BoardProblem[] =>
+const headlines = ({ problems }: SiteData): BoardProblem[] =>
   [...Map.groupBy(problems, (problem) => problem.case).values()]
     .map((own) => own.find(({ variant }) => variant === "") ?? own[0])
     .filter(({ rows }) => rows.length > 1);
