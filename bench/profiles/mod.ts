@@ -3,9 +3,10 @@ import type { Profile } from "./profile.ts";
 import { quick } from "./quick.ts";
 import { smoke } from "./smoke.ts";
 import { study } from "./study.ts";
+import { tune } from "./tune.ts";
 
 export { type Entry, IMAGE, type Profile } from "./profile.ts";
 
 /** Every profile, shortest first. */
-export const profiles: readonly Profile[] = [smoke, quick, study, paper];
+export const profiles: readonly Profile[] = [smoke, quick, tune, study, paper];
 export const DEFAULT_PROFILE = quick.id;

@@ -26,7 +26,7 @@ const HELP = `Train every chosen case under every chosen algorithm, print the le
 
 Usage: deno task bench [options]
 
-  -p, --profile NAME       smoke, quick (default), study or paper; --quick is short for --profile quick
+  -p, --profile NAME       smoke, quick (default), tune, study or paper; --quick is short for --profile quick
   -c, --case NAME          cases in place of the profile's (repeatable, or separated by commas)
   -a, --algorithm NAME     algorithms in place of the profile's (likewise)
   -s, --seed SEEDS         0, 0,3,7 or 0..4

@@ -17,7 +17,7 @@ const HELP = `Print the leaderboard and the fitted laws of records that are ther
 
 Usage: deno task leaderboard [options]
 
-  -p, --profile NAME       smoke, quick (default), study or paper
+  -p, --profile NAME       smoke, quick (default), tune, study or paper
   -c, --case NAME          only these cases of the profile (repeatable, or separated by commas)
   -a, --algorithm NAME     only these algorithms (likewise)
   -e, --engine NAME        the engine whose records count (default: onnx)
