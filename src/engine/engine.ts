@@ -42,7 +42,7 @@ export interface EngineEntry {
   readonly summary: string;
   /** npm packages that determine its arithmetic; their pinned versions are part of a run's identity. */
   readonly packages: readonly string[];
-  /** Versions of libraries that are found on the machine, which are part of it as well. */
+  /** What is part of it as well: settings of the arithmetic, versions of libraries that are found on the machine. */
   native?(): Readonly<Record<string, string>>;
   /** @throws {EngineUnavailable} with one line that says what to install. */
   start(): Promise<Engine>;

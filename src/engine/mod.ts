@@ -22,6 +22,7 @@ export const engines: readonly EngineEntry[] = [
     id: "onnx",
     summary: "TensorFlow.js step traced to ONNX, run by onnxruntime-node on one thread (default)",
     packages: [TFJS, "onnxruntime-node"],
+    native: () => ({ subnormals: "zero" }),
     start: async () => (await import("./onnx.ts")).startOnnx(),
   },
   {
@@ -55,7 +56,7 @@ export const engines: readonly EngineEntry[] = [
 /** Starts an engine by name. @throws {UsageError} for an unknown one, {EngineUnavailable} for an absent one. */
 export const startEngine = (id: string): Promise<Engine> => find("engine", engines, id).start();
 
-/** What determines an engine's arithmetic: packages, with the versions pinned in deno.json, and what is native to this machine. */
+/** What determines an engine's arithmetic: packages, with the versions pinned in deno.json, and what goes with them. */
 export function engineVersions(id: string): Record<string, string> {
   const pins: Record<string, string> = config.imports;
   const versionOf = (name: string) => pins[name].slice(pins[name].lastIndexOf("@") + 1);

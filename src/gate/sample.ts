@@ -65,10 +65,13 @@ export interface Group {
   readonly records: readonly RunRecord[];
 }
 
-/**
- * Records by cell, seeds in order. Of several runs of one seed (other budgets, other versions of the engine) the one
- * that was given most counts: the others are its beginning.
- */
+/** Of two runs of one seed (other budgets, other versions of the engine): the one that was given more, or is newer. */
+const supersedes = (record: RunRecord, rival: RunRecord): boolean =>
+  record.config.maxEpochs === rival.config.maxEpochs
+    ? record.timing.finishedAt > rival.timing.finishedAt
+    : record.config.maxEpochs > rival.config.maxEpochs;
+
+/** Records by cell, seeds in order. */
 export function groupsOf(records: readonly RunRecord[]): Map<string, Group> {
   const groups = new Map<string, { cell: Cell; bySeed: Map<number, RunRecord> }>();
   for (const record of records) {
@@ -76,7 +79,7 @@ export function groupsOf(records: readonly RunRecord[]): Map<string, Group> {
     const group = groups.get(cell.key) ?? { cell, bySeed: new Map() };
     groups.set(cell.key, group);
     const rival = group.bySeed.get(record.seed);
-    if (!rival || rival.config.maxEpochs < record.config.maxEpochs) group.bySeed.set(record.seed, record);
+    if (!rival || supersedes(record, rival)) group.bySeed.set(record.seed, record);
   }
   return new Map([...groups].map(([key, { cell, bySeed }]) => [
     key,
