@@ -101,6 +101,7 @@ export interface Tree {
 export function blessIn(tree: Tree, args: readonly string[]): number {
   const flags = new Flags(args, {
     command: "bless",
+    plan: ["profile", "case", "engine", "results"],
     strings: ["reason", "expected"],
     booleans: ["dry-run", "retire"],
   });

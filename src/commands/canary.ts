@@ -2,7 +2,7 @@ import { cases } from "../../bench/cases/mod.ts";
 import { algorithms } from "../algorithms/mod.ts";
 import { EngineUnavailable, startEngine } from "../engine/mod.ts";
 import { find, UsageError } from "../errors.ts";
-import { canariesOf, type Choice, judgeCanaries } from "../gate/canary_tier.ts";
+import { canariesOf, type Choice, judgeCanaries, unfollowed } from "../gate/canary_tier.ts";
 import { type Finding, worst } from "../gate/finding.ts";
 import type { Command } from "./command.ts";
 import { chosen, Flags } from "./flags.ts";
@@ -25,6 +25,10 @@ Exit codes: 0 all agree, 1 one does not, 2 bad usage, or one could not be run.`;
 /** Runs canaries and says each on stderr as it comes. @throws {UsageError} when the engine cannot be started */
 export async function runCanaries(engine: string, choice: Choice, failFast: boolean): Promise<Finding[]> {
   const references = canariesOf(choice);
+  const unknown = unfollowed(choice, references);
+  if (unknown.length) {
+    console.error(`canary: no float64 trajectory of ${unknown.join(", ")} in these cases: first steps are not checked`);
+  }
   const findings: Finding[] = [];
   const started = await startEngine(engine).catch((error) => {
     throw error instanceof EngineUnavailable ? new UsageError(error.message) : error;

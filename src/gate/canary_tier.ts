@@ -17,6 +17,10 @@ const among = (names: readonly string[], name: string) => names.length === 0 || 
 export const canariesOf = ({ cases, algorithms }: Choice, folder = FOLDER): Reference[] =>
   loadCanaries(folder).filter((known) => among(cases, known.case) && among(algorithms, known.algorithm));
 
+/** Algorithms of a choice that no reference follows: nothing says whether their first steps are right. */
+export const unfollowed = ({ algorithms }: Choice, references: readonly Reference[]): string[] =>
+  algorithms.filter((id) => !references.some(({ algorithm }) => algorithm === id));
+
 /** How far a quantity is off, and how far it may be. */
 const differenceText = ({ quantity, relative, tolerance }: Deviation): string =>
   tolerance === 0

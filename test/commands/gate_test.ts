@@ -120,6 +120,7 @@ Deno.test("bless refuses without a reason, in a changed tree, records of a chang
     put(folder, records(3));
     const flags = flagsIn(folder);
     assertThrows(() => blessIn(TREE, flags), UsageError, "--reason");
+    assertThrows(() => blessIn(TREE, [...flags, "--reason", "x", "-s", "0"]), UsageError, "unknown flag '-s'");
     assertThrows(() => blessIn({ ...TREE, clean: false }, [...flags, "--reason", "x"]), UsageError, "not a clean");
     await blessed(folder, "--reason", "first");
     const before = Deno.readTextFileSync(`${folder}/expected/smoke/tiny-div.json`);

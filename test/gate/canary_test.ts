@@ -13,7 +13,7 @@ import {
   type Reference,
   runCanaries,
 } from "../../src/gate/canary/mod.ts";
-import { canariesOf, judgeCanaries } from "../../src/gate/canary_tier.ts";
+import { canariesOf, judgeCanaries, unfollowed } from "../../src/gate/canary_tier.ts";
 import { resolve, type Trial } from "../../src/run/spec.ts";
 
 const FOLDER = "expected/canary";
@@ -34,6 +34,12 @@ async function failuresOn(engine: string, chosen: readonly Reference[], override
   }
   return lines;
 }
+
+Deno.test("an algorithm that no reference follows is named", () => {
+  const choice = { cases: ["tiny-div"], algorithms: ["ppm", "mine"] };
+  assertEquals(unfollowed(choice, canariesOf(choice)), ["mine"]);
+  assertEquals(unfollowed({ ...choice, algorithms: [] }, []), []);
+});
 
 for (const id of SMALL) {
   Deno.test(`${id}: every algorithm follows its float64 trajectory`, async () => {
