@@ -16,7 +16,7 @@ function throughInfinity(values: readonly number[], level: number): Interval {
 }
 
 /**
- * Percentile bootstrap intervals of the parameters of a law, over seeds within each setting of the sweep.
+ * A law fitted to resamples of the seeds within each setting of the sweep: what its intervals are read from.
  *
  * Of n runs of a stratum n − 1 are drawn, with replacement: n draws would make the variance of a stratum's mean too
  * small by (n−1)/n, intervals 11 % too narrow at five seeds (McCarthy & Snowden 1985; exact where all strata are equally
@@ -24,17 +24,13 @@ function throughInfinity(values: readonly number[], level: number): Interval {
  * held the true η in 92 % at five seeds and 90 % at three, with or without a third censored. The values of x are design, not sample, and are the same in each resample.
  *
  * @returns null where the law does not fit, where a setting has a single run (how far seeds scatter there is unknown), or
- * where more resamples than an end of the interval leaves out determine no law. The interval of a reciprocal
- * parameter of a law that may as well be flat is the whole line.
+ * where more resamples than an end of the interval leaves out determine no law
+ * @throws {RangeError} if an option is out of range
  *
  * Source: Efron & Tibshirani 1993, An Introduction to the Bootstrap, sections 8.3 and 13.3; McCarthy & Snowden 1985,
  * Vital and Health Statistics 2:95.
  */
-export function lawIntervals(
-  law: Law,
-  points: readonly Point[],
-  { level, resamples, seed }: Resampling,
-): Readonly<Record<string, Interval>> | null {
+function resampledFits(law: Law, points: readonly Point[], { level, resamples, seed }: Resampling): Fit[] | null {
   if (!(level > 0 && level < 1)) throw new RangeError(`Cannot give an interval at level ${level}`);
   if (!Number.isInteger(resamples) || resamples < 1) throw new RangeError(`Cannot draw ${resamples} resamples`);
   const strata = byStratum(timed(points));
@@ -46,9 +42,35 @@ export function lawIntervals(
     const fit = law.fit(strata.flatMap(draw));
     if (fit) fits.push(fit);
   }
-  if (resamples - fits.length > resamples * (1 - level) / 2) return null;
+  return resamples - fits.length > resamples * (1 - level) / 2 ? null : fits;
+}
+
+/**
+ * Percentile bootstrap intervals of the parameters of a law, as {@link resampledFits} gives them.
+ *
+ * @returns null where those are null. The interval of a reciprocal parameter of a law that may as well be flat is the
+ * whole line.
+ */
+export function lawIntervals(
+  law: Law,
+  points: readonly Point[],
+  options: Resampling,
+): Readonly<Record<string, Interval>> | null {
+  const fits = resampledFits(law, points, options);
+  if (!fits) return null;
   return Object.fromEntries(law.parameters.map((name) => {
     const values = fits.map((fit) => fit.parameters[name]);
-    return [name, (law.reciprocal?.includes(name) ? throughInfinity : percentiles)(values, level)];
+    return [name, (law.reciprocal?.includes(name) ? throughInfinity : percentiles)(values, options.level)];
   }));
+}
+
+/** The same of the median time f(x) at each x: a pointwise band about the curve. Null where there are no intervals. */
+export function lawBand(
+  law: Law,
+  points: readonly Point[],
+  xs: readonly number[],
+  options: Resampling,
+): readonly (Interval & { readonly x: number })[] | null {
+  const fits = resampledFits(law, points, options);
+  return fits && xs.map((x) => ({ x, ...percentiles(fits.map((fit) => fit.predict(x)), options.level) }));
 }

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { lawIntervals, laws } from "../../src/laws/mod.ts";
+import { lawBand, lawIntervals, laws } from "../../src/laws/mod.ts";
 import { betas, falling, sweep } from "./sweep.ts";
 
 const law = (id: string) => laws.find((candidate) => candidate.id === id)!;
@@ -28,6 +28,19 @@ Deno.test("lawIntervals() draw one run fewer than a stratum has, so two seeds do
   const standardError = law("power").fit(points)!.sigma / Math.sqrt(spread);
   const ratio = (k.high - k.low) / 2 / standardError;
   assert(ratio > 0.85 && ratio < 1.15, `${ratio}`);
+});
+
+Deno.test("lawBand() holds the true curve about as often as it says, and is widest where runs are censored", () => {
+  const [repeats, xs] = [60, [0.7, 0.85, 1]];
+  const [covered, widths] = [[0, 0, 0], [0, 0, 0]];
+  for (let seed = 0; seed < repeats; seed++) {
+    const band = lawBand(law("exponential"), sweep(truth, 500 + seed), xs, { ...options, level: 0.8 })!;
+    band.forEach(({ x, low, high }, i) => covered[i] += Number(low <= truth.median(x) && truth.median(x) <= high));
+    band.forEach(({ low, high }, i) => widths[i] += Math.log(high / low) / repeats);
+  }
+  assert(widths[0] > 1.5 * widths[1] && widths[0] > 1.5 * widths[2], `${widths}`);
+  for (const count of covered) assert(count / repeats > 0.62 && count / repeats < 0.95, `${covered} of ${repeats}`);
+  assertEquals(lawBand(law("exponential"), sweep({ ...truth, seeds: 1 }, 0), xs, options), null);
 });
 
 Deno.test("lawIntervals() depend on the seed and on nothing else", () => {

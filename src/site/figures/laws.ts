@@ -2,12 +2,13 @@ import { lawClaims } from "../../../bench/claims/mod.ts";
 import { BASELINE } from "../../algorithms/mod.ts";
 import { lawById, pointsOf } from "../../gate/law_points.ts";
 import { initialNormOf } from "../../gate/sample.ts";
-import type { Point } from "../../laws/mod.ts";
+import { lawBand, type Point } from "../../laws/mod.ts";
 import { medianInterval } from "../../stats/median_interval.ts";
 import { draw, type Figure, logTicks } from "../chart.ts";
 import type { BoardProblem } from "../site_data.ts";
 
 const CURVE_POINTS = 40;
+const BAND = { level: 0.95, resamples: 1000, seed: 0 };
 const VARIABLE = {
   beta: "β, share of the data that is trained on",
   "initial norm": "‖θ₀‖, norm of the initial vector",
@@ -21,15 +22,24 @@ function sweepOf(claim: typeof lawClaims[number], algorithm: string, problems: r
   });
 }
 
+/** Where curves are drawn: from the least x of the sweep to the largest. */
+function gridOf(points: readonly Point[]): number[] {
+  const xs = points.map(({ x }) => x);
+  const [from, to] = [Math.min(...xs), Math.max(...xs)];
+  return Array.from({ length: CURVE_POINTS + 1 }, (_, i) => from + (to - from) * i / CURVE_POINTS);
+}
+
 function curveOf(law: string, points: readonly Point[]) {
   const fit = lawById(law).fit(points);
   if (!fit) return [];
-  const xs = points.map(({ x }) => x);
-  const [from, to] = [Math.min(...xs), Math.max(...xs)];
-  return Array.from({ length: CURVE_POINTS + 1 }, (_, i) => from + (to - from) * i / CURVE_POINTS)
-    .map((x) => ({ x, time: fit.predict(x), law }))
-    .filter(({ time }) => time > 0);
+  return gridOf(points).map((x) => ({ x, time: fit.predict(x), law })).filter(({ time }) => time > 0);
 }
+
+/** 95 % band of the claimed law, where the sample gives one that a logarithmic axis can show. */
+const bandOf = (law: string, points: readonly Point[]) =>
+  (lawBand(lawById(law), points, gridOf(points), BAND) ?? []).filter(({ low, high }) =>
+    low > 0 && Number.isFinite(high)
+  );
 
 /** Kaplan–Meier medians of each setting with their bootstrap intervals. */
 function mediansOf(points: readonly Point[]) {
@@ -52,6 +62,11 @@ export function drawLaw(claimId: string, algorithm: string, problems: readonly B
   const x = { field: "x", type: "quantitative", title: VARIABLE[claim.variable], scale: { zero: false } };
   const y = { field: "time", type: "quantitative", title: "epochs to generalise (log)", scale: { type: "log" }, axis };
   const layer = [
+    {
+      data: { values: bandOf(claim.law, points) },
+      mark: { type: "area", opacity: 0.15, color: "#4c78a8" },
+      encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" } },
+    },
     {
       data: { values: curves },
       mark: { type: "line", strokeWidth: 1.6 },
@@ -82,6 +97,6 @@ export function drawLaw(claimId: string, algorithm: string, problems: readonly B
     `${algorithm} on ${claim.case}: ${points.length} runs, ${censored} censored (triangles: at least so long); ` +
     `lines: fitted laws${
       algorithm === BASELINE ? `, the paper claims ${claim.formula}` : ""
-    }; bars: 95 % intervals of the medians`;
+    }; band: 95 % of the ${claim.law} one; bars: 95 % intervals of the medians`;
   return draw({ width: 360, height: 240, title: algorithm, layer }, label);
 }
