@@ -5,7 +5,7 @@ import { smoke } from "./smoke.ts";
 import { study } from "./study.ts";
 import { tune } from "./tune.ts";
 
-export { type Entry, IMAGE, type Profile } from "./profile.ts";
+export { type Entry, IMAGE, IMAGE_CASES, OFFLINE_IMAGE, type Profile } from "./profile.ts";
 
 /** Every profile, shortest first. */
 export const profiles: readonly Profile[] = [smoke, quick, tune, study, paper];

@@ -2,6 +2,8 @@ import type { FieldValue } from "../cases/mod.ts";
 
 /** The image case is `mnist1k` where the data are or can be fetched, and `glyphs1k` elsewhere. */
 export const IMAGE = "mnist1k or glyphs1k";
+export const OFFLINE_IMAGE = "glyphs1k";
+export const IMAGE_CASES = ["mnist1k", OFFLINE_IMAGE];
 
 /** One case of a profile, with the overrides that make it another problem. */
 export interface Entry {

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { resolve as resolvePath } from "node:path";
-import { DEFAULT_PROFILE, profiles } from "../../bench/profiles/mod.ts";
+import { DEFAULT_PROFILE, IMAGE_CASES, profiles } from "../../bench/profiles/mod.ts";
 import { find, UsageError } from "../errors.ts";
 import { type CellSample, cellSamplesOf } from "../gate/audit/cell_sample.ts";
 import { type Scheme, SCHEMES } from "../gate/audit/deals.ts";
@@ -12,7 +12,7 @@ import { mutantsMarkdown, nightsMarkdown } from "../report/audit_markdown.ts";
 import { assertWritable, writeAtomically } from "../run/files.ts";
 import { type Command, EXIT } from "./command.ts";
 import { Flags } from "./flags.ts";
-import { OFFLINE_IMAGE, planOfRecords } from "./plan.ts";
+import { planOfRecords } from "./plan.ts";
 
 const HELP = `Test the gate itself: does it catch seeded bugs, and does it leave honest nights alone?
 
@@ -90,7 +90,7 @@ function cellsOf({ profile, expected }: Request): { profile: string; cells: Cell
   const others = [DEFAULT_PROFILE, ...profiles.map(({ id }) => id)].filter((id) => id !== profile);
   const choice = { help: false, cases: [], algorithms: [], seeds: [], engine: "onnx", results: "" };
   for (const id of [profile, ...others]) {
-    for (const image of ["mnist1k", OFFLINE_IMAGE]) {
+    for (const image of IMAGE_CASES) {
       const { plan } = planOfRecords({ ...choice, profile: id }, image);
       const cells = cellSamplesOf(id, choice.engine, plan, expected);
       if (cells.length) return { profile: id, cells };

@@ -39,7 +39,7 @@ Usage: deno task bench [options]
       --max-epochs N       budget: a run that reaches it without generalising is censored
       --timeout SECONDS    what one run may take; one that takes longer is saved and counts as failed
       --results DIR        where records are kept (default: results)
-      --no-cache           do finished runs again
+      --no-cache           do all runs from the start, finished and unfinished ones
       --no-canaries        do not compare the first steps with a float64 trajectory before training
       --no-gate            do not compare with the expectations (nor the first steps)
       --confirm            run fresh seeds where the gate sees a shift, and judge again
@@ -94,7 +94,7 @@ async function preflight(plan: readonly Trial[], store: Store, { exports }: Benc
     if (error instanceof EngineUnavailable || error instanceof DataError) throw new UsageError(error.message);
     throw error;
   }
-  store.assertWritable();
+  store.prepare();
   for (const kind of ["csv", "json", "markdown"] as const) {
     if (exports[kind]) assertWritable(`--export-${kind}`, exports[kind]);
   }
@@ -140,18 +140,23 @@ async function gated(
     return EXIT.ok;
   }
   const docket = docketOf(profile, options.engine, plan);
-  if (docket.expectations.length === 0) {
+  const filed = options.exports.gateJson ?? options.exports.junit;
+  if (docket.expectations.length === 0 && !filed) {
     console.log("Gate: nothing to compare with, these cases have no expectations yet (deno task bless).");
     return options.strict ? EXIT.inconclusive : EXIT.ok;
   }
   const records = recordsOf(outcomes);
   const first = judge(docket, { records, rejected: [] }, canaries);
-  if (!options.confirm || first.flagged.length === 0) return proclaim(first, options.exports, options.strict);
+  const stopped = outcomes.some((outcome) => "stopped" in outcome);
+  if (!options.confirm || stopped || first.flagged.length === 0) {
+    return proclaim(first, options.exports, options.strict);
+  }
   console.error(`gate: ${first.flagged.length} cells are to be confirmed; fresh seeds are run`);
   const again = await carryOut(confirmationPlan(plan, first.flagged, options.confirm), store, options);
   const failed = complain(again);
   const all = { records: [...records, ...recordsOf(again)], rejected: [] };
-  return failed || proclaim(judge(docket, all, canaries), options.exports, options.strict);
+  const verdict = proclaim(judge(docket, all, canaries), options.exports, options.strict);
+  return failed || verdict;
 }
 
 const namesOf = (plan: readonly Trial[]) => ({

@@ -1,4 +1,5 @@
 import { join, resolve as resolvePath } from "node:path";
+import { IMAGE_CASES } from "../../bench/profiles/mod.ts";
 import { UsageError } from "../errors.ts";
 import { expectationOf } from "../gate/bless.ts";
 import { differences, shrunk } from "../gate/difference.ts";
@@ -15,7 +16,7 @@ import { today } from "../run/seeds.ts";
 import { type Command, EXIT } from "./command.ts";
 import { expectedRoot } from "./expected.ts";
 import { type Chosen, chosen, Flags } from "./flags.ts";
-import { OFFLINE_IMAGE, planOfRecords } from "./plan.ts";
+import { planOfRecords } from "./plan.ts";
 
 const HELP = `Make records the expectations of a profile: the only way that expected/ is written.
 
@@ -47,7 +48,7 @@ function refuseDirty(records: readonly RunRecord[]): void {
 /** What is known of a profile's cells: the records in expected/, and in their place those of the results folder. */
 function known(choice: Chosen, folder: string, root?: string): { profile: string; byCase: Map<string, RunRecord[]> } {
   const whole = { ...choice, algorithms: [], seeds: [] };
-  const plans = ["mnist1k", OFFLINE_IMAGE].map((image) => planOfRecords(whole, image));
+  const plans = IMAGE_CASES.map((image) => planOfRecords(whole, image));
   const keys = new Set(plans.flatMap(({ plan }) => plan.map((trial) => cellOfTrial(trial).key)));
   const profile = plans[0].profile;
   const kept = readArchive(join(expectedFolder(profile, root), "records"));

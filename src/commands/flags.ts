@@ -3,7 +3,7 @@ import { nearest, UsageError } from "../errors.ts";
 
 /** Flags of every command that works on a plan. */
 const PLAN = ["profile", "case", "algorithm", "seed", "engine", "results"] as const;
-const COLLECTED = ["case", "algorithm", "set"];
+const COLLECTED = ["case", "algorithm", "seed", "set"];
 const ALIAS = { profile: "p", case: "c", algorithm: "a", seed: "s", engine: "e", workers: "j", help: "h" };
 
 /** What a command understands. */
@@ -79,13 +79,16 @@ export interface Chosen {
 
 /** @throws {UsageError} */
 export function chosen(flags: Flags): Chosen {
-  const seeds = flags.text("seed");
+  const seeds = flags.texts("seed");
+  if (flags.on("quick") && flags.text("profile")) {
+    throw new UsageError("--quick is --profile quick; give one of the two");
+  }
   return {
     help: flags.on("help"),
     profile: flags.on("quick") ? "quick" : flags.text("profile"),
     cases: flags.names("case"),
     algorithms: flags.names("algorithm"),
-    seeds: seeds === null ? [] : parseSeeds(seeds),
+    seeds: seeds.length ? parseSeeds(seeds.join(",")) : [],
     engine: flags.text("engine") ?? "onnx",
     results: flags.text("results") ?? "results",
   };

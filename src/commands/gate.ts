@@ -4,7 +4,8 @@ import { docketOf, judge } from "../gate/judge.ts";
 import { readArchive } from "../run/archive.ts";
 import type { Command } from "./command.ts";
 import { chosen, Flags } from "./flags.ts";
-import { imageCaseOf, OFFLINE_IMAGE, planOfRecords } from "./plan.ts";
+import { OFFLINE_IMAGE } from "../../bench/profiles/mod.ts";
+import { imageCaseOf, planOfRecords } from "./plan.ts";
 import { assertGateWritable, GATE_FLAGS, gateExportsOf, proclaim } from "./proclaim.ts";
 
 const HELP = `Compare existing records with the expectations of a profile. Trains nothing.

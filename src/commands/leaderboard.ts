@@ -1,4 +1,5 @@
 import { resolve as resolvePath } from "node:path";
+import { IMAGE_CASES } from "../../bench/profiles/mod.ts";
 import { UsageError } from "../errors.ts";
 import { boardOf } from "../report/board.ts";
 import { csv } from "../report/csv.ts";
@@ -11,7 +12,7 @@ import { assertWritable, writeAtomically } from "../run/files.ts";
 import { cellOfTrial } from "../run/cell.ts";
 import { type Command, EXIT } from "./command.ts";
 import { chosen, Flags } from "./flags.ts";
-import { OFFLINE_IMAGE, planOfRecords } from "./plan.ts";
+import { planOfRecords } from "./plan.ts";
 
 const HELP = `Print the leaderboard and the fitted laws of records that are there. Trains nothing.
 
@@ -31,9 +32,14 @@ All seeds that are there count. Exit codes: 0 ok, 2 bad usage or no records.`;
 
 function run(args: readonly string[]): Promise<number> {
   const exports = ["export-csv", "export-json"];
-  const flags = new Flags(args, { command: "leaderboard", strings: exports, booleans: ["probes"] });
+  const flags = new Flags(args, {
+    command: "leaderboard",
+    plan: ["profile", "case", "algorithm", "engine", "results"],
+    strings: exports,
+    booleans: ["probes"],
+  });
   const choice = chosen(flags);
-  const plans = ["mnist1k", OFFLINE_IMAGE].map((image) => planOfRecords(choice, image));
+  const plans = IMAGE_CASES.map((image) => planOfRecords(choice, image));
   for (const name of exports) if (flags.text(name)) assertWritable(`--${name}`, flags.text(name)!);
   const { records, rejected } = readArchive(resolvePath(choice.results));
   for (const line of rejected) console.error(line);

@@ -45,6 +45,8 @@ const STRINGS = [
 ];
 const BOOLEANS = ["dry-run", "no-cache", "no-gate", "no-canaries", "confirm", "strict"];
 
+const MOST_SECONDS = 2_000_000;
+
 /** `name=value` pairs. @throws {UsageError} */
 export function parseOverrides(pairs: readonly string[]): Record<string, FieldValue> {
   return Object.fromEntries(pairs.map((pair) => {
@@ -72,6 +74,15 @@ function parseShard(text: string | null): Shard | null {
   return { index, count };
 }
 
+/** Timers count milliseconds in 31 bits: 24 days. @throws {UsageError} */
+function timeoutOf(flags: Flags): number | null {
+  const seconds = flags.count("timeout", 1);
+  if (seconds !== null && seconds > MOST_SECONDS) {
+    throw new UsageError(`--timeout '${seconds}': at most ${MOST_SECONDS} s; leave it out for no limit`);
+  }
+  return seconds;
+}
+
 /** Reads the command line of `bench`. @throws {UsageError} */
 export function parseBench(args: readonly string[]): BenchOptions {
   const flags = new Flags(args, { command: "bench", strings: STRINGS, booleans: BOOLEANS });
@@ -84,6 +95,7 @@ export function parseBench(args: readonly string[]): BenchOptions {
   const shard = parseShard(flags.text("shard"));
   const judges = ["confirm", "strict"].find((name) => flags.on(name)) ?? GATE_FLAGS.find((name) => flags.text(name));
   if (shard && judges) throw new UsageError(`--${judges} is for the judgement of a whole plan; leave out --shard`);
+  if (flags.on("no-gate") && judges) throw new UsageError(`--${judges} is for the gate; leave out --no-gate`);
   if (rotate && own.seeds.length) throw new UsageError("--rotate chooses the seeds by the date; leave out --seed");
   return {
     ...own,
@@ -91,7 +103,7 @@ export function parseBench(args: readonly string[]): BenchOptions {
     overrides,
     dryRun: flags.on("dry-run"),
     cache: !flags.on("no-cache"),
-    timeoutSeconds: flags.count("timeout", 1),
+    timeoutSeconds: timeoutOf(flags),
     shard,
     rotate,
     confirm: flags.on("confirm") ? rotate ?? today() : null,

@@ -1,4 +1,11 @@
-import { DEFAULT_PROFILE, IMAGE, type Profile, profiles } from "../../bench/profiles/mod.ts";
+import {
+  DEFAULT_PROFILE,
+  IMAGE,
+  IMAGE_CASES,
+  OFFLINE_IMAGE,
+  type Profile,
+  profiles,
+} from "../../bench/profiles/mod.ts";
 import { engines } from "../engine/mod.ts";
 import { find } from "../errors.ts";
 import type { Archive } from "../run/archive.ts";
@@ -13,12 +20,15 @@ export interface Planned {
   readonly plan: readonly Trial[];
 }
 
-export const OFFLINE_IMAGE = "glyphs1k";
-
-const withImageCase = (profile: Profile, id: string): Profile => ({
-  ...profile,
-  entries: profile.entries.map((entry) => entry.case === IMAGE ? { ...entry, case: id } : entry),
-});
+/** The profile with its image case: those that were asked for by name, or else `image`. */
+function withImageCase(profile: Profile, { cases }: Chosen, image: string): Profile {
+  const named = IMAGE_CASES.filter((id) => cases.includes(id));
+  const ids = named.length ? named : [image];
+  const entries = profile.entries.flatMap((entry) =>
+    entry.case === IMAGE ? ids.map((id) => ({ ...entry, case: id })) : [entry]
+  );
+  return { ...profile, entries };
+}
 
 const usesImage = (profile: Profile, { cases }: Chosen) =>
   cases.length === 0 && profile.entries.some((entry) => entry.case === IMAGE);
@@ -35,7 +45,7 @@ type Wanted = Chosen & Selection & { readonly dryRun: boolean; readonly shard: S
 export async function planToRun(wanted: Wanted): Promise<Planned> {
   const profile = profileOf(wanted);
   const planned = (image: string): Planned => {
-    const plan = planOf(withImageCase(profile, image), wanted);
+    const plan = planOf(withImageCase(profile, wanted, image), wanted);
     return { profile: profile.id, plan: wanted.shard ? shardOf(plan, wanted.shard) : plan };
   };
   const offline = planned(OFFLINE_IMAGE);
@@ -45,7 +55,7 @@ export async function planToRun(wanted: Wanted): Promise<Planned> {
 /** The runs that records should be there of, when the image case was `image`. @throws {UsageError} */
 export function planOfRecords(choice: Chosen, image: string): Planned {
   const profile = profileOf(choice);
-  return { profile: profile.id, plan: planOf(withImageCase(profile, image), { ...choice, overrides: {} }) };
+  return { profile: profile.id, plan: planOf(withImageCase(profile, choice, image), { ...choice, overrides: {} }) };
 }
 
 /** The image case that records are there of. */

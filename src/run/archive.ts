@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { isFolder } from "./files.ts";
 import { flaw } from "./flaw.ts";
 import type { RunRecord } from "./record.ts";
 
@@ -11,10 +12,11 @@ export interface Archive {
 
 function* filesIn(folder: string): Generator<string> {
   const entries = [...Deno.readDirSync(folder)].sort((a, b) => a.name < b.name ? -1 : 1);
-  for (const { name, isDirectory } of entries) {
+  for (const { name, isDirectory, isSymlink } of entries) {
     if (name.startsWith(".")) continue;
-    if (isDirectory) yield* filesIn(join(folder, name));
-    else if (/\.jsonl?$/.test(name)) yield join(folder, name);
+    const path = join(folder, name);
+    if (isDirectory || (isSymlink && isFolder(path))) yield* filesIn(path);
+    else if (/\.jsonl?$/.test(name)) yield path;
   }
 }
 
@@ -24,29 +26,45 @@ const textsIn = (path: string): readonly string[] => {
   return path.endsWith("l") ? text.split("\n").filter((line) => line.trim()) : [text];
 };
 
+/** The records of one file, and why others in it are none. */
+function recordsIn(path: string): Archive {
+  let texts: readonly string[];
+  try {
+    texts = textsIn(path);
+  } catch (error) {
+    return { records: [], rejected: [`record ${path}: cannot be read: ${(error as Error).message}; it is left out`] };
+  }
+  const records: RunRecord[] = [];
+  const rejected: string[] = [];
+  texts.forEach((text, line) => {
+    const place = path.endsWith("l") ? `${path}:${line + 1}` : path;
+    try {
+      const record = JSON.parse(text) as RunRecord;
+      const wrong = flaw(record);
+      if (wrong) rejected.push(`record ${place}: ${wrong}; it is left out`);
+      else records.push(record);
+    } catch {
+      rejected.push(`record ${place}: is no JSON record, the file is damaged; it is left out`);
+    }
+  });
+  return { records, rejected };
+}
+
 /**
  * Reads every record of a folder, full (`*.json`, one a file) or compact (`*.jsonl`, one a line), and checks each: see
- * `flaw.ts`. A folder that is not there holds nothing.
+ * `flaw.ts`. Of two of the same run the newer counts. A folder that is not there holds nothing.
  */
 export function readArchive(folder: string): Archive {
+  if (!isFolder(folder)) return { records: [], rejected: [] };
   const records = new Map<string, RunRecord>();
   const rejected: string[] = [];
-  try {
-    for (const path of filesIn(folder)) {
-      textsIn(path).forEach((text, line) => {
-        const place = path.endsWith("l") ? `${path}:${line + 1}` : path;
-        try {
-          const record = JSON.parse(text) as RunRecord;
-          const wrong = flaw(record);
-          if (wrong) rejected.push(`record ${place}: ${wrong}; it is left out`);
-          else records.set(record.id, record);
-        } catch {
-          rejected.push(`record ${place}: is no JSON record, the file is damaged; it is left out`);
-        }
-      });
+  for (const path of filesIn(folder)) {
+    const found = recordsIn(path);
+    rejected.push(...found.rejected);
+    for (const record of found.records) {
+      const rival = records.get(record.id);
+      if (!rival || rival.timing.finishedAt <= record.timing.finishedAt) records.set(record.id, record);
     }
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
   return { records: [...records.values()], rejected };
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readIfThere, writeAtomically } from "./files.ts";
+import type { Revision } from "./provenance.ts";
 import type { Curve, Milestone } from "./record.ts";
 import type { TrialSpec } from "./spec.ts";
 
@@ -57,6 +58,8 @@ export interface Checkpoint {
   readonly id: string;
   /** What was asked for, for whoever watches; a checkpoint of an older version does not say. */
   readonly spec?: TrialSpec;
+  /** Of the code that made it; a checkpoint of an older version does not say. */
+  readonly revision?: Revision;
   readonly cursor: Cursor;
   readonly curve: Curve;
   /** Leaves of the state by path, and the vector that distances are measured from. */

@@ -1,23 +1,30 @@
 import { basename, dirname, join } from "node:path";
 import { UsageError } from "../errors.ts";
 
-const prefixOf = (path: string) => `.${basename(path)}.tmp-`;
+const temporaryOf = (path: string) => join(dirname(path), `.${basename(path)}.tmp-${crypto.randomUUID()}`);
+const TEMPORARY = /^\..*\.tmp-[0-9a-f-]{36}$/;
 
-/** Removes what writers of this file that were killed in the middle have left behind. */
-export function removeLeftovers(path: string): void {
-  try {
-    for (const { name } of Deno.readDirSync(dirname(path))) {
-      if (name.startsWith(prefixOf(path))) removeIfThere(join(dirname(path), name));
+/** A temporary file that nobody has written to for so long has no living writer. */
+const ABANDONED_MS = 600_000;
+
+/** Removes from a folder and those in it what writers that were killed in the middle have left behind. */
+export function removeAbandoned(folder: string): void {
+  if (!isFolder(folder)) return;
+  for (const { name, isDirectory } of Deno.readDirSync(folder)) {
+    const path = join(folder, name);
+    if (isDirectory) removeAbandoned(path);
+    else if (TEMPORARY.test(name)) {
+      const written = statIfThere(path)?.mtime?.getTime() ?? 0;
+      if (Date.now() - written > ABANDONED_MS) removeIfThere(path);
     }
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
 }
 
-/** Replaces a file in one step: a reader sees the old contents or the new ones, never a part. */
-export function writeAtomically(path: string, contents: Uint8Array | string): void {
-  Deno.mkdirSync(dirname(path), { recursive: true });
-  const temporary = join(dirname(path), `${prefixOf(path)}${crypto.randomUUID()}`);
+/** Replaces a file, or what a link leads to, in one step: a reader sees the old contents or the new ones, never a part. */
+export function writeAtomically(target: string, contents: Uint8Array | string): void {
+  Deno.mkdirSync(dirname(target), { recursive: true });
+  const path = statIfThere(target) ? Deno.realPathSync(target) : target;
+  const temporary = temporaryOf(path);
   try {
     using file = Deno.openSync(temporary, { write: true, createNew: true });
     const bytes = typeof contents === "string" ? new TextEncoder().encode(contents) : contents;
@@ -33,7 +40,8 @@ export function writeAtomically(path: string, contents: Uint8Array | string): vo
 /** Refuses a file that could not be written later. @throws {UsageError} */
 export function assertWritable(what: string, path: string): void {
   try {
-    if (isFolder(path)) throw new Error("it is a folder");
+    const there = statIfThere(path);
+    if (there && !there.isFile) throw new Error(there.isDirectory ? "it is a folder" : "it is no regular file");
     const probe = `${path}.probe-${crypto.randomUUID()}`;
     writeAtomically(probe, "");
     removeIfThere(probe);
@@ -43,14 +51,17 @@ export function assertWritable(what: string, path: string): void {
   }
 }
 
-function isFolder(path: string): boolean {
+/** What a path leads to, or null: nothing, also where a link is broken or a part of the path is a file. */
+function statIfThere(path: string): Deno.FileInfo | null {
   try {
-    return Deno.statSync(path).isDirectory;
+    return Deno.statSync(path);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return null;
     throw error;
   }
 }
+
+export const isFolder = (path: string): boolean => statIfThere(path)?.isDirectory ?? false;
 
 export function removeIfThere(path: string): void {
   try {

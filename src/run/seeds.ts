@@ -14,7 +14,9 @@ export const confirms = (seed: number): boolean => seed >= FIRST_ROTATING && see
 /** First seed of the block of a day (UTC) from 2026 on. @throws {UsageError} */
 function blockOf(day: string): number {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : NaN;
-  if (Number.isNaN(time) || time < EPOCH) {
+  // Date.parse takes the 31st of February for the 3rd of March.
+  const real = !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
+  if (!real || time < EPOCH) {
     throw new UsageError(`--rotate '${day}': expected a date from 2026-01-01 on, e.g. --rotate 2026-11-23`);
   }
   return FIRST_ROTATING + BLOCK * Math.round((time - EPOCH) / DAY_MS);

@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { assertWritable, readIfThere, removeIfThere, removeLeftovers, writeAtomically } from "./files.ts";
+import { assertWritable, readIfThere, removeAbandoned, removeIfThere, writeAtomically } from "./files.ts";
+import { type Checkpoint, CheckpointError, readCheckpoint } from "./checkpoint.ts";
 import { flaw } from "./flaw.ts";
 import type { RunRecord } from "./record.ts";
 import type { Trial } from "./spec.ts";
@@ -46,13 +47,28 @@ export class Store {
   save(trial: Trial, record: RunRecord): string {
     const path = this.recordPath(trial);
     writeAtomically(path, JSON.stringify(record) + "\n");
-    for (const finished of [path, this.checkpointPath(trial)]) removeLeftovers(finished);
-    removeIfThere(this.checkpointPath(trial));
+    this.forget(trial);
     return path;
   }
 
-  /** Refuses a folder that cannot be written before any work is done. @throws {UsageError} */
-  assertWritable(): void {
+  /** The checkpoint of an unfinished run; one that cannot be read counts as absent, whoever uses it says so. */
+  checkpoint(trial: Trial): Checkpoint | null {
+    try {
+      return readCheckpoint(this.checkpointPath(trial), trial.id);
+    } catch (error) {
+      if (error instanceof CheckpointError) return null;
+      throw error;
+    }
+  }
+
+  /** Removes the checkpoint of a run that is finished, or is to start over. */
+  forget(trial: Trial): void {
+    removeIfThere(this.checkpointPath(trial));
+  }
+
+  /** Refuses a folder that cannot be written before any work is done, and tidies it. @throws {UsageError} */
+  prepare(): void {
+    removeAbandoned(this.folder);
     assertWritable("a record in the results folder", join(this.folder, "record"));
   }
 }

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { encodeLine, lines, type Order, type Progress, type Report } from "./messages.ts";
-import { type Revision, revision } from "./provenance.ts";
+import { continued, type Revision, revision } from "./provenance.ts";
 import type { Trial } from "./spec.ts";
 import type { RunRecord } from "./record.ts";
 import type { Store } from "./store.ts";
@@ -60,14 +60,16 @@ class Overtime {
   }
 }
 
+/** What a run that starts now is made by: the code as it is, and that of the checkpoint it goes on from. */
+function revisionOf(trial: Trial, store: Store): Revision {
+  const now = revision();
+  const from = store.checkpoint(trial);
+  return from ? continued(from.revision ?? { commit: null, dirty: null }, now) : now;
+}
+
 /** Starts a worker and follows it to its outcome. */
-async function follow(
-  trial: Trial,
-  store: Store,
-  rev: Revision,
-  options: SupervisorOptions,
-  watch: Watcher,
-): Promise<Outcome> {
+async function follow(trial: Trial, store: Store, options: SupervisorOptions, watch: Watcher): Promise<Outcome> {
+  if (!options.reuse) store.forget(trial);
   const { signal, timeoutSeconds, worker = "src/run/worker.ts" } = options;
   let child: Deno.ChildProcess;
   try {
@@ -82,7 +84,7 @@ async function follow(
     return { trial, failure: `no worker could be started, is 'deno' on the PATH? (${error})` };
   }
   const errors = new Response(child.stderr).text();
-  const order = { spec: trial.spec, results: store.folder, revision: rev };
+  const order = { spec: trial.spec, results: store.folder, revision: revisionOf(trial, store) };
   const overtime = new Overtime(child, timeoutSeconds ?? null);
   const last = await converse(child, trial, order, AbortSignal.any([signal, overtime.signal]), watch);
   const { code, signal: killedBy } = await child.status;
@@ -95,8 +97,8 @@ async function follow(
   if (overtime.signal.aborted && !signal.aborted) {
     return { trial, failure: `took longer than ${timeoutSeconds} s; the same command goes on where it is` };
   }
-  if (last?.kind === "stopped" || signal.aborted) return { trial, stopped: true };
   if (last?.kind === "failed") return { trial, failure: last.line };
+  if (last?.kind === "stopped" || signal.aborted) return { trial, stopped: true };
   const reason = (await errors).split("\n").find((line) => /error/i.test(line)) ?? `exit code ${code}`;
   return { trial, failure: killedBy ? `its worker was killed by ${killedBy}` : `its worker ended early: ${reason}` };
 }
@@ -144,10 +146,12 @@ export async function supervise(
   const waiting: number[] = [];
   plan.forEach((trial, i) => {
     const record = options.reuse ? store.find(trial, (line) => watch.note(line)) : null;
-    if (record) watch.ended(outcomes[i] = { trial, record, reused: true });
-    else waiting.push(i);
+    if (record) {
+      // Of another bench that was interrupted when the one beside it had finished the run.
+      store.forget(trial);
+      watch.ended(outcomes[i] = { trial, record, reused: true });
+    } else waiting.push(i);
   });
-  const rev = revision();
   const lane = async () => {
     for (let i = waiting.shift(); i !== undefined; i = waiting.shift()) {
       if (options.signal.aborted) {
@@ -155,7 +159,7 @@ export async function supervise(
         continue;
       }
       watch.started(plan[i]);
-      watch.ended(outcomes[i] = await follow(plan[i], store, rev, options, watch));
+      watch.ended(outcomes[i] = await follow(plan[i], store, options, watch));
     }
   };
   await Promise.all(Array.from({ length: Math.min(options.workers, waiting.length) }, lane));

@@ -8,8 +8,9 @@ import { TrialRun } from "./run_trial.ts";
 import { resolve, type Trial } from "./spec.ts";
 import { Store } from "./store.ts";
 
-/** Work is saved at most this often, and at every phase change. */
-const SAVE_SECONDS = Number(Deno.env.get("DRIVEN_HUNT_SAVE_SECONDS") ?? 30);
+/** Work is saved at most this often, and at every phase change; what is no number of seconds counts as not given. */
+const asked = Number(Deno.env.get("DRIVEN_HUNT_SAVE_SECONDS") || NaN);
+const SAVE_SECONDS = asked >= 0 ? asked : 30;
 const REPORT_SECONDS = 0.5;
 
 const say = (report: Report) => {
@@ -50,7 +51,7 @@ async function carryOut({ spec, results, revision }: Order, stopRequested: () =>
   const path = store.checkpointPath(trial);
   let [savedAt, reportedAt, stepsThen] = [performance.now(), performance.now(), 0];
   const save = async (run: TrialRun) => {
-    writeCheckpoint(path, await run.checkpoint());
+    writeCheckpoint(path, { ...await run.checkpoint(), revision });
     savedAt = performance.now();
   };
   const engine = await startEngine(spec.engine);

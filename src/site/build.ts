@@ -1,6 +1,6 @@
 import { makeBadge } from "badge-maker";
 import { cases } from "../../bench/cases/mod.ts";
-import { DEFAULT_PROFILE, profiles } from "../../bench/profiles/mod.ts";
+import { DEFAULT_PROFILE, type Entry, IMAGE, IMAGE_CASES, profiles } from "../../bench/profiles/mod.ts";
 import { find } from "../errors.ts";
 import type { Verdict } from "../gate/finding.ts";
 import type { RunRecord } from "../run/record.ts";
@@ -31,7 +31,8 @@ const BADGE: Readonly<Record<Verdict, string>> = {
 /** Fields that the default profile sets for a case: a command has to name them to have others. */
 const presetOf = (id: string): Set<string> => {
   const { entries } = find("profile", profiles, DEFAULT_PROFILE);
-  return new Set(entries.filter((entry) => entry.case === id).flatMap(({ overrides = {} }) => Object.keys(overrides)));
+  const isOf = (entry: Entry) => entry.case === id || (entry.case === IMAGE && IMAGE_CASES.includes(id));
+  return new Set(entries.filter(isOf).flatMap(({ overrides = {} }) => Object.keys(overrides)));
 };
 
 /** The command line that makes a run again. */

@@ -1,5 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { mnistManifest } from "../../src/data/manifest.ts";
+import { IMAGE_CASES } from "../../bench/profiles/mod.ts";
+import { parseBench } from "../../src/commands/options.ts";
+import { planOfRecords, planToRun } from "../../src/commands/plan.ts";
 import { chooseImageCase } from "../../src/commands/image_case.ts";
 
 async function chosenWith(folder: string): Promise<{ id: string; said: string; seconds: number }> {
@@ -36,4 +39,18 @@ Deno.test("with the data there the image case is mnist1k, said aloud", async () 
   assertEquals(id, "mnist1k");
   assertStringIncludes(said, "mnist1k");
   Deno.removeSync(folder, { recursive: true });
+});
+
+Deno.test("an image case that is asked for by name keeps what the profile sets for it, in bench as in the gate", async () => {
+  for (const id of IMAGE_CASES) {
+    const choice = { ...parseBench(["-c", id, "-a", "adamw", "-s", "0", "--dry-run"]), help: false };
+    const { plan } = await planToRun(choice);
+    assertEquals(plan.map(({ spec }) => spec.overrides), [{ evalEvery: 10, extraEpochs: 30 }]);
+    for (const image of IMAGE_CASES) {
+      assertEquals(
+        planOfRecords(choice, image).plan.map((t) => t.id),
+        plan.map((t) => t.id),
+      );
+    }
+  }
 });

@@ -42,6 +42,10 @@ const REFUSED: readonly (readonly [string, string[], string])[] = [
   ["a judgement of a shard", [...TINY, "--shard", "1/2", "--strict"], "--strict is for the judgement of a whole plan"],
   ["a shard's judgement in a file", [...TINY, "--shard", "1/2", "--junit", "x.xml"], "--junit is for the judgement"],
   ["a shard that is none", [...TINY, "--shard", "half"], "e.g. --shard 2/8"],
+  ["a judgement that is not made", [...TINY, "--no-gate", "--strict"], "--strict is for the gate; leave out --no-gate"],
+  ["a limit that no timer has", [...TINY, "--timeout", "9999999"], "at most 2000000 s"],
+  ["two profiles", ["--quick", "-p", "smoke"], "give one of the two"],
+  ["a day that does not exist", [...TINY, "--rotate", "2026-02-31"], "expected a date"],
   ["half an evaluation", [...TINY, "--eval-every", "0.5"], "--eval-every '0.5'"],
 ];
 

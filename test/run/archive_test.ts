@@ -101,3 +101,27 @@ Deno.test("seeds of a day are new every day, and those that confirm are told apa
   assertEquals(confirmationSeeds("2026-11-23", 3).map(confirms), [true, true, true]);
   assertEquals([0, 60, 9999].map(confirms), [false, false, false]);
 });
+
+Deno.test("a broken link hides no record, a linked folder is read, and of two of one run the newer counts", () => {
+  const folder = Deno.makeTempDirSync();
+  const put = (path: string, record: RunRecord) => {
+    Deno.mkdirSync(`${folder}/${path}`, { recursive: true });
+    Deno.writeTextFileSync(`${folder}/${path}/s${record.seed}.json`, JSON.stringify(record));
+  };
+  const at = (record: RunRecord, finishedAt: string) => {
+    const { seal: _, ...rest } = record;
+    return sealed({ ...rest, timing: { ...record.timing, finishedAt } }) as RunRecord;
+  };
+  const [first, second] = [0, 1].map((seed) => madeUp({ seed, generalised: 40 }));
+  put("results/b", at(first, "2026-11-26T10:00:00Z"));
+  put("results/z-backup", at(first, "2026-11-25T10:00:00Z"));
+  put("elsewhere", second);
+  Deno.symlinkSync(`${folder}/elsewhere`, `${folder}/results/linked`);
+  Deno.symlinkSync("/nowhere", `${folder}/results/a.json`);
+  const { records, rejected } = readArchive(`${folder}/results`);
+  assertEquals(records.map(({ seed }) => seed).sort(), [0, 1]);
+  assertEquals(records.find(({ seed }) => seed === 0)!.timing.finishedAt, "2026-11-26T10:00:00Z");
+  assertEquals(rejected.length, 1);
+  assertStringIncludes(rejected[0], "a.json: cannot be read");
+  Deno.removeSync(folder, { recursive: true });
+});

@@ -47,7 +47,8 @@ Deno.test("a run killed three times with SIGKILL and resumed equals an uninterru
   assertEquals(resumed.digest, whole.digest);
   // Three phases, the last of them entered in the middle of an epoch.
   assertEquals(new Set(resumed.curve.steps.phase).size, 3);
-  assertEquals(fileNames(`${folder}/killed`).length, 1);
+  // A writer that was killed in the middle leaves a temporary file, which the next bench removes when it is old.
+  assertEquals(fileNames(`${folder}/killed`).filter((name) => !name.includes(".tmp-")).length, 1);
   Deno.removeSync(folder, { recursive: true });
 });
 

@@ -1,8 +1,10 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { writeCheckpoint } from "../../src/run/checkpoint.ts";
+import { type Revision, revision } from "../../src/run/provenance.ts";
 import { resolve } from "../../src/run/spec.ts";
 import { Store } from "../../src/run/store.ts";
 import { supervise } from "../../src/run/supervisor.ts";
-import { fileNames, specOf } from "../support/runs.ts";
+import { fileNames, finishWorker, specOf, startWorker } from "../support/runs.ts";
 
 const silent = { started() {}, progress() {}, ended() {}, note() {} };
 const planned = (seed: number) => resolve({ ...specOf("tiny-div", "adamw", { maxEpochs: 3 }), seed });
@@ -45,5 +47,50 @@ Deno.test("a run that takes longer than its time limit is stopped and counts as 
   assert("failure" in outcome);
   assertStringIncludes(outcome.failure, "took longer than 1 s");
   assertEquals(fileNames(folder).filter((name) => name.endsWith(".json")), []);
+  Deno.removeSync(folder, { recursive: true });
+});
+
+/** A checkpoint of a run that stopped, as if another revision of the code had made it. */
+async function stoppedRun(folder: string, revision: Revision | undefined) {
+  const trial = resolve(specOf("tiny-div", "adamw", { maxEpochs: 40 }));
+  const store = new Store(folder);
+  const worker = startWorker(trial.spec, folder, 0);
+  await worker.stdin.close();
+  assertEquals((await finishWorker(worker))?.kind, "stopped");
+  const { revision: _, ...rest } = store.checkpoint(trial)!;
+  writeCheckpoint(store.checkpointPath(trial), { ...rest, ...(revision ? { revision } : {}) });
+  return { trial, store };
+}
+
+const OPTIONS = { workers: 1, reuse: true, signal: new AbortController().signal };
+
+Deno.test("a run that goes on under other code is of no commit, and --no-cache starts it over", async () => {
+  const now = revision();
+  const folder = Deno.makeTempDirSync();
+  const cases = [
+    { from: now, reuse: true, dirty: now.dirty },
+    { from: { commit: "0".repeat(40), dirty: false }, reuse: true, dirty: true },
+    { from: undefined, reuse: true, dirty: true },
+    { from: { commit: "0".repeat(40), dirty: false }, reuse: false, dirty: now.dirty },
+  ];
+  for (const [i, { from, reuse, dirty }] of cases.entries()) {
+    const { trial, store } = await stoppedRun(`${folder}/${i}`, from);
+    const [outcome] = await supervise([trial], store, { ...OPTIONS, reuse }, silent);
+    assert("record" in outcome);
+    assertEquals([i, outcome.record.provenance.dirty], [i, dirty]);
+    assertEquals(store.checkpoint(trial), null);
+  }
+  Deno.removeSync(folder, { recursive: true });
+});
+
+Deno.test("a checkpoint beside a finished record is of no use, and goes", async () => {
+  const folder = Deno.makeTempDirSync();
+  const { trial, store } = await stoppedRun(folder, revision());
+  const kept = Deno.readFileSync(store.checkpointPath(trial));
+  await supervise([trial], store, OPTIONS, silent);
+  Deno.writeFileSync(store.checkpointPath(trial), kept);
+  const [again] = await supervise([trial], store, OPTIONS, silent);
+  assert("record" in again && again.reused);
+  assertEquals(store.checkpoint(trial), null);
   Deno.removeSync(folder, { recursive: true });
 });

@@ -4,6 +4,7 @@ import { Ajv } from "ajv";
 import { parse } from "@std/csv";
 import { DEFAULT_PROFILE, profiles } from "../../bench/profiles/mod.ts";
 import { parseBench } from "../../src/commands/options.ts";
+import { canonical } from "../../src/run/seal.ts";
 import { find } from "../../src/errors.ts";
 import { readArchive } from "../../src/run/archive.ts";
 import { planOf } from "../../src/run/plan.ts";
@@ -66,7 +67,11 @@ Deno.test("the command of a run makes that run again, whatever its fields", () =
     const words = [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain);
     const options = parseBench(words.slice("deno task bench".split(" ").length));
     const plan = planOf(find("profile", profiles, DEFAULT_PROFILE), options);
-    return plan.length !== 1 || plan[0].id !== record.id;
+    // Older records were made by an older engine, which their ids name too.
+    const same = ({ case: { id }, config, algorithm, hyper, spec: { seed, engine } }: typeof plan[0]) =>
+      canonical([id, config, algorithm.id, hyper, seed, engine]);
+    const { case: id, config, algorithm, hyper, seed, engine } = record;
+    return plan.length !== 1 || same(plan[0]) !== canonical([id, config, algorithm, hyper, seed, engine]);
   });
   assertEquals(wrong.map(commandOf), []);
 });
