@@ -1,4 +1,4 @@
-import type { Interval } from "./stats/bootstrap.ts";
+import type { Interval } from "./stats/interval.ts";
 import type { Estimate } from "./stats/kaplan_meier.ts";
 
 export const NOTHING = "–";

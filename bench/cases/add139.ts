@@ -21,10 +21,12 @@ export const add139 = addition({
   id: "add139",
   summary: "a + b mod 139 with data fraction β (--set beta=0.8), 1-layer transformer, cross-entropy",
   source,
+  tuned: { learningRate: 3e-3, weightDecay: 0.1 },
 });
 
 export const add139Norm = addition({
   id: "add139-norm",
   summary: "add139 with the initial vector multiplied by s (--set initScale=1.5): T against ‖θ₀‖",
   source,
+  tuned: { learningRate: 3e-3, weightDecay: 0.1 },
 });

@@ -1,4 +1,4 @@
-import type { Hyper } from "../../src/algorithms/mod.ts";
+import type { Hyper, Tuned } from "../../src/algorithms/mod.ts";
 import type { Dataset } from "../../src/data/dataset.ts";
 import { stream } from "../../src/data/stream.ts";
 import { initialise } from "../../src/models/layout.ts";
@@ -68,6 +68,8 @@ export interface Case {
   readonly summary: string;
   readonly source: string;
   readonly fields: Fields;
+  /** Constants for `adamw-tuned`: the best of the grid of profile `tune` (docs/tuning.md). */
+  readonly tuned: Tuned;
   /** Checks overrides and completes them with the defaults. @throws {UsageError} */
   configure(overrides: Record<string, FieldValue>): CommonConfig;
   prepare(config: CommonConfig, seed: number): Promise<Problem>;
@@ -75,12 +77,8 @@ export interface Case {
   checkData(): Promise<void>;
 }
 
-/** Who a case is. */
-export interface CaseInfo {
-  readonly id: string;
-  readonly summary: string;
-  readonly source: string;
-}
+/** Who a case is, and what a search has found for it. */
+export type CaseInfo = Pick<Case, "id" | "summary" | "source" | "tuned">;
 
 export function defineCase<F extends Fields & typeof commonFields>(info: CaseInfo, family: Family<F>): Case {
   return {

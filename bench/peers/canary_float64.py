@@ -1,7 +1,7 @@
 """The first steps of every algorithm on a case, in float64: the reference of the numeric canaries (src/gate/canary).
 
 Written from the definitions of the methods. It shares nothing with the TypeScript that it judges but the numbers that it
-is handed: one problem as a JSON line on stdin with case, defaults, paper, loss, layout, algorithms, and in base64 theta,
+is handed: one problem as a JSON line on stdin with case, defaults, tuned, loss, layout, algorithms, and in base64 theta,
 direction (of the random push), the splits, and for each epoch an order of the training set. Those are checked first
 (canary_checks.py). Each answer is one JSON line:
 
@@ -45,6 +45,7 @@ class Method:
     agents: str = "one"  # "one"; "two": an optimiser state each (Algorithm 1); "joined": a shared one (Algorithm 2)
     memorise: bool = True  # plain AdamW until the training set is memorised, then a fresh optimiser
     decoupled: bool = False  # AdamW, in place of Adam with the L2 term in the gradient
+    tuned: bool = False  # learning rate and weight decay that a search has found, in place of the paper's
     predator_descends: bool = False
     random_push: bool = False
     push: object = "A"
@@ -53,6 +54,7 @@ class Method:
 
 METHODS = {
     "adamw": Method(memorise=False, decoupled=True),
+    "adamw-tuned": Method(memorise=False, decoupled=True, tuned=True),
     "adam-l2": Method(),
     "adam-l2-scratch": Method(memorise=False),
     "ppm": Method("two"),
@@ -95,7 +97,7 @@ class Problem:
     """Data, model and start of a case at one precision, the start moved by up to a unit in the last float32 place."""
 
     def __init__(self, message, dtype, moved=0):
-        self.case, self.layout = message["case"], message["layout"]
+        self.case, self.tuned, self.layout = (message[k] for k in ("case", "tuned", "layout"))
         self.forward = (peer.transformer if "heads" in self.case else peer.perceptron)(self.case)
         self.criterion = peer.LOSSES[message["loss"]]
         theta, self.escape = (peer.numbers(message[k], "float32").to(dtype) for k in ("theta", "direction"))
@@ -156,7 +158,8 @@ class Follower:
     """Follows one algorithm from initialisation to the end of the canary."""
 
     def __init__(self, problem, method):
-        self.problem, self.method, self.case = problem, method, problem.case
+        self.problem, self.method = problem, method
+        self.case = problem.case | (problem.tuned if method.tuned else {})
         self.x = self.origin = problem.theta
         self.y = self.predator_state = None
         self.calls, self.segment, self.losses, self.steps, self.epochs = 0, 0, [], [], []

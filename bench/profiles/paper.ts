@@ -4,8 +4,8 @@ import type { Profile } from "./profile.ts";
 const BETAS = [1, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7];
 const SCALES = [0.5, 0.75, 1, 1.5, 2, 3];
 
-/** Whose dependence on the data fraction is fitted: the baseline, and each method of the paper beside its control. */
-const FITTED = ["adam-l2", "ppm", "pp-conn-alone", "pp-conn"];
+/** Whose dependence on the data fraction is fitted beside the baseline's: each method of the paper and its control. */
+const FITTED = ["adamw-tuned", "adam-l2", "ppm", "pp-conn-alone", "pp-conn"];
 
 /** A tenth of the baseline's 7·10³ epochs: who has not generalised by then is not 10× faster, and the claims are more. */
 const DIVISION_BUDGET = 700;

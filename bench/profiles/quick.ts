@@ -5,6 +5,6 @@ export const quick: Profile = {
   id: "quick",
   summary: "small division and addition, image case in full, two seeds; under 10 minutes on 2 cores (default)",
   entries: [{ case: IMAGE, overrides: { evalEvery: 10, extraEpochs: 30 } }, { case: "div113" }, { case: "add97" }],
-  algorithms: ["adamw", "adam-l2", "ppm", "pp-conn-alone", "pp-conn", "pp-conn-fast"],
+  algorithms: ["adamw", "adamw-tuned", "adam-l2", "ppm", "pp-conn-alone", "pp-conn", "pp-conn-fast"],
   seeds: [0, 1],
 };

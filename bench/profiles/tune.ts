@@ -14,13 +14,12 @@ const BUDGETS = {
   add139: { maxEpochs: 100, evalEvery: 1 },
   div97: { maxEpochs: 250, evalEvery: 1 },
   mnist1k: { maxEpochs: 1000, evalEvery: 5 },
-  glyphs1k: { maxEpochs: 1000, evalEvery: 5 },
 };
 
 /**
  * AdamW over a grid, in order to find the constants of `adamw-tuned`. The seeds are its own, so that what is chosen here
  * is measured elsewhere on seeds that it was not chosen for. Nothing is run after generalising. The cases that are not
- * here take the constants of a larger relative: the tiny ones hardly generalise at all.
+ * here take the constants of a relative: the tiny ones hardly generalise at all.
  */
 export const tune: Profile = {
   id: "tune",

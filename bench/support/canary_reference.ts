@@ -41,6 +41,7 @@ async function messageOf({ case: id, seed, overrides, algorithms }: PlannedCanar
     id,
     case: config,
     defaults: found.configure({}),
+    tuned: found.tuned,
     loss: problem.loss,
     algorithms,
     layout: problem.model.layout.map(({ name, shape }) => ({ name, shape })),

@@ -17,6 +17,9 @@ export interface Hyper extends OptimiserConfig {
   readonly useM: boolean;
 }
 
+/** Constants of a case that were found by a search, where `Hyper` has the paper's. */
+export type Tuned = Pick<Hyper, "learningRate" | "weightDecay">;
+
 /** Loss and gradient of the batch at hand, at any parameter vector. */
 export type GradAt = (params: Vec) => { loss: tf.Scalar; grad: Vec };
 
@@ -61,6 +64,6 @@ export interface Algorithm {
   /** The same method with its trick taken out: what attribution is measured against. */
   readonly control: string | null;
   /** The case's constants as this algorithm uses them. */
-  hyper(base: Hyper): Hyper;
+  hyper(base: Hyper, tuned: Tuned): Hyper;
   phases(hyper: Hyper): readonly Phase[];
 }

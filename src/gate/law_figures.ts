@@ -1,6 +1,6 @@
 import { lawClaims } from "../../bench/claims/mod.ts";
 import { compareLaws, type Found, lawIntervals, laws, type NotFound } from "../laws/mod.ts";
-import type { Interval } from "../stats/bootstrap.ts";
+import type { Interval } from "../stats/interval.ts";
 import { BASELINE } from "../algorithms/mod.ts";
 import { LEAST_SETTINGS } from "./law_tier.ts";
 import { lawById, type LawRun, pointsOf } from "./law_points.ts";

@@ -1,7 +1,7 @@
 import type { LawClaim } from "../../bench/claims/mod.ts";
 import { type Law, laws, type Point } from "../laws/mod.ts";
 import type { Outline } from "../stats/observe.ts";
-import { forMedian, observe } from "../stats/observe.ts";
+import { observe } from "../stats/observe.ts";
 
 /** A run with what a law is a function of. */
 export type LawRun = Outline & { readonly initialNorm: number };
@@ -16,7 +16,7 @@ const fieldOf = (variant: string, field: string): number =>
 /** Points of one cell of a sweep, T in epochs as in the paper: the steps of an epoch depend on β. */
 export function pointsOf({ variable }: LawClaim, variant: string, runs: readonly LawRun[]): Point[] {
   return runs.map((run) => {
-    const { time, censored } = forMedian(run, observe(run, "generalised", "epochs", "start"))!;
+    const { time, censored } = observe(run, "generalised", "epochs", "start")!;
     const x = variable === "beta" ? fieldOf(variant, "beta") : run.initialNorm;
     return { x, time, censored, seed: run.seed, stratum: variant };
   });

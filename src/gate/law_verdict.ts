@@ -1,4 +1,4 @@
-import { type Law, type LawDrift, lawDrift, type Point } from "../laws/mod.ts";
+import { type Law, type LawDrift, lawDrift, type Point, predictionRatios } from "../laws/mod.ts";
 import type { Verdict } from "./finding.ts";
 import * as limits from "./limits.ts";
 import { commonFollowUp } from "./observations.ts";
@@ -20,6 +20,15 @@ export interface LawDecision {
 
 /** Whether new runs obey the law of the reference; the audit puts a cheaper one in its place. */
 export type LawTest = (law: Law, reference: readonly Point[], fresh: readonly Point[]) => LawDrift | null;
+
+/** Whether two samples of a sweep are shown to obey laws that predict the same within ÷/× `EQUIVALENT`. */
+export type LawEquivalence = (law: Law, samples: readonly [readonly Point[], readonly Point[]]) => boolean;
+
+const BY_INTERVALS: LawEquivalence = (law, samples) => {
+  const xs = [...new Set(samples[0].map(({ x }) => x))];
+  const ratios = predictionRatios(law, samples, xs, { level: limits.LEVEL, resamples: limits.LAW_RESAMPLES, seed: 0 });
+  return ratios !== null && ratios.every((ratio) => limits.inside(ratio, limits.EQUIVALENT));
+};
 
 const FULL: LawTest = (law, reference, fresh) =>
   lawDrift(law, reference, fresh, { permutations: limits.LAW_PERMUTATIONS, seed: 0 });
@@ -55,13 +64,22 @@ const finite = (points: readonly Point[]) => points.filter(({ time }) => Number.
 const settings = (points: readonly Point[]) => new Set(points.map(({ stratum }) => stratum));
 
 /** Verdict on the law of one sweep: a shift that is seen on new runs and once more on fresh seeds is drift. */
-export function decideLaw(law: Law, { reference, screen, confirm }: Sweep, test: LawTest = FULL): LawDecision {
+export function decideLaw(
+  law: Law,
+  { reference, screen, confirm }: Sweep,
+  test: LawTest = FULL,
+  equivalent: LawEquivalence = BY_INTERVALS,
+): LawDecision {
   const say = (verdict: Verdict, reason: string, awaits = false): LawDecision => ({ verdict, reason, awaits });
-  const drift = test(law, ...paired(finite(reference), finite(screen)));
+  const samples = paired(finite(reference), finite(screen));
+  const drift = test(law, ...samples);
   if (!drift) return say("inconclusive", "the new runs do not determine the law");
   const factor = apart(drift, reference);
   const p = `likelihood ratio p = ${drift.p.toPrecision(2)}, predictions up to ×${factor.toPrecision(3)} apart`;
-  if (drift.p > limits.LAW) return say(factor <= limits.EQUIVALENT ? "reproduced" : "inconclusive", p);
+  if (drift.p > limits.LAW) {
+    if (factor <= limits.EQUIVALENT && equivalent(law, samples)) return say("reproduced", p);
+    return say("inconclusive", `${p}; their 90 % intervals reach beyond ÷/× ${limits.EQUIVALENT}`);
+  }
   const complete = settings(screen).isSubsetOf(settings(confirm));
   if (!complete) return say("inconclusive", `${p}; fresh seeds at every setting must confirm it`, true);
   const again = test(law, ...paired(finite(reference), finite(confirm)));

@@ -1,3 +1,5 @@
+import type { Interval } from "../stats/interval.ts";
+
 /**
  * The limits of the gate. `deno task gate:audit` measures what they amount to: false alarms a night and power.
  */
@@ -15,6 +17,11 @@ export const MATERIAL = 1.1;
 /** `reproduced` needs the interval of the ratio of medians inside ÷ and × this factor. */
 export const EQUIVALENT = 1.25;
 
+export const inside = ({ low, high }: Interval, factor: number): boolean => low >= 1 / factor && high <= factor;
+
+/** Fewer new runs have hardly an interval: of one or two the bootstrap draws the same again. */
+export const LEAST_NEW = 3;
+
 /** Level of that interval: 90 % makes it a pair of one-sided tests at 5 % (Schuirmann 1987, two one-sided tests). */
 export const LEVEL = 0.9;
 
@@ -28,5 +35,7 @@ export const RESAMPLES = 2000;
  */
 export const LAW = 0.01;
 export const LAW_PERMUTATIONS = 500;
+/** Resamples of what two fitted laws predict. */
+export const LAW_RESAMPLES = 500;
 /** Least number of fresh seeds that confirm it at each setting. */
 export const LAW_SEEDS = 3;

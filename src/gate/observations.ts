@@ -1,9 +1,9 @@
 import type { Observation } from "../stats/kaplan_meier.ts";
-import { forMedian, type Goal, observe, type Outline } from "../stats/observe.ts";
+import { type Goal, observe, type Outline } from "../stats/observe.ts";
 
 /** Times in gradient calls from the start, one a run: what the gate compares. */
 export const observationsOf = (runs: readonly Outline[], goal: Goal = "generalised"): Observation[] =>
-  runs.map((run) => forMedian(run, observe(run, goal, "gradientCalls", "start"))!);
+  runs.map((run) => observe(run, goal, "gradientCalls", "start")!);
 
 /** Gradient calls after which a run was given up; diverged ones count as followed for ever, as does who got there. */
 const givenUpAt = (sample: readonly Observation[]): number =>

@@ -1,6 +1,6 @@
 import { cellText } from "../run/cell.ts";
 import { compare } from "../stats/comparison.ts";
-import { BASELINE } from "../algorithms/mod.ts";
+import { BASELINE, TUNED_BASELINE } from "../algorithms/mod.ts";
 import type { Outline } from "../stats/observe.ts";
 import * as text from "../text.ts";
 import type { Finding, Verdict } from "./finding.ts";
@@ -25,7 +25,7 @@ function compared(own: Judged, other: Judged, quantity: string): Finding {
     verdict,
     from: ratio(samples(other), samples(own)),
     to: ratio(other.subject.evidence, own.subject.evidence),
-    certainty: "median over seeds with 95 % bootstrap interval; follows from the two times",
+    certainty: "median over seeds with its 95 % interval; follows from the two times",
     seeds: own.subject.evidence.map(({ seed }) => seed),
     look: verdict === "reproduced"
       ? ""
@@ -44,7 +44,11 @@ export function judgeSpeedups(judged: readonly Judged[]): Finding[] {
       judged.find(({ subject: { cell: c } }) =>
         c.case === cell.case && c.variant === cell.variant && c.algorithm === algorithm && algorithm !== cell.algorithm
       );
-    const pairs = [[beside(BASELINE), "speedup"], [beside(control), "attribution"]] as const;
+    const pairs = [
+      [beside(BASELINE), "speedup"],
+      [beside(TUNED_BASELINE), "speedup"],
+      [beside(control), "attribution"],
+    ] as const;
     return pairs.flatMap(([other, quantity]) => other ? [compared(own, other, quantity)] : []);
   });
 }

@@ -1,4 +1,4 @@
-import type { Interval } from "../stats/bootstrap.ts";
+import type { Interval } from "../stats/interval.ts";
 import type { Observation } from "../stats/kaplan_meier.ts";
 import { medianRatio } from "../stats/median_ratio.ts";
 import { clopperPearson } from "../stats/proportion.ts";
@@ -14,8 +14,6 @@ export interface Decision {
   readonly interval: Interval;
   readonly reason: string;
 }
-
-const inside = ({ low, high }: Interval, factor: number) => low >= 1 / factor && high <= factor;
 
 /** Whether a ratio, or all that is known of it, lies outside of ÷/× the factor. */
 const outside = ({ low, high }: Interval, factor: number) => low > factor || high < 1 / factor;
@@ -36,7 +34,10 @@ export function decide({ reference, screen, confirm }: Times, shift: Shift, resa
   const say = (verdict: Verdict, reason: string): Decision => ({ verdict, ratio, interval, reason });
   if (shift.flagged && shift.confirmation === null) return say("inconclusive", "a shift that fresh seeds must confirm");
   if (shift.confirmed && outside(ratio, limits.MATERIAL)) return say("drift", "confirmed on fresh seeds");
-  if (inside(interval, limits.EQUIVALENT)) return say("reproduced", "the interval lies inside ÷/× 1.25");
+  if (fresh.length >= limits.LEAST_NEW && limits.inside(interval, limits.EQUIVALENT)) {
+    return say("reproduced", "the interval lies inside ÷/× 1.25");
+  }
   if (mostlyBeyond(reference) && mostlyBeyond(fresh)) return say("reproduced", "beyond the budget, as expected");
+  if (fresh.length < limits.LEAST_NEW) return say("inconclusive", `fewer than ${limits.LEAST_NEW} new runs`);
   return say("inconclusive", "the interval reaches beyond ÷/× 1.25: too few runs, or too scattered ones");
 }

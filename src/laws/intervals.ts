@@ -1,6 +1,7 @@
 import { quantileSorted } from "simple-statistics";
 import { stream } from "../data/stream.ts";
-import type { Interval, Resampling } from "../stats/bootstrap.ts";
+import type { Resampling } from "../stats/bootstrap.ts";
+import type { Interval } from "../stats/interval.ts";
 import { type Fit, type Law, type Point, timed } from "./law.ts";
 import { byStratum } from "./strata.ts";
 
@@ -73,4 +74,26 @@ export function lawBand(
 ): readonly (Interval & { readonly x: number })[] | null {
   const fits = resampledFits(law, points, options);
   return fits && xs.map((x) => ({ x, ...percentiles(fits.map((fit) => fit.predict(x)), options.level) }));
+}
+
+/**
+ * Intervals of f_fresh(x)/f_reference(x) at each x, both samples resampled: what is known of how far a law has moved.
+ *
+ * @returns null where either sample has no intervals, see {@link resampledFits}
+ */
+export function predictionRatios(
+  law: Law,
+  [reference, fresh]: readonly [readonly Point[], readonly Point[]],
+  xs: readonly number[],
+  options: Resampling,
+): readonly Interval[] | null {
+  const before = resampledFits(law, reference, options);
+  // Another seed: the two samples are independent.
+  const now = resampledFits(law, fresh, { ...options, seed: options.seed + 1 });
+  if (!before || !now) return null;
+  const draws = Math.min(before.length, now.length);
+  return xs.map((x) => {
+    const ratios = Array.from({ length: draws }, (_, i) => now[i].predict(x) / before[i].predict(x));
+    return percentiles(ratios, options.level);
+  });
 }

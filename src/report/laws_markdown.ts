@@ -20,10 +20,12 @@ const parameters = (values: Readonly<Record<string, number>>) =>
 
 /** `B = 3.0e+5 [4.7e+4, 1.4e+6]`, for the law that is claimed. */
 function withIntervals(values: Readonly<Record<string, number>>, intervals: LawFigures["intervals"]): string {
-  const end = (x: number | null) => x === null || !Number.isFinite(x) ? "∞" : x.toPrecision(3);
+  const end = (x: number | null, none: string) => x === null || !Number.isFinite(x) ? none : x.toPrecision(3);
   return Object.entries(values).map(([name, value]) => {
     const interval = intervals?.[name];
-    return `${name} = ${value.toPrecision(3)}${interval ? ` [${end(interval.low)}, ${end(interval.high)}]` : ""}`;
+    return `${name} = ${value.toPrecision(3)}${
+      interval ? ` [${end(interval.low, "−∞")}, ${end(interval.high, "∞")}]` : ""
+    }`;
   }).join(", ");
 }
 

@@ -41,7 +41,7 @@ export function resolve(spec: TrialSpec): Trial {
   const algorithm = find("algorithm", algorithms, spec.algorithm);
   const versions = engineVersions(spec.engine);
   const config = found.configure(spec.overrides);
-  const hyper = algorithm.hyper(hyperOf(config));
+  const hyper = algorithm.hyper(hyperOf(config), found.tuned);
   const identity = canonical({
     schema: SCHEMA,
     case: found.id,

@@ -43,6 +43,7 @@ const COLUMNS = {
   "gradient calls": (row: RankedRow) => text.estimate(row.generalise.gradientCalls),
   speedup: (row: RankedRow) => text.ratio(row.speedup),
   "after memorising": (row: RankedRow) => text.ratio(row.speedupFromMemorisation),
+  "over tuned": (row: RankedRow) => text.ratio(row.speedupOverTuned),
   attribution: (row: RankedRow) => text.ratio(row.attribution),
   control: (row: RankedRow) => row.control ?? "",
   steady: (row: RankedRow) => text.percent(row.shareAbove),

@@ -7,7 +7,7 @@ import type { Row } from "../report/leaderboard.ts";
 import { cellText, problemText } from "../run/cell.ts";
 import type { RunRecord } from "../run/record.ts";
 import { type Estimate, kaplanMeierMedian } from "../stats/kaplan_meier.ts";
-import { forMedian, observe } from "../stats/observe.ts";
+import { observe } from "../stats/observe.ts";
 import { type Pairwise, pairwiseOf } from "./pairwise.ts";
 import { type Overall, overallOf } from "./performance_profile.ts";
 import type { PastVerdict } from "./history.ts";
@@ -51,7 +51,7 @@ export interface SiteData {
 
 function medianCalls(runs: readonly RunRecord[], seeds: readonly number[]): Estimate | null {
   const own = runs.filter(({ seed }) => seeds.includes(seed));
-  const times = own.map((run) => forMedian(run, observe(run, "generalised", "gradientCalls", "start")));
+  const times = own.map((run) => observe(run, "generalised", "gradientCalls", "start"));
   return kaplanMeierMedian(times.filter((time) => time !== null));
 }
 

@@ -1,18 +1,16 @@
-import type { Interval } from "./bootstrap.ts";
+import type { Interval } from "./interval.ts";
 import { type Origin, type Outline, pairsOf } from "./observe.ts";
 import { pairedRatio, pairedRatioInterval, type Ratio } from "./ratio.ts";
 import { signFlipTest } from "./sign_flip.ts";
 
 /** T(baseline)/T(algorithm) over the seeds that both have. */
 export interface Comparison extends Ratio {
-  /** 95 % bootstrap interval of the median ratio; null below five pairs. */
+  /** 95 % interval of the median ratio; null below five pairs. */
   readonly interval: Interval | null;
   /** Two-sided sign-flip test of "no difference"; null below eight pairs. */
   readonly p: number | null;
 }
 
-const LEVEL = 0.95;
-const RESAMPLES = 2000;
 /** Of the sign-flip tests of pairs of algorithms. */
 export const PERMUTATIONS = 10_000;
 export const SEED = 0;
@@ -27,7 +25,7 @@ export function compare(base: readonly Outline[], own: readonly Outline[], origi
   const ratio = pairedRatio(pairs);
   return ratio && {
     ...ratio,
-    interval: pairedRatioInterval(pairs, { level: LEVEL, resamples: RESAMPLES, seed: SEED }),
+    interval: pairedRatioInterval(pairs),
     p: signFlipTest(pairs, { permutations: PERMUTATIONS, seed: SEED })?.p ?? null,
   };
 }

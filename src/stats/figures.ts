@@ -1,5 +1,5 @@
-import { mean, min } from "simple-statistics";
-import { BASELINE } from "../algorithms/mod.ts";
+import { min, sum } from "simple-statistics";
+import { BASELINE, TUNED_BASELINE } from "../algorithms/mod.ts";
 import type { RunSummary, Status } from "../run/record.ts";
 import { compare, type Comparison } from "./comparison.ts";
 import type { Origin, Outline } from "./observe.ts";
@@ -19,10 +19,12 @@ export interface Figures {
   /** T(adamw)/T(algorithm) in gradient calls, paired by seed. */
   readonly speedup: Comparison | null;
   readonly speedupFromMemorisation: Comparison | null;
+  /** T(adamw-tuned)/T(algorithm) from the start. */
+  readonly speedupOverTuned: Comparison | null;
   /** T(control)/T(algorithm): what is left of it when everything but the trick is in the control too. */
   readonly attribution: Comparison | null;
   readonly attributionFromMemorisation: Comparison | null;
-  /** Share of the epochs after generalising that stay above the threshold (mean over seeds), and the lowest accuracy. */
+  /** Share of the epochs after generalising, of all runs together, above the threshold, and the lowest accuracy. */
   readonly shareAbove: number | null;
   readonly lowestAccuracy: number | null;
 }
@@ -41,6 +43,7 @@ export function figuresOf(
     other && other !== id ? compare(runsOf(other), runs, origin) : null;
   const count = (status: Status) => runs.filter((run) => run.status === status).length;
   const steady = runs.map((run) => run.steadiness).filter((s) => s !== null);
+  const followed = sum(steady.map((s) => s.epochs));
   return {
     grokked: count("grokked"),
     censored: count("censored"),
@@ -50,9 +53,10 @@ export function figuresOf(
     generaliseFromMemorisation: timesOf(runs, "generalised", "memorisation"),
     speedup: against(BASELINE, "start"),
     speedupFromMemorisation: against(BASELINE, "memorisation"),
+    speedupOverTuned: against(TUNED_BASELINE, "start"),
     attribution: against(control, "start"),
     attributionFromMemorisation: against(control, "memorisation"),
-    shareAbove: steady.length ? mean(steady.map((s) => s.shareAbove)) : null,
+    shareAbove: followed ? sum(steady.map((s) => s.epochs * s.shareAbove)) / followed : null,
     lowestAccuracy: steady.length ? min(steady.map((s) => s.lowestAccuracy)) : null,
   };
 }

@@ -21,8 +21,11 @@ export interface Step {
   readonly survival: number;
 }
 
-/** Halfway to an end that may be infinitely far. */
-const halfway = (from: number, to: number) => Number.isFinite(to) ? (from + to) / 2 : from;
+/** Median of ascending numbers; of a finite and an infinite one in the middle the finite one. */
+function middle(sorted: readonly number[]): number {
+  const [low, high] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[Math.floor(sorted.length / 2)]];
+  return Number.isFinite(high) ? (low + high) / 2 : low;
+}
 
 /**
  * Survival curve by Kaplan & Meier, one step for each distinct time of an event: S(t) = Π (1 − events/at risk).
@@ -52,8 +55,8 @@ export function kaplanMeierCurve(sample: readonly Observation[]): Step[] {
  * Median time to target by Kaplan & Meier: the first t with S(t) ≤ 1/2.
  *
  * Where S is exactly 1/2 between two event times their mean is taken, as R's `survfit` does and as the ordinary median
- * of an even sample is. When S never falls below 1/2 what is known is a lower bound: the largest observed time, or, with
- * S exactly 1/2, the mean of the last event and the earliest time at which one of the others was given up.
+ * of an even sample is. Where S does not fall that far what is known is a lower bound: no run took less than the time
+ * that was seen of it, so the median is no less than that of all times, given up or not.
  *
  * Source: Kaplan & Meier 1958, JASA 53:457.
  */
@@ -63,13 +66,14 @@ export function kaplanMeierMedian(sample: readonly Observation[]): Estimate | nu
   for (const [i, { time, survival }] of steps.entries()) {
     // The product of the curve is off by a few units in the last place.
     if (Math.abs(survival - 0.5) < 1e-12) {
-      const later = sample.filter((o) => o.time > time);
       if (i + 1 < steps.length) return { value: (time + steps[i + 1].time) / 2, relation: "=" };
-      // The other half is still on its way: the next event is no earlier than the first of them was given up.
-      if (later.length) return { value: halfway(time, Math.min(...later.map((o) => o.time))), relation: ">=" };
+      if (sample.some((o) => o.time > time)) break;
     }
     if (survival <= 0.5 + 1e-12) return { value: time, relation: "=" };
   }
-  const finite = sample.map((o) => o.time).filter(Number.isFinite);
-  return finite.length ? { value: Math.max(...finite), relation: ">=" } : null;
+  const seen = sample.map((o) => o.time).sort((a, b) => a - b);
+  const bound = middle(seen);
+  // Where most never get there, no number is a bound of the median; what was seen last stands for it.
+  const value = Number.isFinite(bound) ? bound : seen.findLast(Number.isFinite);
+  return value === undefined ? null : { value, relation: ">=" };
 }

@@ -1,4 +1,5 @@
-import { bootstrapTwoSamples, type Interval, type Resampling } from "./bootstrap.ts";
+import { bootstrapTwoSamples, type Resampling } from "./bootstrap.ts";
+import type { Interval } from "./interval.ts";
 import { kaplanMeierMedian, type Observation } from "./kaplan_meier.ts";
 
 /** T(fresh)/T(reference) of the medians, and its bootstrap interval. */

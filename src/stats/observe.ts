@@ -14,9 +14,10 @@ export type Outline = Pick<RunSummary, "seed" | "status" | "epochs" | "gradientC
  * Time to memorise or to generalise of one run; a run that never got there is censored where it stopped.
  *
  * One epoch is the least that is counted: milestones are seen at the ends of epochs, so a run that memorises and
- * generalises in the same one needed some part of it.
+ * generalises in the same one needed some part of it. A diverged run will never get there, however long it is given: it
+ * stays at risk for ever.
  *
- * @returns null when the time counts from memorisation and the run never memorised
+ * @returns null when the time counts from memorisation and the run generalised without it: there is no such time
  */
 export function observe(record: Outline, goal: Goal, unit: Unit, origin: Origin): Observation | null {
   const at = (which: Goal) => {
@@ -27,19 +28,14 @@ export function observe(record: Outline, goal: Goal, unit: Unit, origin: Origin)
     }
     return unit === "epochs" ? milestone.epoch : milestone.gradientCalls;
   };
-  const start = origin === "start" ? 0 : at("memorised");
-  if (start === null) return null;
-  const reached = at(goal);
   const spent =
     { epochs: record.epochs, gradientCalls: record.gradientCalls, seconds: record.timing.wallSeconds }[unit];
   const oneEpoch = spent / Math.max(1, record.epochs);
+  const [start, reached] = [origin === "start" ? 0 : at("memorised"), at(goal)];
+  if (reached === null && record.status === "diverged") return { time: Infinity, censored: true };
+  // Neither memorised nor generalised: whatever it would have needed in between is at least what is counted.
+  if (start === null) return reached === null ? { time: oneEpoch, censored: true } : null;
   return { time: Math.max((reached ?? spent) - start, oneEpoch), censored: reached === null };
-}
-
-/** A diverged run will never get there, however long it is given: it stays at risk in a median for ever. */
-export function forMedian(record: Outline, observation: Observation | null): Observation | null {
-  const never = observation?.censored && record.status === "diverged";
-  return never ? { time: Infinity, censored: true } : observation;
 }
 
 /** The same goal of two algorithms, run by run of equal seed, in gradient calls: [baseline, algorithm]. */

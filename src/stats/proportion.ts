@@ -1,8 +1,8 @@
 import { bisect, gammaln } from "simple-statistics";
-import type { Interval } from "./bootstrap.ts";
+import type { Interval } from "./interval.ts";
 
 /** P(X ≤ k) of a binomial X of n trials; p strictly between 0 and 1. Terms in logarithms, for pⁱ underflows. */
-function binomialCdf(k: number, n: number, p: number): number {
+export function binomialCdf(k: number, n: number, p: number): number {
   let total = 0;
   for (let i = 0; i <= k; i++) {
     const choose = gammaln(n + 1) - gammaln(i + 1) - gammaln(n - i + 1);

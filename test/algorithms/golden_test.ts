@@ -50,7 +50,7 @@ function phasesOf(variant: Variant): readonly Phase[] {
   const constants = { ...hyper, useM: variant.use_m ?? true };
   const algorithm = algorithms.find(({ id }) => id === registered(variant));
   if (!algorithm) return ppmPhases({ optimiser: adamw(constants), gradPred: true }, constants);
-  return algorithm.phases(algorithm.hyper(constants)).filter((phase) => phase.until.kind !== "memorised");
+  return algorithm.phases(algorithm.hyper(constants, constants)).filter((phase) => phase.until.kind !== "memorised");
 }
 
 /** ∇L(x) = Hx + 0.1x³, the ravine of the golden file. */
@@ -126,7 +126,9 @@ forEveryEngine((engineId) => {
 });
 
 for (const algorithm of algorithms) {
-  const memorisation = algorithm.phases(algorithm.hyper(hyper)).filter((phase) => phase.until.kind === "memorised");
+  const memorisation = algorithm.phases(algorithm.hyper(hyper, hyper)).filter((phase) =>
+    phase.until.kind === "memorised"
+  );
   if (memorisation.length === 0) continue;
   Deno.test(`${algorithm.id}: memorises with plain AdamW, as the float64 trajectory has it`, async () => {
     const plain = file.trajectories.find((t: { algorithm: Variant }) => registered(t.algorithm) === "adamw");

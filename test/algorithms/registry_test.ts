@@ -5,6 +5,7 @@ import { algorithms } from "../../src/algorithms/mod.ts";
 /** What SPEC and the paper say of each: control, phases, gradient calls in the last one, and A, α_p on `div97`. */
 const EXPECTED: Record<string, [control: string | null, phases: string, calls: number, A: number, alphaP: number]> = {
   "adamw": [null, "train", 1, 150, 100],
+  "adamw-tuned": [null, "train", 1, 150, 100],
   "adam-l2": [null, "memorise train", 1, 150, 100],
   "adam-l2-scratch": [null, "train", 1, 150, 100],
   "ppm": ["adam-l2", "memorise prey-only hunt", 1, 150, 100],
@@ -20,7 +21,8 @@ const EXPECTED: Record<string, [control: string | null, phases: string, calls: n
   "pp-conn-random": ["pp-conn-alone", "memorise prey-only hunt", 1, 150, 100],
 };
 
-const base = hyperOf(cases.find((c) => c.id === "div97")!.configure({}));
+const div97 = cases.find((c) => c.id === "div97")!;
+const base = hyperOf(div97.configure({}));
 
 Deno.test("the registry holds every algorithm of the paper, its controls and ablations, and no other", () => {
   assertEquals(algorithms.map((a) => a.id), Object.keys(EXPECTED));
@@ -28,7 +30,7 @@ Deno.test("the registry holds every algorithm of the paper, its controls and abl
 
 for (const algorithm of algorithms) {
   Deno.test(`${algorithm.id}: control, phases and constants are those of the paper`, () => {
-    const hyper = algorithm.hyper(base);
+    const hyper = algorithm.hyper(base, div97.tuned);
     const phases = algorithm.phases(hyper);
     const found = [
       algorithm.control,
@@ -38,7 +40,8 @@ for (const algorithm of algorithms) {
       hyper.alphaP,
     ];
     assertEquals(found, EXPECTED[algorithm.id]);
-    assertEquals({ ...hyper, A: base.A, alphaP: base.alphaP }, base);
+    const unchanged = { ...base, ...(algorithm.id === "adamw-tuned" ? div97.tuned : {}) };
+    assertEquals({ ...hyper, A: base.A, alphaP: base.alphaP }, unchanged);
     const delay = phases.find((phase) => phase.id === "prey-only");
     if (delay) assertEquals(delay.until, { kind: "steps", count: 5 });
     // A hunt goes on with the optimiser of the prey-only steps; every other phase starts a fresh one.
@@ -59,7 +62,7 @@ Deno.test("the random push is a unit vector of the seed, and only the random abl
   const { stream } = await import("../../src/data/stream.ts");
   const prey = new Float32Array(50);
   const hunted = algorithms.filter((a) => a.id.startsWith("pp-conn")).map((algorithm) => {
-    const phase = algorithm.phases(algorithm.hyper(base)).at(-1)!;
+    const phase = algorithm.phases(algorithm.hyper(base, div97.tuned)).at(-1)!;
     const state = phase.enter({ prey, predator: prey, optimiser: {} }, stream(1, "direction"));
     return [algorithm.id, state.direction as Float32Array | undefined] as const;
   });

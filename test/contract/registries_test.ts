@@ -20,7 +20,7 @@ Deno.test("names are unique in every registry, and everything is described", () 
 });
 
 for (const algorithm of algorithms) {
-  const hyper = algorithm.hyper(hyperOf(cases[0].configure({})));
+  const hyper = algorithm.hyper(hyperOf(cases[0].configure({})), cases[0].tuned);
 
   Deno.test(`${algorithm.id}: control and source are real, its last phase has no end`, () => {
     assert(algorithm.control === null || ids(algorithms).includes(algorithm.control));

@@ -24,6 +24,16 @@ Deno.test("a law that honest seeds obey awaits nothing", () => {
   assert(verdict !== "drift" && !awaits);
 });
 
+Deno.test("a law is reproduced where what two fits predict is shown to be the same, not where it is by luck", () => {
+  const tight = { ...truth, sigma: 0.05 };
+  const known = simulated({ ...tight, seeds: 10 }, 1);
+  assertEquals(decideLaw(law, { reference: known, screen: simulated(tight, 2), confirm: [] }).verdict, "reproduced");
+  // The same runs twice: no difference at all between the fits, and scatter that leaves it unknown.
+  const wide = simulated({ ...truth, sigma: 0.6 }, 3);
+  const twice = wide.map((point) => ({ ...point, seed: point.seed + 100 }));
+  assertEquals(decideLaw(law, { reference: wide, screen: twice, confirm: [] }).verdict, "inconclusive");
+});
+
 Deno.test("a law that has moved awaits fresh seeds at every setting, and is drift when they say the same", () => {
   const screen = simulated(flatter, 2);
   const alone = decideLaw(law, { reference, screen, confirm: [] });

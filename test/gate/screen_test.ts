@@ -50,6 +50,11 @@ Deno.test("a confirmed shift of 5 % is real but not material", () => {
   assertEquals(decide(times, shift).verdict, "reproduced");
 });
 
+Deno.test("two new runs show nothing, however near they are", () => {
+  const near = (n: number) => ({ reference: drawn("r", 10, 1, 0.004), screen: drawn("s", n, 1, 0.004), confirm: [] });
+  assertEquals([2, 3].map((n) => verdictsOf([near(n)])[0]), ["inconclusive", "reproduced"]);
+});
+
 Deno.test("runs that no longer generalise are drift although no median is known", () => {
   const times = {
     reference: drawn("r", 10),

@@ -4,13 +4,12 @@ Run:  python make_statistics.py   (writes statistics.json beside this file; made
 SciPy 1.17.1, statsmodels 0.15.0; under a minute)
 
 An observation is [time, censored]. Textbook vectors (Freireich et al.) have their source beside them here; what has no
-random stream in it (scores, exact p-values, levels of BCa) has to agree to rounding, what has (bootstrap ends) is given
+random stream in it (scores, exact p-values, order statistics) has to agree to rounding, what has (bootstrap ends) is given
 with enough resamples for Monte Carlo error to be small.
 """
 import itertools, json, pathlib, warnings
 import numpy as np
 from scipy import stats
-from scipy.stats._resampling import _bca_interval  # its levels; `bootstrap` gives the ends only
 from statsmodels.duration.survfunc import SurvfuncRight, survdiff
 from statsmodels.stats.multitest import multipletests
 
@@ -160,29 +159,7 @@ P = [0.01, 0.013, 0.014, 0.19, 0.35, 0.5, 0.63, 0.67, 0.75, 0.81, 0.0005, 0.013]
 holm = {"p": P, "adjusted": multipletests(P, method="holm")[1].tolist()}
 
 
-# ---------------------------------------------------------------- bootstrap
-def bca(name, data, statistic, level):
-    data = np.array(data)
-    once = stats.bootstrap((data,), statistic, n_resamples=999, confidence_level=level, method="BCa", rng=rng)
-    low, high, a = _bca_interval((data,), statistic, -1, (1 - level) / 2, once.bootstrap_distribution, None, np)
-    many = stats.bootstrap((data,), statistic, n_resamples=200_000, confidence_level=level, method="BCa", rng=rng,
-                           batch=10_000)
-    percentile = stats.bootstrap((data,), statistic, n_resamples=200_000, confidence_level=level, method="percentile",
-                                 rng=rng, batch=10_000)
-    return {"name": name, "data": data.tolist(), "level": level, "replicates": once.bootstrap_distribution.tolist(),
-            "acceleration": float(np.squeeze(a)), "levels": [float(np.squeeze(low)), float(np.squeeze(high))],
-            "bca": list(map(float, many.confidence_interval)), "standardError": float(many.standard_error),
-            "percentile": list(map(float, percentile.confidence_interval))}
-
-
-# Efron & Tibshirani 1993, table 14.1: spatial test data, A; the variance with divisor n is their example of BCa, with
-# estimate 171.5 and acceleration 0.061 in section 14.3.
-SPATIAL = [48, 36, 20, 29, 42, 42, 20, 42, 22, 41, 45, 14, 6, 0, 33, 28, 34, 4, 32, 24, 47, 41, 24, 26, 30, 41]
-SKEWED = np.round(np.exp(rng.standard_normal(15)), 3).tolist()
-bootstraps = [bca("variance", SPATIAL, lambda x, axis: np.var(x, axis=axis), 0.9),
-              bca("mean", SKEWED, lambda x, axis: np.mean(x, axis=axis), 0.95)]
-assert round(np.var(SPATIAL), 1) == 171.5 and round(bootstraps[0]["acceleration"], 3) == 0.061
-
+# ---------------------------------------------------------------- ratios of medians, medians of ratios
 REFERENCE, FRESH = times(lognormal(61)), times(lognormal(35, scale=1.5))
 ratio_of_medians = lambda x, y, axis: np.median(y, axis=axis) / np.median(x, axis=axis)
 medians = stats.bootstrap((REFERENCE, FRESH), ratio_of_medians, n_resamples=200_000, confidence_level=0.9,
@@ -191,11 +168,12 @@ median_ratio = {"reference": REFERENCE.tolist(), "fresh": FRESH.tolist(), "level
                 "interval": list(map(float, medians.confidence_interval))}
 
 BASELINE, ALGORITHM = times(lognormal(13, scale=2)), times(lognormal(13))
-log_median = lambda r, axis: np.exp(np.median(np.log(r), axis=axis))
-paired = stats.bootstrap((BASELINE / ALGORITHM,), log_median, n_resamples=200_000, confidence_level=0.9,
-                         method="percentile", rng=rng, batch=10_000)
-paired_ratio = {"baseline": BASELINE.tolist(), "algorithm": ALGORITHM.tolist(), "level": 0.9,
-                "interval": list(map(float, paired.confidence_interval))}
+order_interval = lambda x: stats.quantile_test(x, p=0.5).confidence_interval(confidence_level=0.95)
+paired = order_interval(BASELINE / ALGORITHM)
+paired_ratio = {"baseline": BASELINE.tolist(), "algorithm": ALGORITHM.tolist(),
+                "interval": [float(paired.low), float(paired.high)]}
+median_intervals = [{"n": n, "low": float(ci.low), "high": float(ci.high)} for n in (6, 7, 8, 10, 13, 20, 25, 60)
+                    for ci in [order_interval(np.arange(1, n + 1))]]
 
 
 # ---------------------------------------------------------------- sign flips
@@ -208,21 +186,19 @@ def sign_flip(n, scale):
 
 sign_flips = [sign_flip(10, 1.4), sign_flip(14, 1.2), sign_flip(17, 1.25)]
 
-# ---------------------------------------------------------------- proportions, normal quantiles, moments
+# ---------------------------------------------------------------- proportions, moments
 proportions = []
 for successes, n, level in [(0, 10, 0.95), (3, 10, 0.95), (10, 10, 0.9), (7, 400, 0.99), (250, 2000, 0.95), (1, 1, 0.95)]:
     ci = stats.binomtest(successes, n).proportion_ci(level, method="exact")
     proportions.append({"successes": successes, "n": n, "level": level, "low": float(ci.low), "high": float(ci.high)})
-
-levels = [0.001, 0.005, 0.025, 0.05, 0.3, 0.5, 0.8, 0.95, 0.9995]
-normal = {"p": levels, "z": stats.norm.ppf(levels).tolist()}
 
 LOGS = np.log(times(SIX_MP)[events(SIX_MP)])
 moments = {"sample": SIX_MP, "meanLog": float(LOGS.mean()), "sdLog": float(LOGS.std(ddof=1))}
 
 vectors = {
     "curves": curves, "scores": scores, "permutations": permutations, "omnibus": omnibuses, "holm": holm,
-    "bootstrap": bootstraps, "medianRatio": median_ratio, "pairedRatio": paired_ratio, "signFlip": sign_flips,
-    "proportions": proportions, "normal": normal, "moments": moments,
+    "medianRatio": median_ratio, "pairedRatio": paired_ratio, "signFlip": sign_flips,
+    "medianIntervals": median_intervals,
+    "proportions": proportions, "moments": moments,
 }
 (HERE / "statistics.json").write_text(json.dumps(vectors, separators=(",", ":"), allow_nan=False) + "\n")

@@ -95,11 +95,42 @@ Deno.test("divergence gives bounds and never NaN or an infinite bound", () => {
   ]);
   assertEquals(rowOf(rows, "ppm").speedup, { low: 0, high: Infinity, pairs: 2, interval: null, p: null });
   const l2 = rowOf(rows, "adam-l2").speedup!;
-  assertAlmostEquals(l2.low, Math.sqrt(50 * 2), 1e-9);
+  // One of the two baselines never gets there: the median is no less than the other ratio.
+  assertEquals(l2.low, 50);
   assertEquals(l2.high, Infinity);
   assertEquals(rowOf(rows, "ppm").diverged, 1);
   // A diverged run stays in the count: with one of two gone, the median is not reached.
   assertEquals(rowOf(rows, "ppm").generalise.epochs!.relation, ">=");
+});
+
+Deno.test("an algorithm that diverges counts as never, however soon it does", () => {
+  const seeds = [0, 1, 2, 3, 4, 5, 6, 7];
+  const rows = leaderboard([
+    ...seeds.map((seed) => run("adamw", seed, 10, 900)),
+    ...seeds.map((seed) => run("ppm", seed, null, null, 3, "diverged")),
+  ]);
+  const { low, high, p } = rowOf(rows, "ppm").speedup!;
+  assertEquals([low, high, p], [0, 0, 2 / 2 ** 8]);
+});
+
+Deno.test("after memorising: who never did is a bound, who generalised without it is left out and said so", () => {
+  const base = [0, 1, 2].map((seed) => run("adamw", seed, 10, 900));
+  const failing = leaderboard([...base, run("ppm", 0, 10, 20), run("ppm", 1, null, null), run("ppm", 2, null, null)]);
+  assertEquals([
+    rowOf(failing, "ppm").speedupFromMemorisation!.low,
+    rowOf(failing, "ppm").speedupFromMemorisation!.pairs,
+  ], [
+    0,
+    3,
+  ]);
+  const early = leaderboard([...base, run("ppm", 0, 10, 20), run("ppm", 1, null, 15), run("ppm", 2, 10, 20)]);
+  const row = rowOf(early, "ppm");
+  assertEquals([row.generalise.runs, row.generaliseFromMemorisation.runs, row.speedupFromMemorisation!.pairs], [
+    3,
+    2,
+    2,
+  ]);
+  assertStringIncludes(markdown(early), "89.0× (n = 2)");
 });
 
 Deno.test("a run that generalises in the epoch that memorises it counts as one epoch, not as none", () => {

@@ -27,8 +27,12 @@ Deno.test("kaplanMeierMedian() knows one half from its neighbours in floating po
 });
 
 Deno.test("kaplanMeierMedian() gives a lower bound where fewer than half got there", () => {
-  assertEquals(kaplanMeierMedian([...reached(10), ...open(100, 200)]), { value: 200, relation: ">=" });
-  assertEquals(kaplanMeierMedian(open(50, 70)), { value: 70, relation: ">=" });
+  assertEquals(kaplanMeierMedian([...reached(10), ...open(100, 200)]), { value: 100, relation: ">=" });
+  assertEquals(kaplanMeierMedian(open(50, 70)), { value: 60, relation: ">=" });
+  // One run that was given long says nothing of four that were given up early.
+  assertEquals(kaplanMeierMedian(open(100, 100, 100, 100, 1000)), { value: 100, relation: ">=" });
+  // S is 1/2 at 10, but the run given up at 5 may have needed 6.
+  assertEquals(kaplanMeierMedian([...reached(10), ...open(5, 20)]), { value: 10, relation: ">=" });
   assertEquals(kaplanMeierMedian([]), null);
 });
 

@@ -12,9 +12,9 @@ Deno.test("medianRatio() without censoring agrees with SciPy's percentile interv
   const own = medianRatio(reached(...reference), reached(...fresh), { ...OPTIONS, resamples: 20_000 });
   const [above, below] = [median(fresh), median(reference)];
   assertEquals(own.ratio, { low: above / below, high: above / below });
-  // The ratio's log-sd is about 0.13, so 5 % quantiles of 20,000 resamples are good to 0.2 %.
-  assertAlmostEquals(own.interval.low / interval[0], 1, 0.01);
-  assertAlmostEquals(own.interval.high / interval[1], 1, 0.01);
+  // 5 % quantiles of 20,000 resamples are good to 0.2 %, but ratios of medians are discrete: the next one is 1 % away.
+  assertAlmostEquals(own.interval.low / interval[0], 1, 0.015);
+  assertAlmostEquals(own.interval.high / interval[1], 1, 0.015);
 });
 
 Deno.test("medianRatio() carries a bound of either median through", () => {

@@ -5,7 +5,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 /** Browsers that are called for, by their names in the PATH. */
 const NAMES = ["chromium", "google-chrome"];
 
-function browserPath(): string | null {
+export function browserPath(): string | null {
   const folders = (Deno.env.get("PATH") ?? "").split(":");
   const candidates = NAMES.flatMap((name) => folders.map((folder) => `${folder}/${name}`));
   return candidates.find((path) => {

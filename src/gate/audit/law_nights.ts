@@ -43,6 +43,7 @@ export function decideLaws(
         }))
       );
     const sweep = { reference: points("reference"), screen: points("screen"), confirm: points("confirm") };
-    return { ...decideLaw(settings[0].law, sweep, test), cells: settings.map(({ i }) => i) };
+    // Nights count drift: what is shown to be the same is not told from what is not.
+    return { ...decideLaw(settings[0].law, sweep, test, () => true), cells: settings.map(({ i }) => i) };
   });
 }

@@ -2,7 +2,7 @@ import { type Stream, stream } from "../../data/stream.ts";
 import type { Observation } from "../../stats/kaplan_meier.ts";
 import { smallestP } from "../../stats/permutation.ts";
 import { clopperPearson } from "../../stats/proportion.ts";
-import type { Interval } from "../../stats/bootstrap.ts";
+import type { Interval } from "../../stats/interval.ts";
 import * as limits from "../limits.ts";
 import { commonFollowUp } from "../observations.ts";
 import {

@@ -4,6 +4,7 @@ import { lawById, pointsOf } from "../../gate/law_points.ts";
 import { initialNormOf } from "../../gate/sample.ts";
 import { lawBand, type Point } from "../../laws/mod.ts";
 import { medianInterval } from "../../stats/median_interval.ts";
+import { boundsOf } from "../../stats/times.ts";
 import { draw, type Figure, logTicks } from "../chart.ts";
 import type { BoardProblem } from "../site_data.ts";
 
@@ -41,10 +42,10 @@ const bandOf = (law: string, points: readonly Point[]) =>
     low > 0 && Number.isFinite(high)
   );
 
-/** Kaplan–Meier medians of each setting with their bootstrap intervals. */
+/** Kaplan–Meier medians of each setting with their 95 % intervals. */
 function mediansOf(points: readonly Point[]) {
   return [...Map.groupBy(points, ({ stratum }) => stratum).values()].flatMap((own) => {
-    const found = medianInterval(own);
+    const found = medianInterval(own.map(boundsOf));
     const x = own.reduce((sum, point) => sum + point.x, 0) / own.length;
     return found && Number.isFinite(found.high) && found.low > 0 ? [{ x, ...found }] : [];
   });

@@ -12,6 +12,8 @@ function barOf(algorithm: string, kind: string, found: Comparison | null) {
   const value = representative(found);
   const { low, high } = found.interval ?? { low: value, high: value };
   const finite = (x: number) => Number.isFinite(x) && x > 0;
+  // A run that diverged makes its ratio 0 or infinite, which no logarithmic axis has.
+  if (!finite(value)) return [];
   return [{ algorithm, kind, value, bound, low: finite(low) ? low : value, high: finite(high) ? high : value }];
 }
 

@@ -30,13 +30,17 @@ const timeCell = (time: Time | null, unit = "") => (
   />
 );
 
-const ratioCell = (found: Comparison | null, over = "") => (
-  <Cell
-    shown={text.ratio(found)}
-    by={found && representative(found)}
-    details={found ? [text.intervalIfAny(found.interval), over] : []}
-  />
-);
+/** A ratio, its interval, and the seeds that it rests on where the row has more. */
+const ratioCell = (found: Comparison | null, runs: number, over = "") => {
+  const rests = found && found.pairs < runs ? `n = ${found.pairs}` : "";
+  return (
+    <Cell
+      shown={text.ratio(found)}
+      by={found && representative(found)}
+      details={found ? [text.intervalIfAny(found.interval), rests, over] : []}
+    />
+  );
+};
 
 const COLUMNS = [
   ["rank", "Place by median gradient calls to generalise, on the seeds that all have"],
@@ -48,6 +52,7 @@ const COLUMNS = [
   ["seconds", "Seconds of work to generalise, on the machine of the records"],
   ["speedup", "T(adamw)/T(algorithm) in gradient calls, from the start"],
   ["after memorising", "The same, from memorisation on"],
+  ["over tuned", "T(adamw-tuned)/T(algorithm), from the start: AdamW with learning rate and weight decay from a grid"],
   ["attribution", "T(control)/T(algorithm): what is left when everything but the trick is in the control too"],
   ["steady", "Share of the epochs after generalising that stay above the threshold"],
   ["verdict", "Of the gate: these runs against the expectations"],
@@ -83,9 +88,10 @@ function Row({ row, base, id }: { readonly row: RankedRow; readonly base: string
         {timeCell(row.generalise.epochs)}
         {timeCell(row.generalise.gradientCalls)}
         {timeCell(row.generalise.seconds, " s")}
-        {ratioCell(row.speedup)}
-        {ratioCell(row.speedupFromMemorisation)}
-        {ratioCell(row.attribution, `over ${control}`)}
+        {ratioCell(row.speedup, row.runs.length)}
+        {ratioCell(row.speedupFromMemorisation, row.runs.length)}
+        {ratioCell(row.speedupOverTuned, row.runs.length)}
+        {ratioCell(row.attribution, row.runs.length, `over ${control}`)}
         <Cell
           shown={text.percent(row.shareAbove)}
           by={row.shareAbove}

@@ -1,0 +1,70 @@
+import { markdownTable } from "markdown-table";
+import { geometricMean } from "simple-statistics";
+import type { Tuned } from "../../src/algorithms/mod.ts";
+import { expectedFolder } from "../../src/gate/expectation.ts";
+import { readArchive } from "../../src/run/archive.ts";
+import type { RunRecord } from "../../src/run/record.ts";
+import { NOTHING } from "../../src/text.ts";
+import { DECAYS, RATES, tune } from "../profiles/tune.ts";
+
+/** The runs of one setting of a case, in the order of their seeds. */
+interface Setting {
+  readonly constants: Tuned;
+  readonly records: readonly RunRecord[];
+}
+
+/** AdamW on one case over the grid of the profile `tune`, settings in its order. */
+export interface Search {
+  readonly case: string;
+  readonly settings: readonly Setting[];
+  /** Null where no setting generalised with every seed. */
+  readonly best: Tuned | null;
+}
+
+/** Geometric mean over seeds of the epochs to generalise; Infinity where a seed did not get there. */
+const score = ({ records }: Setting): number =>
+  records.length === tune.seeds.length && records.every(({ generalised }) => generalised)
+    ? geometricMean(records.map(({ generalised }) => generalised!.epoch))
+    : Infinity;
+
+function searchOf(id: string, records: readonly RunRecord[]): Search {
+  const settings = RATES.flatMap((learningRate) =>
+    DECAYS.map((weightDecay): Setting => ({
+      constants: { learningRate, weightDecay },
+      records: records.filter(({ config }) =>
+        config.learningRate === learningRate && config.weightDecay === weightDecay
+      ).sort((a, b) => a.seed - b.seed),
+    }))
+  );
+  // Of equals the first: the smaller learning rate, then the smaller decay.
+  const best = settings.reduce((a, b) => score(b) < score(a) ? b : a);
+  return { case: id, settings, best: score(best) === Infinity ? null : best.constants };
+}
+
+/** What the records in `expected/tune` say. @throws {Error} where one of them cannot be trusted */
+export function searches(): Search[] {
+  const { records, rejected } = readArchive(`${expectedFolder(tune.id)}/records`);
+  if (rejected.length) throw new Error(rejected[0]);
+  return [...Map.groupBy(records, (record) => record.case)].map(([id, own]) => searchOf(id, own));
+}
+
+/** Epochs to generalise, weight decay downwards, learning rate to the right; seeds beside each other, the best in bold. */
+function table({ settings, best }: Search): string {
+  const cell = ({ constants, records }: Setting) => {
+    const epochs = records.map(({ generalised }) => generalised?.epoch ?? NOTHING).join(" / ");
+    const chosen = constants.learningRate === best?.learningRate && constants.weightDecay === best?.weightDecay;
+    return chosen ? `**${epochs}**` : epochs;
+  };
+  const rows = DECAYS.map((decay) => [
+    `λ = ${decay}`,
+    ...RATES.map((rate) =>
+      cell(settings.find(({ constants: c }) => c.weightDecay === decay && c.learningRate === rate)!)
+    ),
+  ]);
+  return markdownTable([["", ...RATES.map((rate) => `α = ${rate}`)], ...rows], { align: ["l", "r", "r", "r"] });
+}
+
+export const tuningMarkdown = (found: readonly Search[]): string =>
+  found.map((search) => `### ${search.case}\n\n${table(search)}\n`).join("\n");
+
+if (import.meta.main) console.log(tuningMarkdown(searches()));

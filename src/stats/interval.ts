@@ -1,0 +1,5 @@
+/** Ends of an interval; ±Infinity where it has none. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
