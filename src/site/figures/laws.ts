@@ -61,7 +61,9 @@ export function drawLaw(claimId: string, algorithm: string, problems: readonly B
   const times = points.map(({ time }) => time);
   const axis = { values: logTicks(Math.min(...times), Math.max(...times)) };
   const x = { field: "x", type: "quantitative", title: VARIABLE[claim.variable], scale: { zero: false } };
-  const y = { field: "time", type: "quantitative", title: "epochs to generalise (log)", scale: { type: "log" }, axis };
+  // Rounded to powers of ten the axis would be half empty.
+  const scale = { type: "log", nice: false, padding: 8 };
+  const y = { field: "time", type: "quantitative", title: "epochs to generalise (log)", scale, axis };
   const layer = [
     {
       data: { values: bandOf(claim.law, points) },

@@ -62,7 +62,8 @@ function Laws({ laws, drawings }: CaseFigures["laws"][number]) {
       <h2>{laws.figures[0].formula}: the paper's Fig. 7 from our runs</h2>
       <p>
         One point a run; triangles were given up there without generalising. Vertical lines: 95 % intervals of the
-        medians, from five runs on. Curves: the laws that were fitted to all of them, censored ones included.
+        medians, from five runs on. Curves: the laws that were fitted to all of them, censored ones included; shaded: 95
+        % band of the one that is claimed.
       </p>
       <div class="panels wide">{drawings.map((figure) => <Drawing key={figure.label} figure={figure} />)}</div>
       <LawTable laws={laws} />

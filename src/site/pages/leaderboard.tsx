@@ -66,8 +66,9 @@ export function leaderboardPage(site: SiteData, figure: Figure | null): string {
       <>
         <h1>How much sooner do networks generalise?</h1>
         <p class="lead">
-          Algorithms on the cases of a profile, from the same seeds, in gradient calls, beside AdamW and beside a
-          control that has everything but the trick. <strong>Attribution</strong> is what the trick itself is worth.
+          Algorithms on the cases of a profile, from the same seeds, in gradient calls, beside AdamW at the paper's
+          constants and at tuned ones, and beside a control that has everything but the trick.{" "}
+          <strong>Attribution</strong> is what the trick itself is worth.
         </p>
         <p>
           Gate: <span class={`verdict ${verdict}`}>{verdict}</span> ({count("reproduced")} reproduced, {count("drift")}
