@@ -1,8 +1,8 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
-import { browserPath } from "../support/browser.ts";
-import { publishedSite } from "../support/site.ts";
+import { browserPath } from "./browser.ts";
+import { publishedSite } from "./site.ts";
 
 const PICTURE = fileURLToPath(new URL("../../docs/leaderboard.png", import.meta.url));
 
