@@ -17,7 +17,7 @@ export type Outline = Pick<RunSummary, "seed" | "status" | "epochs" | "gradientC
  * generalises in the same one needed some part of it. A diverged run will never get there, however long it is given: it
  * stays at risk for ever.
  *
- * @returns null when the time counts from memorisation and the run generalised without it: there is no such time
+ * @returns null when the time counts from memorisation and the run generalised before it, or without: there is no such time
  */
 export function observe(record: Outline, goal: Goal, unit: Unit, origin: Origin): Observation | null {
   const at = (which: Goal) => {
@@ -35,6 +35,7 @@ export function observe(record: Outline, goal: Goal, unit: Unit, origin: Origin)
   if (reached === null && record.status === "diverged") return { time: Infinity, censored: true };
   // Neither memorised nor generalised: whatever it would have needed in between is at least what is counted.
   if (start === null) return reached === null ? { time: oneEpoch, censored: true } : null;
+  if (reached !== null && reached < start) return null;
   return { time: Math.max((reached ?? spent) - start, oneEpoch), censored: reached === null };
 }
 

@@ -10,7 +10,7 @@ export interface Time extends Estimate {
 
 /** Median times to a milestone, counted in three units. */
 export interface Times {
-  /** Runs that have such a time: one that generalised without memorising has none between the two. */
+  /** Runs that have such a time: one that generalised before it memorised has none between the two. */
   readonly runs: number;
   readonly epochs: Time | null;
   readonly gradientCalls: Time | null;
