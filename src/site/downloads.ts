@@ -5,8 +5,11 @@ import * as text from "../text.ts";
 import { movedText, type PastVerdict } from "./history.ts";
 import type { RankedRow, SiteData } from "./site_data.ts";
 
-/** A bound that is not there is null in JSON. */
-const finite = (_: string, value: unknown) => value === Infinity ? null : value;
+/** A bound that is not there is null in JSON; figures have six digits, of which no more than three mean something. */
+function plain(_: string, value: unknown): unknown {
+  if (typeof value !== "number" || Number.isInteger(value)) return value;
+  return value === Infinity ? null : Number(value.toPrecision(6));
+}
 
 const milestones = ({ runs }: RankedRow) =>
   runs.map(({ id, seed, status, epochs, gradientCalls, memorised, generalised }) => (
@@ -30,7 +33,7 @@ export function leaderboardJson({ profile, engine, updated, judgement, problems,
     })),
     overall,
   };
-  return JSON.stringify(board, finite) + "\n";
+  return JSON.stringify(board, plain) + "\n";
 }
 
 const COLUMNS = {
