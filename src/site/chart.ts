@@ -45,22 +45,37 @@ export function logTicks(least: number, greatest: number): number[] {
   return all.filter((tick) => tick >= least * 0.999 && tick <= greatest * 1.001);
 }
 
-/** Attributes that say what is so without them, and names that nothing asks for. */
-const IDLE = / (?:class|pointer-events|role|aria-[a-z]+|font-family)="[^"]*"| (?:stroke-width|opacity)="1"/g;
+/** Attributes that say what is so without them (`site.css` inks text and lines), and names that nothing asks for. */
+const IDLE = new RegExp(
+  [
+    / (?:class|pointer-events|role|aria-[a-z]+|font-family)="[^"]*"/,
+    / (?:stroke-width|opacity)="1"| (?:x2|y2)="0"| stroke-dasharray="1,0"| font-weight="normal"/,
+    / transform="translate\(0,0\)"|(?<=<text\b[^>]*) fill="currentColor"|(?<=<line\b[^>]*) stroke="currentColor"/,
+  ].map(({ source }) => source).join("|"),
+  "g",
+);
+
+/** Without the groups that say nothing of what is in them. */
+function ungrouped(svg: string): string {
+  const kept: boolean[] = [];
+  return svg.replace(/<g>|<g [^>]*>|<\/g>/g, (tag) => {
+    if (tag === "</g>") return kept.pop() ? tag : "";
+    kept.push(tag !== "<g>");
+    return tag === "<g>" ? "" : tag;
+  });
+}
 
 /**
  * Half of the bytes for the same picture: coordinates to a tenth of a pixel, nothing that says nothing. What is written in
  * it stays as it is.
  */
 const slim = (svg: string) =>
-  svg.replace(
-    /<[^>]+>/g,
-    (tag) => tag.replace(IDLE, "").replace(/\d+\.\d{2,}/g, (x) => String(Math.round(10 * Number(x)) / 10)),
-  )
-    .replace(/<path d="M0,0h[\d.]+v[\d.]+h-?[\d.]+Z"\/>/g, "").replaceAll('<path d="" display="none"/>', "").replace(
-      /<g><\/g>/g,
-      "",
-    );
+  ungrouped(
+    svg.replace(
+      /<[^>]+>/g,
+      (tag) => tag.replace(IDLE, "").replace(/\d+\.\d{2,}/g, (x) => String(Math.round(10 * Number(x)) / 10)),
+    ),
+  ).replace(/<path d="M0,0h[\d.]+v[\d.]+h-?[\d.]+Z"\/>/g, "").replaceAll('<path d="" display="none"/>', "");
 
 /**
  * Draws a Vega-Lite specification as SVG.

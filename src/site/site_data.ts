@@ -49,8 +49,10 @@ export interface SiteData {
   readonly history: readonly PastVerdict[];
 }
 
+/** Null for who lacks one of the seeds: that place is not known yet. */
 function medianCalls(runs: readonly RunRecord[], seeds: readonly number[]): Estimate | null {
   const own = runs.filter(({ seed }) => seeds.includes(seed));
+  if (own.length < seeds.length) return null;
   const times = own.map((run) => observe(run, "generalised", "gradientCalls", "start"));
   return kaplanMeierMedian(times.filter((time) => time !== null));
 }
@@ -78,9 +80,13 @@ function ranked(rows: readonly Row[], groups: readonly Group[], seeds: readonly 
   return known.map((row): RankedRow => ({ ...row, rank: rankOf(row, known) }));
 }
 
-/** Seeds that every group has, ascending. */
+/** A row with fewer seeds is not ranked where others have more: all would be ranked on those few. */
+const LEAST_SEEDS = 3;
+
+/** Seeds that every group has, those with hardly any seeds aside, ascending. */
 function commonSeeds(groups: readonly Group[]): number[] {
-  const sets = groups.map(({ records }) => new Set(records.map(({ seed }) => seed)));
+  const many = groups.filter(({ records }) => records.length >= LEAST_SEEDS);
+  const sets = (many.length ? many : groups).map(({ records }) => new Set(records.map(({ seed }) => seed)));
   return [...sets.reduce((common, own) => common.intersection(own))].sort((a, b) => a - b);
 }
 

@@ -148,3 +148,15 @@ Deno.test("publish refuses what it cannot do, and replaces only what it made", a
   assertStringIncludes((await cli(["publish", ...results, "--history", folder])).stderr, "is no judgement");
   Deno.removeSync(folder, { recursive: true });
 });
+
+Deno.test("a row with a single seed is not ranked, and does not have the others ranked on that seed alone", () => {
+  const { problems } = JSON.parse(read("leaderboard.json"));
+  // deno-lint-ignore no-explicit-any -- as its schema says
+  for (const { rankedOn, rows } of problems as any[]) {
+    assert(rankedOn.length >= 3, String(rankedOn));
+    for (const { rank, runs } of rows) {
+      const seeds = runs.map(({ seed }: { seed: number }) => seed);
+      assert(rank === null || rankedOn.every((seed: number) => seeds.includes(seed)));
+    }
+  }
+});
