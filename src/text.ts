@@ -33,6 +33,9 @@ export const intervalIfAny = (found: Interval | null | undefined): string =>
 export const ratioWithInterval = (found: (Interval & { readonly interval: Interval | null }) | null): string =>
   [ratio(found), intervalIfAny(found?.interval)].filter(Boolean).join(" ");
 
+/** `n = 6` where a figure rests on fewer runs than there are, or `""`. */
+export const restsOn = (runs: number, all: number): string => runs < all ? `n = ${runs}` : "";
+
 export const percent = (x: number | null): string => x === null ? NOTHING : `${(100 * x).toFixed(0)} %`;
 
 /** `45 s`, `3:20`, `1:02:03`. */

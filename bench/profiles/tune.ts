@@ -1,3 +1,4 @@
+import type { Tuned } from "../../src/algorithms/mod.ts";
 import type { Profile } from "./profile.ts";
 
 /**
@@ -6,6 +7,11 @@ import type { Profile } from "./profile.ts";
  */
 export const RATES = [1e-3, 3e-3, 1e-2];
 export const DECAYS = [0.01, 0.1, 1, 10];
+
+/** Every setting, by learning rate and then by decay. */
+export const GRID: readonly Tuned[] = RATES.flatMap((learningRate) =>
+  DECAYS.map((weightDecay) => ({ learningRate, weightDecay }))
+);
 
 /** When a setting is given up, Adam-L2 at the paper's constants having generalised well before, and how often it is seen. */
 const BUDGETS = {
@@ -25,12 +31,7 @@ export const tune: Profile = {
   id: "tune",
   summary: "adamw over a grid of learning rates and weight decays, two seeds of its own; an hour on two cores",
   entries: Object.entries(BUDGETS).flatMap(([id, budget]) =>
-    RATES.flatMap((learningRate) =>
-      DECAYS.map((weightDecay) => ({
-        case: id,
-        overrides: { ...budget, extraEpochs: 0, learningRate, weightDecay },
-      }))
-    )
+    GRID.map((constants) => ({ case: id, overrides: { ...budget, extraEpochs: 0, ...constants } }))
   ),
   algorithms: ["adamw"],
   seeds: [1000, 1001],

@@ -5,7 +5,7 @@ import { expectedFolder } from "../../src/gate/expectation.ts";
 import { readArchive } from "../../src/run/archive.ts";
 import type { RunRecord } from "../../src/run/record.ts";
 import { NOTHING } from "../../src/text.ts";
-import { DECAYS, RATES, tune } from "../profiles/tune.ts";
+import { DECAYS, GRID, RATES, tune } from "../profiles/tune.ts";
 
 /** The runs of one setting of a case, in the order of their seeds. */
 interface Setting {
@@ -27,15 +27,13 @@ const score = ({ records }: Setting): number =>
     ? geometricMean(records.map(({ generalised }) => generalised!.epoch))
     : Infinity;
 
+const same = (a: Tuned, b: Tuned) => a.learningRate === b.learningRate && a.weightDecay === b.weightDecay;
+
 function searchOf(id: string, records: readonly RunRecord[]): Search {
-  const settings = RATES.flatMap((learningRate) =>
-    DECAYS.map((weightDecay): Setting => ({
-      constants: { learningRate, weightDecay },
-      records: records.filter(({ config }) =>
-        config.learningRate === learningRate && config.weightDecay === weightDecay
-      ).sort((a, b) => a.seed - b.seed),
-    }))
-  );
+  const settings = GRID.map((constants): Setting => ({
+    constants,
+    records: records.filter(({ config }) => same(config, constants)).sort((a, b) => a.seed - b.seed),
+  }));
   // Of equals the first: the smaller learning rate, then the smaller decay.
   const best = settings.reduce((a, b) => score(b) < score(a) ? b : a);
   return { case: id, settings, best: score(best) === Infinity ? null : best.constants };
@@ -52,14 +50,11 @@ export function searches(): Search[] {
 function table({ settings, best }: Search): string {
   const cell = ({ constants, records }: Setting) => {
     const epochs = records.map(({ generalised }) => generalised?.epoch ?? NOTHING).join(" / ");
-    const chosen = constants.learningRate === best?.learningRate && constants.weightDecay === best?.weightDecay;
-    return chosen ? `**${epochs}**` : epochs;
+    return best && same(constants, best) ? `**${epochs}**` : epochs;
   };
   const rows = DECAYS.map((decay) => [
     `λ = ${decay}`,
-    ...RATES.map((rate) =>
-      cell(settings.find(({ constants: c }) => c.weightDecay === decay && c.learningRate === rate)!)
-    ),
+    ...settings.filter(({ constants }) => constants.weightDecay === decay).map(cell),
   ]);
   return markdownTable([["", ...RATES.map((rate) => `α = ${rate}`)], ...rows], { align: ["l", "r", "r", "r"] });
 }

@@ -1,4 +1,5 @@
 import { type Law, type LawDrift, lawDrift, type Point, predictionRatios } from "../laws/mod.ts";
+import { inside } from "../stats/interval.ts";
 import type { Verdict } from "./finding.ts";
 import * as limits from "./limits.ts";
 import { commonFollowUp } from "./observations.ts";
@@ -27,7 +28,7 @@ export type LawEquivalence = (law: Law, samples: readonly [readonly Point[], rea
 const BY_INTERVALS: LawEquivalence = (law, samples) => {
   const xs = [...new Set(samples[0].map(({ x }) => x))];
   const ratios = predictionRatios(law, samples, xs, { level: limits.LEVEL, resamples: limits.LAW_RESAMPLES, seed: 0 });
-  return ratios !== null && ratios.every((ratio) => limits.inside(ratio, limits.EQUIVALENT));
+  return ratios !== null && ratios.every((ratio) => inside(ratio, limits.EQUIVALENT));
 };
 
 const FULL: LawTest = (law, reference, fresh) =>

@@ -1,5 +1,3 @@
-import type { Interval } from "../stats/interval.ts";
-
 /**
  * The limits of the gate. `deno task gate:audit` measures what they amount to: false alarms a night and power.
  */
@@ -16,8 +14,6 @@ export const MATERIAL = 1.1;
 
 /** `reproduced` needs the interval of the ratio of medians inside ÷ and × this factor. */
 export const EQUIVALENT = 1.25;
-
-export const inside = ({ low, high }: Interval, factor: number): boolean => low >= 1 / factor && high <= factor;
 
 /** Fewer new runs have hardly an interval: of one or two the bootstrap draws the same again. */
 export const LEAST_NEW = 3;

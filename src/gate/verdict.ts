@@ -1,4 +1,4 @@
-import type { Interval } from "../stats/interval.ts";
+import { inside, type Interval, outside } from "../stats/interval.ts";
 import type { Observation } from "../stats/kaplan_meier.ts";
 import { medianRatio } from "../stats/median_ratio.ts";
 import { clopperPearson } from "../stats/proportion.ts";
@@ -14,9 +14,6 @@ export interface Decision {
   readonly interval: Interval;
   readonly reason: string;
 }
-
-/** Whether a ratio, or all that is known of it, lies outside of ÷/× the factor. */
-const outside = ({ low, high }: Interval, factor: number) => low > factor || high < 1 / factor;
 
 /**
  * Whether it is shown that at most half of the runs reach the target within the budget: then the median lies beyond it.
@@ -34,7 +31,7 @@ export function decide({ reference, screen, confirm }: Times, shift: Shift, resa
   const say = (verdict: Verdict, reason: string): Decision => ({ verdict, ratio, interval, reason });
   if (shift.flagged && shift.confirmation === null) return say("inconclusive", "a shift that fresh seeds must confirm");
   if (shift.confirmed && outside(ratio, limits.MATERIAL)) return say("drift", "confirmed on fresh seeds");
-  if (fresh.length >= limits.LEAST_NEW && limits.inside(interval, limits.EQUIVALENT)) {
+  if (fresh.length >= limits.LEAST_NEW && inside(interval, limits.EQUIVALENT)) {
     return say("reproduced", "the interval lies inside ÷/× 1.25");
   }
   if (mostlyBeyond(reference) && mostlyBeyond(fresh)) return say("reproduced", "beyond the budget, as expected");

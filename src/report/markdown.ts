@@ -20,7 +20,10 @@ const HEADER = [
 ];
 
 /** ` (n = 6)` where a figure rests on fewer runs than the row has. */
-const rests = (runs: number, all: number): string => runs < all ? ` (n = ${runs})` : "";
+function rests(runs: number, all: number): string {
+  const said = format.restsOn(runs, all);
+  return said && ` (${said})`;
+}
 
 /** Epochs and gradient calls, `557 / 2,785`; both medians of the same runs. */
 function both({ runs, epochs, gradientCalls }: Times, all: number): string {

@@ -3,17 +3,10 @@ import { profiles } from "../../bench/profiles/mod.ts";
 import { expectationOf } from "../../src/gate/bless.ts";
 import { expectedFolder, readExpectation } from "../../src/gate/expectation.ts";
 import { readArchive } from "../../src/run/archive.ts";
+import { isFolder } from "../../src/run/files.ts";
 import { canonical, sealed } from "../../src/run/seal.ts";
 
-const exists = (path: string) => {
-  try {
-    return Deno.statSync(path).isDirectory;
-  } catch {
-    return false;
-  }
-};
-
-const blessed = profiles.map(({ id }) => id).filter((id) => exists(expectedFolder(id)));
+const blessed = profiles.map(({ id }) => id).filter((id) => isFolder(expectedFolder(id)));
 
 Deno.test("there are expectations of the paper's cases and of the smoke profile", () => {
   assert(blessed.includes("paper") && blessed.includes("smoke"), blessed.join(", "));

@@ -31,16 +31,13 @@ const timeCell = (time: Time | null, unit = "") => (
 );
 
 /** A ratio, its interval, and the seeds that it rests on where the row has more. */
-const ratioCell = (found: Comparison | null, runs: number, over = "") => {
-  const rests = found && found.pairs < runs ? `n = ${found.pairs}` : "";
-  return (
-    <Cell
-      shown={text.ratio(found)}
-      by={found && representative(found)}
-      details={found ? [text.intervalIfAny(found.interval), rests, over] : []}
-    />
-  );
-};
+const ratioCell = (found: Comparison | null, runs: number, over = "") => (
+  <Cell
+    shown={text.ratio(found)}
+    by={found && representative(found)}
+    details={found ? [text.intervalIfAny(found.interval), text.restsOn(found.pairs, runs), over] : []}
+  />
+);
 
 const COLUMNS = [
   ["rank", "Place by median gradient calls to generalise, on the seeds that all have"],
