@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { markdownTable } from "markdown-table";
 import { algorithms } from "../../src/algorithms/mod.ts";
+import { command } from "../../src/child.ts";
 import { enginesNamed, whyItEnded } from "../../src/commands/apart.ts";
 import { EXIT } from "../../src/commands/command.ts";
 import { Flags } from "../../src/commands/flags.ts";
@@ -39,7 +40,7 @@ const ALONE = "--alone";
 
 async function measureApart(engine: string, args: readonly string[]): Promise<Outcome> {
   const script = fileURLToPath(import.meta.url);
-  const output = await new Deno.Command("deno", {
+  const output = await command("deno", {
     args: ["run", "--quiet", "--no-prompt", "-P=worker", script, ALONE, "--engine", engine, ...args],
   }).output();
   const text = new TextDecoder().decode(output.stdout);

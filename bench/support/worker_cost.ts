@@ -1,5 +1,6 @@
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { command } from "../../src/child.ts";
 import { type Engine, startEngine } from "../../src/engine/mod.ts";
 import { TrialRun } from "../../src/run/run_trial.ts";
 import { resolve } from "../../src/run/spec.ts";
@@ -23,7 +24,7 @@ const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 /** Starts a process that does as a worker does for two epochs, and asks it what that took. */
 export async function workerCost(caseId: string, engine: string): Promise<WorkerCost> {
   const script = fileURLToPath(import.meta.url);
-  const { success, stdout, stderr } = await new Deno.Command("deno", {
+  const { success, stdout, stderr } = await command("deno", {
     args: ["run", "--quiet", "--no-prompt", "-P=worker", script, caseId, engine, String(Date.now())],
     cwd: ROOT,
   }).output();

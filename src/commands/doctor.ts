@@ -1,6 +1,7 @@
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 import { markdownTable } from "markdown-table";
+import { command } from "../child.ts";
 import { dataFolder } from "../data/manifest.ts";
 import { mnistPresent } from "../data/mnist.ts";
 import { EngineUnavailable, engineVersions, startEngine } from "../engine/mod.ts";
@@ -62,7 +63,7 @@ async function examine(id: string): Promise<Diagnosis> {
 /** The same in a process of its own: native libraries get in each other's way, and may take the process with them. */
 async function examineApart(id: string): Promise<Diagnosis> {
   const args = ["run", "--quiet", "--no-prompt", "-P=worker", "main.ts", "doctor", "--here", "--engine", id, "--json"];
-  const output = await new Deno.Command("deno", { args, cwd: ROOT }).output();
+  const output = await command("deno", { args, cwd: ROOT }).output();
   try {
     return JSON.parse(new TextDecoder().decode(output.stdout)).engines[0];
   } catch {

@@ -1,5 +1,6 @@
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
+import { command } from "../child.ts";
 import type { Engine } from "../engine/mod.ts";
 import type { Provenance } from "./record.ts";
 
@@ -12,7 +13,7 @@ const CODE = ["src", "bench", "std", "deno.json"];
 function git(...args: string[]): string | null {
   try {
     const cwd = fileURLToPath(new URL("../../", import.meta.url));
-    const { success, stdout } = new Deno.Command("git", { args, cwd, stderr: "null" }).outputSync();
+    const { success, stdout } = command("git", { args, cwd, stderr: "null" }).outputSync();
     return success ? new TextDecoder().decode(stdout).trim() : null;
   } catch {
     return null;

@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { command } from "../child.ts";
 import { encodeLine, lines, type Order, type Progress, type Report } from "./messages.ts";
 import { continued, type Revision, revision } from "./provenance.ts";
 import type { Trial } from "./spec.ts";
@@ -73,7 +74,7 @@ async function follow(trial: Trial, store: Store, options: SupervisorOptions, wa
   const { signal, timeoutSeconds, worker = "src/run/worker.ts" } = options;
   let child: Deno.ChildProcess;
   try {
-    child = new Deno.Command("deno", {
+    child = command("deno", {
       args: ["run", "--quiet", "--no-prompt", "-P=worker", worker],
       cwd: ROOT,
       stdin: "piped",

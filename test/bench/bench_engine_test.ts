@@ -4,6 +4,7 @@ import { type Options, parseOptions } from "../../bench/support/options.ts";
 import { checkParity, ParityError } from "../../bench/support/parity.ts";
 import type { Contender } from "../../bench/support/subject.ts";
 import { costLine, loadLine, table } from "../../bench/support/table.ts";
+import { command } from "../../src/child.ts";
 import { UsageError } from "../../src/errors.ts";
 
 const once = (...cases: string[]): Options => ({ ...parseOptions(["--rounds", "1"]), cases });
@@ -60,7 +61,7 @@ Deno.test("the command line of bench:engine refuses what it does not know in one
 });
 
 Deno.test("an unknown flag ends bench:engine with exit code 2 and one line", async () => {
-  const { code, stderr } = await new Deno.Command("deno", {
+  const { code, stderr } = await command("deno", {
     args: ["run", "--quiet", "-P=bench-engine", "bench/support/bench_engine.ts", "--fast"],
     stderr: "piped",
   }).output();

@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { command } from "../../src/child.ts";
 
 async function parity(...args: string[]) {
-  const { code, stdout, stderr } = await new Deno.Command("deno", {
+  const { code, stdout, stderr } = await command("deno", {
     args: ["run", "--quiet", "-P=parity", "bench/support/bench_parity.ts", ...args],
     cwd: new URL("../../", import.meta.url),
     env: { NO_COLOR: "1", DRIVEN_HUNT_TENSORFLOW: "/nowhere" },

@@ -3,6 +3,7 @@ import { parse } from "@std/csv";
 import { existsSync } from "node:fs";
 import { cases } from "../../bench/cases/mod.ts";
 import { algorithms } from "../../src/algorithms/mod.ts";
+import { command } from "../../src/child.ts";
 import { cli, fileNames, outcomeOf, readRecord } from "../support/runs.ts";
 
 const SHORT = [
@@ -89,7 +90,7 @@ Deno.test("an override changes a run's identity, --dry-run shows the plan and wr
 Deno.test("Ctrl-C stops cleanly, says how to go on, and the same command does", async () => {
   const folder = Deno.makeTempDirSync();
   const args = ["bench", "-c", "tiny-div", "-a", "adamw", "-s", "0", "--max-epochs", "600"];
-  const child = new Deno.Command("deno", {
+  const child = command("deno", {
     args: ["run", "--quiet", "-P=bench", "main.ts", ...args, "--results", `${folder}/stopped`],
     cwd: new URL("../../", import.meta.url),
     env: { DRIVEN_HUNT_SAVE_SECONDS: "0" },

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { cpSync } from "node:fs";
+import { command } from "../../src/child.ts";
 import { snapshot } from "../../src/gate/audit/tree.ts";
 import { cli, fileNames, readRecord } from "../support/runs.ts";
 import { applyExample, exampleOf, textOf } from "./guide.ts";
@@ -7,12 +8,12 @@ import { applyExample, exampleOf, textOf } from "./guide.ts";
 const example = exampleOf("Add an algorithm in ten minutes");
 
 /** Runs a command of the guide as it stands there, in a copy of the project. */
-async function follow(command: string, cwd: string): Promise<string> {
-  const [program, ...args] = command.split(" ");
+async function follow(line: string, cwd: string): Promise<string> {
+  const [program, ...args] = line.split(" ");
   assertEquals(program, "deno");
-  const output = await new Deno.Command(program, { args, cwd, env: { NO_COLOR: "1" } }).output();
+  const output = await command(program, { args, cwd, env: { NO_COLOR: "1" } }).output();
   const said = new TextDecoder().decode(output.stdout) + new TextDecoder().decode(output.stderr);
-  assert(output.success, `${command}\n${said}`);
+  assert(output.success, `${line}\n${said}`);
   return said;
 }
 
@@ -29,7 +30,7 @@ async function inExample(work: (folder: string) => Promise<void>): Promise<void>
 }
 
 const commandIn = (start: string): string => {
-  const found = example.commands.filter((command) => command.startsWith(start));
+  const found = example.commands.filter((line) => line.startsWith(start));
   assertEquals(found.length, 1, start);
   return found[0];
 };

@@ -1,4 +1,5 @@
 import type { FieldValue } from "../../bench/cases/mod.ts";
+import { command } from "../../src/child.ts";
 import { encodeLine, lines, type Report } from "../../src/run/messages.ts";
 import type { RunRecord } from "../../src/run/record.ts";
 import type { TrialSpec } from "../../src/run/spec.ts";
@@ -19,7 +20,7 @@ export const readRecord = (path: string): RunRecord => JSON.parse(Deno.readTextF
 
 /** A worker process of our own, with an order on its stdin. */
 export function startWorker(spec: TrialSpec, results: string, saveSeconds: number) {
-  const child = new Deno.Command("deno", {
+  const child = command("deno", {
     args: ["run", "--quiet", "--no-prompt", "-P=worker", "src/run/worker.ts"],
     cwd: new URL("../../", import.meta.url),
     env: { DRIVEN_HUNT_SAVE_SECONDS: String(saveSeconds) },
@@ -43,7 +44,7 @@ export async function finishWorker(worker: ReturnType<typeof startWorker>): Prom
 
 /** The command line, as a user has it, with the permissions of a task. */
 export async function cli(args: string[], env: Record<string, string> = {}, permissions = "bench") {
-  const { code, stdout, stderr } = await new Deno.Command("deno", {
+  const { code, stdout, stderr } = await command("deno", {
     args: ["run", "--quiet", "--no-prompt", `-P=${permissions}`, "main.ts", ...args],
     cwd: new URL("../../", import.meta.url),
     env: { NO_COLOR: "1", ...env },

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
+import { command } from "../../src/child.ts";
 import { readCheckpoint } from "../../src/run/checkpoint.ts";
 import { resolve } from "../../src/run/spec.ts";
 import { Store } from "../../src/run/store.ts";
@@ -14,7 +15,7 @@ const ALL = { cases: [], algorithms: [] };
 function startBench(results: string): Deno.ChildProcess {
   const fields = ["memorisedAbove=0.1", "extraEpochs=1000000"].flatMap((pair) => ["--set", pair]);
   const plan = ["-c", "tiny-div", "-a", "ppm", "-s", "3", "--max-epochs", "1000000", ...fields];
-  return new Deno.Command("deno", {
+  return command("deno", {
     args: ["run", "--quiet", "-P=bench", "main.ts", "bench", ...plan, "--no-canaries", "--results", results],
     cwd: new URL("../../", import.meta.url),
     env: { DRIVEN_HUNT_SAVE_SECONDS: "0" },

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { command } from "../../src/child.ts";
 import { watch } from "../../src/commands/watch.ts";
 import { UsageError } from "../../src/errors.ts";
 import { WatchedFolder } from "../../src/watch/folder.ts";
@@ -171,7 +172,7 @@ Deno.test("watch refuses what it cannot do, in one line", () =>
 
 Deno.test("Ctrl-C closes the streams and the server, with exit code 0", () =>
   inFolder(async (results) => {
-    const child = new Deno.Command("deno", {
+    const child = command("deno", {
       args: [
         "run",
         "--quiet",

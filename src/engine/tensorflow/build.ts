@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { command } from "../../child.ts";
 import { UsageError } from "../../errors.ts";
 import { ADDON, buildFolder, type Library, MANIFEST, PACKAGE, type Variant } from "./library.ts";
 
@@ -18,7 +19,7 @@ export type Origin = { readonly wheel: string } | { readonly folder: string } | 
 async function execute(what: string, program: string, args: readonly string[]): Promise<void> {
   let output: Deno.CommandOutput;
   try {
-    output = await new Deno.Command(program, { args: [...args], stdin: "null" }).output();
+    output = await command(program, { args: [...args], stdin: "null" }).output();
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     throw new UsageError(`${what}: there is no '${program}' on the PATH; install it`);

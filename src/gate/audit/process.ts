@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { command } from "../../child.ts";
 import { dataFolder } from "../../data/manifest.ts";
 import { readIfThere } from "../../run/files.ts";
 import type { Judgement } from "../judge.ts";
@@ -25,7 +26,7 @@ function complaintOf(text: string): string {
 export async function run(folder: string, permissions: string, args: readonly string[]): Promise<Ended> {
   const json = join(folder, "judgement.json");
   const judges = args[0] !== "bench";
-  const child = new Deno.Command("deno", {
+  const child = command("deno", {
     args: ["run", "--quiet", "--no-prompt", `-P=${permissions}`, "main.ts", ...args].concat(
       judges ? ["--gate-json", json] : [],
     ),
