@@ -1,11 +1,9 @@
-import { parseArgs } from "@std/cli/parse-args";
-import { refuseEmpty, wholeNumber } from "../../src/commands/flags.ts";
+import { Flags } from "../../src/commands/flags.ts";
 import { engines } from "../../src/engine/mod.ts";
-import { find, nearest, UsageError } from "../../src/errors.ts";
+import { find } from "../../src/errors.ts";
 import { cases } from "../cases/mod.ts";
 import { type Mode, MODES } from "./peer.ts";
 
-const STRINGS = ["engine", "rounds", "case", "peer", "json"] as const;
 /** The cases of the paper. */
 export const DEFAULT_CASES = ["div97", "add139", "mnist1k"];
 const DEFAULT_ROUNDS = 25;
@@ -14,13 +12,14 @@ export const HELP =
   `Time an engine in turns with PyTorch: a training step, an evaluation of the training set, and an epoch of a run that
 is evaluated on both splits after every epoch.
 
-Usage: deno task bench:engine [--engine NAME] [--case NAME]... [--peer MODE]... [--rounds N] [--json FILE]
+Usage: deno task bench:engine [options]
 
-  --engine NAME  engine to measure (default onnx)
-  --case NAME    case to measure, may be repeated (default ${DEFAULT_CASES.join(", ")})
-  --peer MODE    how PyTorch runs, may be repeated: ${MODES.join(" or ")} (default eager)
-  --rounds N     timed turns of each contender after the warm-up (default ${DEFAULT_ROUNDS})
-  --json FILE    also write the rows as JSON
+  -e, --engine NAME  engine to measure (default onnx)
+  -c, --case NAME    cases (repeatable, or separated by commas; default: ${DEFAULT_CASES.join(", ")})
+      --peer MODE    how PyTorch runs (likewise): ${MODES.join(" or ")} (default eager)
+      --rounds N     timed turns of each contender after the warm-up (default ${DEFAULT_ROUNDS})
+      --json FILE    also write the rows as JSON
+  -h, --help
 
 Set PEER_PYTHON to a Python that has PyTorch (CPU) to get the ratios; without it their columns are empty.`;
 
@@ -36,28 +35,20 @@ export interface Options {
 
 /** Reads the command line. @throws {UsageError} */
 export function parseOptions(args: readonly string[]): Options {
-  const parsed = parseArgs([...args], {
-    string: STRINGS,
-    boolean: ["help"],
-    collect: ["case", "peer"],
-    alias: { help: "h" },
-    unknown: (arg, key) => {
-      if (key === undefined) throw new UsageError(`bench:engine takes no argument '${arg}'`);
-      throw new UsageError(`unknown flag '${arg}'; did you mean '--${nearest(key, [...STRINGS, "help"])}'?`);
-    },
+  const flags = new Flags(args, {
+    command: "bench:engine",
+    plan: ["case", "engine"],
+    strings: ["rounds", "peer", "json"],
+    booleans: [],
   });
-  const chosen = parsed.case as string[];
-  refuseEmpty(STRINGS, parsed);
-  const rounds = parsed.rounds === undefined ? DEFAULT_ROUNDS : wholeNumber("rounds", parsed.rounds, 1);
-  const ids = chosen.length ? chosen.map((id) => find("case", cases, id).id) : DEFAULT_CASES;
-  const modes = (parsed.peer as string[]).map((id) => find("peer", MODES.map((mode) => ({ id: mode })), id).id);
-  const engine = find("engine", engines, parsed.engine ?? "onnx").id;
+  const ids = flags.names("case").map((id) => find("case", cases, id).id);
+  const modes = flags.names("peer").map((id) => find("peer", MODES.map((mode) => ({ id: mode })), id).id);
   return {
-    help: parsed.help,
-    engine,
-    cases: ids,
+    help: flags.on("help"),
+    engine: find("engine", engines, flags.text("engine") ?? "onnx").id,
+    cases: ids.length ? ids : DEFAULT_CASES,
     peers: modes.length ? modes : ["eager"],
-    rounds,
-    json: parsed.json ?? null,
+    rounds: flags.count("rounds", 1) ?? DEFAULT_ROUNDS,
+    json: flags.text("json"),
   };
 }

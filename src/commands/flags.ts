@@ -3,7 +3,7 @@ import { nearest, UsageError } from "../errors.ts";
 
 /** Flags of every command that works on a plan. */
 const PLAN = ["profile", "case", "algorithm", "seed", "engine", "results"] as const;
-const COLLECTED = ["case", "algorithm", "seed", "set"];
+const COLLECTED = ["case", "algorithm", "seed", "set", "peer"];
 const ALIAS = { profile: "p", case: "c", algorithm: "a", seed: "s", engine: "e", workers: "j", help: "h" };
 
 /** What a command understands. */
@@ -108,7 +108,7 @@ export function parseSeeds(text: string): number[] {
 }
 
 /** A flag's value as a whole number. @throws {UsageError} */
-export function wholeNumber(flag: string, text: string, min: number): number {
+function wholeNumber(flag: string, text: string, min: number): number {
   const n = Number(text);
   if (text.trim() === "" || !Number.isInteger(n) || n < min) {
     throw new UsageError(`--${flag} '${text}': expected a whole number ≥ ${min}`);
@@ -117,7 +117,7 @@ export function wholeNumber(flag: string, text: string, min: number): number {
 }
 
 /** Refuses a flag that is given without a value: `--results` alone would mean the folder ''. */
-export function refuseEmpty(flags: readonly string[], parsed: Record<string, unknown>): void {
+function refuseEmpty(flags: readonly string[], parsed: Record<string, unknown>): void {
   for (const flag of flags) {
     const given = parsed[flag];
     if (given === "" || (Array.isArray(given) && given.includes(""))) throw new UsageError(`--${flag} needs a value`);

@@ -52,6 +52,11 @@ export class EngineUnavailable extends Error {
   override readonly name = "EngineUnavailable";
 }
 
+/** The device under an engine gave up: nothing can be said of what was to be computed. */
+export class EngineFailed extends Error {
+  override readonly name = "EngineFailed";
+}
+
 export function allocate(spec: TensorSpec): HostArray {
   const size = spec.shape.reduce((a, b) => a * b, 1);
   return spec.dtype === "int32" ? new Int32Array(size) : new Float32Array(size);

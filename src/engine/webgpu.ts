@@ -1,11 +1,55 @@
+import * as tf from "@tensorflow/tfjs";
+import { setImmediate } from "node:timers";
 import { settleDrivers } from "./drivers.ts";
 import { startEager } from "./eager.ts";
-import { type Engine, EngineUnavailable } from "./engine.ts";
+import { type Engine, EngineFailed, EngineUnavailable, type Program } from "./engine.ts";
+
+/**
+ * What a graphics device complains of. It tells nobody who does not listen: TensorFlow.js goes on with buffers that are
+ * none, and meets them as an "invalid buffer" or not at all.
+ */
+class Complaints {
+  #first: string | null = null;
+
+  constructor(device: GPUDevice) {
+    device.addEventListener("uncapturederror", (event) => {
+      const { error } = event as GPUUncapturedErrorEvent;
+      this.#first ??= `${error.constructor.name}: ${error.message}`;
+    });
+    void device.lost.then(({ reason, message }) => this.#first ??= `device lost (${reason}): ${message}`);
+  }
+
+  /** Lets `work` reach its end. @throws {EngineFailed} in place of a result, or an error, that follows a complaint */
+  async watch<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      const result = await work();
+      this.#refuse();
+      return result;
+    } catch (error) {
+      // Complaints arrive as events, after the call that they are about.
+      await new Promise<void>((done) => setImmediate(done));
+      this.#refuse();
+      throw error;
+    }
+  }
+
+  #refuse(): void {
+    if (this.#first === null) return;
+    throw new EngineFailed(`engine 'webgpu': the graphics device says '${this.#first}'; give the same command again`);
+  }
+}
+
+const watched = (program: Program, complaints: Complaints): Program => ({
+  load: (state) => program.load(state),
+  run: (inputs) => complaints.watch(() => program.run(inputs)),
+  state: () => complaints.watch(() => program.state()),
+  dispose: () => program.dispose(),
+});
 
 /**
  * TensorFlow.js WebGPU on Deno's own device, operation by operation; a software adapter does too.
  *
- * @throws {EngineUnavailable} where Deno finds no adapter
+ * @throws {EngineUnavailable} where Deno finds no adapter; its programs {EngineFailed} once the device has complained
  */
 export async function startWebgpu(): Promise<Engine> {
   settleDrivers();
@@ -17,5 +61,11 @@ export async function startWebgpu(): Promise<Engine> {
   }
   await import("@tensorflow/tfjs-backend-webgpu");
   const { description, device, vendor } = adapter.info;
-  return { ...await startEager("webgpu"), device: description || `${vendor} ${device}` };
+  const engine = await startEager("webgpu");
+  const complaints = new Complaints((tf.backend() as tf.KernelBackend & { readonly device: GPUDevice }).device);
+  return {
+    ...engine,
+    device: description || `${vendor} ${device}`,
+    compile: async (spec) => watched(await engine.compile(spec), complaints),
+  };
 }

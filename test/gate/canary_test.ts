@@ -3,7 +3,7 @@ import { cases } from "../../bench/cases/mod.ts";
 import { plannedCanaries } from "../../bench/support/canary_plan.ts";
 import { algorithms } from "../../src/algorithms/mod.ts";
 import { DataError } from "../../src/data/data_error.ts";
-import { startEngine } from "../../src/engine/mod.ts";
+import { EngineFailed, startEngine } from "../../src/engine/mod.ts";
 import { UsageError } from "../../src/errors.ts";
 import {
   type CanaryResult,
@@ -129,13 +129,15 @@ Deno.test("another start, other data and another field are named before what fol
   assertEquals([field.parted?.quantity, field.parted?.found], ["field batchSize", "63"]);
 });
 
-Deno.test("a canary whose data are absent is not run, one that throws or names nothing known has failed", async () => {
+Deno.test("a canary whose data are absent or whose device gave up is not run, one that throws or names nothing known has failed", async () => {
   const throwing = (error: Error) => ({ case: found }: Trial) => ({
     case: { ...found, prepare: () => Promise.reject(error) },
   });
   const absent = await broken("tiny-glyphs", "adamw", throwing(new DataError("loading MNIST: not found")));
   assertEquals(absent.verdict, "not run");
   assertStringIncludes(absent.reason!, "no MNIST");
+  const lost = await broken("tiny-glyphs", "adamw", throwing(new EngineFailed("engine 'webgpu': device lost")));
+  assertEquals([lost.verdict, lost.reason], ["not run", "engine 'webgpu': device lost"]);
   assertEquals((await broken("tiny-glyphs", "adamw", throwing(new Error("out of luck")))).verdict, "failed");
   const engine = await startEngine("onnx");
   const strange = { ...referenceOf("tiny-glyphs", "adamw"), algorithm: "adamx" };

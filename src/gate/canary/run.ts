@@ -1,7 +1,7 @@
 import { median } from "simple-statistics";
 import type { FieldValue } from "../../../bench/cases/mod.ts";
 import { DataError } from "../../data/data_error.ts";
-import type { Engine } from "../../engine/mod.ts";
+import { type Engine, EngineFailed } from "../../engine/mod.ts";
 import { TrialRun } from "../../run/run_trial.ts";
 import { resolve, type Trial } from "../../run/spec.ts";
 import { type Deviation, deviations, exactly, isWithin, severity } from "./deviation.ts";
@@ -101,7 +101,12 @@ const reasonOf = (error: unknown): string => {
   return error instanceof DataError ? `no MNIST: ${line}` : line;
 };
 
-/** An error is a failure: a canary that cannot reach its end has not passed. Only absent data make it `not run`. */
+const isOfTheMachine = (error: unknown) => error instanceof DataError || error instanceof EngineFailed;
+
+/**
+ * An error is a failure: a canary that cannot reach its end has not passed. Only absent data and a device that gave up
+ * make it `not run`.
+ */
 async function judge(
   { case: id, canary, algorithm, seed }: Reference,
   compare: () => Promise<Comparison>,
@@ -124,7 +129,7 @@ async function judge(
     const comparison = await compare();
     return say(comparison.all.every(isWithin) ? "passed" : "failed", comparison, null);
   } catch (error) {
-    return say(error instanceof DataError ? "not run" : "failed", { all: [], stepsDoneAt: [] }, reasonOf(error));
+    return say(isOfTheMachine(error) ? "not run" : "failed", { all: [], stepsDoneAt: [] }, reasonOf(error));
   }
 }
 
