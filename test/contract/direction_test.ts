@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 const ROOMS = [
   "src/engine/jit",
   "src/errors.ts",
+  "src/child.ts",
   "src/data",
   "src/models",
   "src/algorithms",
