@@ -154,6 +154,11 @@ class Problem:
         return self.once(theta, split, compute)
 
 
+def sparser(at):
+    """What is kept after `at`: everything up to 100, then what is 1 % later."""
+    return at + 1 if at < 100 else max(at + 1, math.ceil(at * 1.01))
+
+
 class Follower:
     """Follows one algorithm from initialisation to the end of the canary."""
 
@@ -162,7 +167,7 @@ class Follower:
         self.case = problem.case | (problem.tuned if method.tuned else {})
         self.x = self.origin = problem.theta
         self.y = self.predator_state = None
-        self.calls, self.segment, self.losses, self.steps, self.epochs = 0, 0, [], [], []
+        self.calls, self.segment, self.losses, self.steps, self.kept, self.epochs = 0, 0, [], [], [], []
         after = ["train"] if method.agents == "one" else ["prey-only", "hunt"]
         self.phases = (["memorise"] if method.memorise else []) + after
         self.phase = -1
@@ -171,6 +176,7 @@ class Follower:
     def enter(self):
         """The next phase, with a fresh optimiser and its t, at the point where the prey is."""
         self.phase, self.t, self.origin = self.phase + 1, 0, self.x
+        self.in_phase = self.keep_from = 0
         if self.phases[self.phase] == "memorise":
             self.state = Adam(self.case, decoupled=True)
             return
@@ -181,14 +187,19 @@ class Follower:
     def step(self, batch):
         if self.phases[self.phase] == "prey-only" and self.t == self.case["nD"]:
             self.phase, self.segment, self.predator_state = self.phase + 1, self.segment + 1, self.state.copy()
+            self.in_phase = self.keep_from = 0
         self.t += 1
+        self.in_phase += 1
         loss, g = self.problem.gradient(self.x, batch, keep=self.phases[self.phase] != "hunt")
         self.calls += 1
         self.losses.append(loss)
         self.x = self.state.step(self.x, g, self.t)
-        row = {"segment": self.segment, "phase": self.phase, "t": self.t, "loss": loss,
+        row = {"step": len(self.steps) + 1, "segment": self.segment, "phase": self.phase, "t": self.t, "loss": loss,
                "stepNorm": self.state.direction.norm().item()}
         self.steps.append(row | (self.hunt(batch) if self.phases[self.phase] == "hunt" else {}))
+        if self.in_phase >= self.keep_from:
+            self.kept.append(self.steps[-1])
+            self.keep_from = sparser(self.in_phase)
 
     def hunt(self, batch):
         """The predator's own step, then the interaction. The prey has made its step already."""
@@ -229,14 +240,19 @@ class Follower:
             if above > 0:
                 self.enter()
 
+    def following(self, epoch):
+        every = self.case["evalEvery"]
+        return epoch - epoch % every + every if every else sparser(epoch)
+
     def follow(self):
-        last, every = self.case["maxEpochs"], self.case["evalEvery"]
+        last, due = self.case["maxEpochs"], self.following(0)
         self.evaluate(0)
         for epoch in range(1, last + 1):
             for batch in self.problem.batches(epoch - 1):
                 self.step(batch)
-            if epoch % every == 0 or epoch == last:
+            if epoch in (due, last):
                 self.evaluate(epoch)
+                due = self.following(epoch)
         return self
 
 
@@ -277,7 +293,7 @@ def main():
     for name in message["algorithms"]:
         require(name in METHODS, f"algorithm {name} is unknown: add it to METHODS, from its definition")
         leader, *others = (Follower(problem, METHODS[name]).follow() for problem in (exact, *shorts))
-        say({"algorithm": name, "phases": leader.phases, "steps": columns(leader.steps),
+        say({"algorithm": name, "phases": leader.phases, "steps": columns(leader.kept),
              "epochs": columns(leader.epochs), "rounding": rounding(leader, others)})
 
 

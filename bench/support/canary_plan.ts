@@ -38,6 +38,18 @@ const variant = (id: string, canary: string, overrides: PlannedCanary["overrides
   algorithms: ["adamw"],
 });
 
+/**
+ * Long enough for what the first steps cannot show: the corrections of Adam at large t, the order of the batches in late
+ * epochs, evaluations that have become rare. No phase ends by an accuracy, which rounding could decide.
+ */
+const late = (id: string, maxEpochs: number): PlannedCanary => ({
+  case: id,
+  canary: "late",
+  seed: 0,
+  overrides: { maxEpochs, generalisedAbove: 0.99 },
+  algorithms: ["adamw", "adam-l2-scratch"],
+});
+
 /** Every canary. */
 export const plannedCanaries: readonly PlannedCanary[] = [
   firstSteps("tiny-div", 2, 6, 18, between(9, 20, 253)),
@@ -49,6 +61,7 @@ export const plannedCanaries: readonly PlannedCanary[] = [
   variant("tiny-add", "share", { beta: 0.8 }),
   variant("tiny-add", "scaled", { initScale: 1.5 }),
   firstSteps("tiny-glyphs", 4, 7, 28, between(18, 31, 200)),
+  late("tiny-glyphs", 112),
   firstSteps("add97", 0, 2, 6, between(43, 74, 4704)),
   firstSteps("div113", 0, 2, 4, between(47, 146, 6328)),
   firstSteps("glyphs1k", 4, 3, 9, between(100, 137, 1000)),

@@ -1,5 +1,5 @@
 import { engineVersions, startEngine } from "../../src/engine/mod.ts";
-import { runCanaries, severity } from "../../src/gate/canary/mod.ts";
+import { runCanaries, severity, stepsOf } from "../../src/gate/canary/mod.ts";
 import { canariesOf, type Choice } from "../../src/gate/canary_tier.ts";
 import { errorsOn, goldenModels } from "./golden_model.ts";
 
@@ -45,12 +45,12 @@ export async function parityOf(id: string, choice: Choice): Promise<EngineParity
   const canaries: StepParity[] = [];
   for await (const result of runCanaries(engine, chosen)) {
     const { case: caseId, algorithm, verdict, lossError, stepMs, worst, reason } = result;
-    const { steps } = chosen.find((known) => known.case === caseId && known.algorithm === algorithm)!;
+    const reference = chosen.find((known) => known.case === caseId && known.algorithm === algorithm)!;
     canaries.push({
       case: caseId,
       algorithm,
       verdict,
-      steps: steps.loss.length,
+      steps: stepsOf(reference),
       lossError,
       ofTolerance: worst && severity(worst),
       msPerStep: stepMs,

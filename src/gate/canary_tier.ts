@@ -35,7 +35,7 @@ function findingOf(result: CanaryResult): Finding {
   return {
     tier: "canary",
     subject: `${id} ${algorithm}`,
-    quantity: parted ? parted.quantity : `first steps (${canary})`,
+    quantity: parted ? parted.quantity : `trajectory (${canary})`,
     verdict: VERDICTS[verdict],
     from: parted ? `${parted.expected} at step ${parted.step}` : "the float64 trajectory",
     to: parted ? `${parted.found}` : verdict === "passed" ? "the same within rounding" : verdict,

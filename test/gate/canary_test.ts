@@ -182,7 +182,7 @@ Deno.test("a damaged canary file is refused with its name and what is wrong", ()
   for (
     const [wrong, said] of [
       [text.slice(0, -10), "JSON"],
-      [damaged((file) => file.schema = 2), "schema"],
+      [damaged((file) => file.schema = 1), "schema"],
       [damaged((file) => file.canaries = []), "no canaries"],
       [damaged((file) => file.canaries[0].entries = []), "no trajectories"],
       [damaged((file) => hunt(file).steps.t.pop()), "another length"],

@@ -1,5 +1,5 @@
 import type { Curve } from "../../run/record.ts";
-import type { Columns, Reference } from "./reference.ts";
+import { type Columns, type Reference, stepsOf } from "./reference.ts";
 import { toleranceOf } from "./tolerance.ts";
 
 type Value = number | string | null;
@@ -18,7 +18,7 @@ export interface Deviation {
 }
 
 /** What counts and names must be equal. */
-const EXACT = new Set(["phase", "t", "epoch", "steps", "gradientCalls"]);
+const EXACT = new Set(["step", "phase", "t", "epoch", "steps", "gradientCalls"]);
 
 export const isWithin = ({ relative, tolerance }: Deviation): boolean => relative <= tolerance;
 
@@ -71,14 +71,14 @@ export function* deviations(reference: Reference, curve: Curve): Generator<Devia
       yield* row(reference, epochs, curve.epochs, epoch, at);
     }
   }
-  yield* evaluatedAfter(0);
-  for (let i = 0; i < steps.loss.length; i++) {
-    const step = i + 1;
-    yield exactly("step", step, step, curve.steps.step[i] ?? null);
+  for (let i = 0; i < steps.step.length; i++) {
+    const step = steps.step[i]!;
+    // Late in a run not every step is kept: evaluations may lie between.
+    yield* evaluatedAfter(step - 1);
     yield* row(reference, steps, curve.steps, i, { step, segment: steps.segment[i]!, forward: i === 0 });
-    yield* evaluatedAfter(step);
   }
-  const last = steps.loss.length;
-  yield exactly("rows of steps", last, last, curve.steps.loss.length);
+  yield* evaluatedAfter(Infinity);
+  const last = stepsOf(reference);
+  yield exactly("rows of steps", last, steps.step.length, curve.steps.step.length);
   yield exactly("evaluated epochs", last, epochs.steps.length, curve.epochs.epoch.length);
 }

@@ -3,7 +3,7 @@ import type { FieldValue } from "../../../bench/cases/mod.ts";
 import { UsageError } from "../../errors.ts";
 
 /** Raised whenever the meaning of a canary file changes. */
-export const CANARY_SCHEMA = 1;
+export const CANARY_SCHEMA = 2;
 
 /** Columns of equal length by quantity; null where a quantity does not exist at that row. */
 export type Columns = Readonly<Record<string, readonly (number | null)[]>>;
@@ -13,7 +13,10 @@ export interface Followed {
   readonly algorithm: string;
   /** Ids of its phases. */
   readonly phases: readonly string[];
-  /** A row a step: segment, phase, t, loss, stepNorm, and in a hunt distance and potential. */
+  /**
+   * A row a step that a run keeps (each up to 100 of a phase, then those that are 1 % later): step, segment, phase, t,
+   * loss, stepNorm, and in a hunt distance and potential.
+   */
   readonly steps: Columns;
   /** A row an evaluated epoch: segment, then as in `curve.epochs` of a record. */
   readonly epochs: Columns;
@@ -51,6 +54,9 @@ export interface CanaryFile {
 /** One algorithm on one problem: what a run is compared with. */
 export type Reference = Omit<Canary, "entries"> & Followed & { readonly case: string };
 
+/** How many steps a canary makes. */
+export const stepsOf = ({ epochs }: Reference): number => epochs.steps.at(-1)!;
+
 type Checker = (condition: boolean, what: string) => void;
 
 function checkColumns(columns: Columns, needed: readonly string[], where: string, check: Checker): void {
@@ -68,7 +74,7 @@ function checkFollowed(reference: Reference, check: Checker): void {
   const where = `${id} ${canary} ${algorithm}`;
   check(phases?.length > 0, `${where} has no phases`);
   check(samples?.train > 0 && samples?.test > 0 && parameters > 0, `${where} has no samples or no parameters`);
-  checkColumns(steps, ["segment", "phase", "t", "loss", "stepNorm"], `steps of ${where}`, check);
+  checkColumns(steps, ["step", "segment", "phase", "t", "loss", "stepNorm"], `steps of ${where}`, check);
   checkColumns(
     epochs,
     ["segment", "epoch", "steps", "gradientCalls", "phase", "trainLoss"],

@@ -6,7 +6,7 @@ import { TrialRun } from "../../run/run_trial.ts";
 import { resolve, type Trial } from "../../run/spec.ts";
 import { type Deviation, deviations, exactly, isWithin, severity } from "./deviation.ts";
 import { type Digests, digestsOf, preparedOnce } from "./problem.ts";
-import type { Reference } from "./reference.ts";
+import { type Reference, stepsOf } from "./reference.ts";
 
 /** What came of one canary. Only `passed` is a pass. */
 export interface CanaryResult {
@@ -72,7 +72,7 @@ async function follow(engine: Engine, trial: Trial, reference: Reference): Promi
       exactly("parameters", 0, reference.parameters, run.parameters),
       ...deviations(reference, run.trajectory.curve),
       // A canary ends with its budget, before the case generalises.
-      exactly("status", reference.steps.loss.length, "censored", run.status),
+      exactly("status", stepsOf(reference), "censored", run.status),
     ];
     return { all, stepsDoneAt };
   } finally {
