@@ -5,6 +5,7 @@ import { expectedFolder } from "../../src/gate/expectation.ts";
 import { readArchive } from "../../src/run/archive.ts";
 import type { RunRecord } from "../../src/run/record.ts";
 import { NOTHING } from "../../src/text.ts";
+import type { FieldValue } from "../cases/mod.ts";
 import { DECAYS, GRID, RATES, tune } from "../profiles/tune.ts";
 
 /** The runs of one setting of a case, in the order of their seeds. */
@@ -13,9 +14,10 @@ interface Setting {
   readonly records: readonly RunRecord[];
 }
 
-/** AdamW on one case over the grid of the profile `tune`, settings in its order. */
+/** AdamW on one problem over the grid of the profile `tune`, settings in its order. */
 export interface Search {
-  readonly case: string;
+  /** A case, with its data fraction where that is not 1. */
+  readonly problem: string;
   readonly settings: readonly Setting[];
   /** Null where no setting generalised with every seed. */
   readonly best: Tuned | null;
@@ -29,21 +31,26 @@ const score = ({ records }: Setting): number =>
 
 const same = (a: Tuned, b: Tuned) => a.learningRate === b.learningRate && a.weightDecay === b.weightDecay;
 
-function searchOf(id: string, records: readonly RunRecord[]): Search {
+function searchOf(problem: string, records: readonly RunRecord[]): Search {
   const settings = GRID.map((constants): Setting => ({
     constants,
     records: records.filter(({ config }) => same(config, constants)).sort((a, b) => a.seed - b.seed),
   }));
   // Of equals the first: the smaller learning rate, then the smaller decay.
   const best = settings.reduce((a, b) => score(b) < score(a) ? b : a);
-  return { case: id, settings, best: score(best) === Infinity ? null : best.constants };
+  return { problem, settings, best: score(best) === Infinity ? null : best.constants };
+}
+
+function problemOf({ case: id, config }: RunRecord): string {
+  const { beta = 1 }: Readonly<Record<string, FieldValue>> = { ...config };
+  return beta === 1 ? id : `${id} beta=${beta}`;
 }
 
 /** What the records in `expected/tune` say. @throws {Error} where one of them cannot be trusted */
 export function searches(): Search[] {
   const { records, rejected } = readArchive(`${expectedFolder(tune.id)}/records`);
   if (rejected.length) throw new Error(rejected[0]);
-  return [...Map.groupBy(records, (record) => record.case)].map(([id, own]) => searchOf(id, own));
+  return [...Map.groupBy(records, problemOf)].map(([problem, own]) => searchOf(problem, own));
 }
 
 /** Epochs to generalise, weight decay downwards, learning rate to the right; seeds beside each other, the best in bold. */
@@ -60,6 +67,6 @@ function table({ settings, best }: Search): string {
 }
 
 export const tuningMarkdown = (found: readonly Search[]): string =>
-  found.map((search) => `### ${search.case}\n\n${table(search)}\n`).join("\n");
+  found.map((search) => `### ${search.problem}\n\n${table(search)}\n`).join("\n");
 
 if (import.meta.main) console.log(tuningMarkdown(searches()));

@@ -16,7 +16,7 @@ const found = searches();
 
 for (const { id, tuned } of cases) {
   Deno.test(`${id}: the constants of adamw-tuned are the best of the search that expected/tune holds`, () => {
-    const search = found.find((each) => each.case === (TAKEN[id] ?? id));
+    const search = found.find(({ problem }) => problem === (TAKEN[id] ?? id));
     assert(search, "there is no search");
     assertEquals(search.settings.length, RATES.length * DECAYS.length);
     assertEquals(tuned, search.best);
