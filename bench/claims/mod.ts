@@ -32,6 +32,8 @@ export interface LawClaim {
   readonly case: string;
   /** A field of the case, or what it brings about: the Euclidean norm of θ₀. */
   readonly variable: "beta" | "initial norm";
+  /** The field by which it is swept. */
+  readonly field: "beta" | "initScale";
   /** The law by its id in src/laws. */
   readonly law: string;
   readonly formula: string;
@@ -43,6 +45,7 @@ export const lawClaims: readonly LawClaim[] = [
     id: "data-fraction",
     case: "add139",
     variable: "beta",
+    field: "beta",
     law: "exponential",
     formula: "T = B·exp(−β/η)",
     source: `${PAPER}, Fig. 7`,
@@ -51,6 +54,7 @@ export const lawClaims: readonly LawClaim[] = [
     id: "initial-norm",
     case: "add139-norm",
     variable: "initial norm",
+    field: "initScale",
     law: "linear",
     formula: "T = a + b‖θ₀‖",
     source: `${PAPER}, Fig. 7`,

@@ -9,17 +9,21 @@ import { type Engine, EngineFailed, EngineUnavailable, type Program } from "./en
  * none, and meets them as an "invalid buffer" or not at all.
  */
 class Complaints {
-  #first: string | null = null;
+  #first: Error | null = null;
 
   constructor(device: GPUDevice) {
     device.addEventListener("uncapturederror", (event) => {
       const { error } = event as GPUUncapturedErrorEvent;
-      this.#first ??= `${error.constructor.name}: ${error.message}`;
+      const said = `engine 'webgpu': the graphics device says '${error.constructor.name}: ${error.message}'`;
+      // A call that is not valid is a slip of a program, and is one again every time.
+      this.#first ??= error instanceof GPUValidationError ? new Error(said) : gaveUp(said);
     });
-    void device.lost.then(({ reason, message }) => this.#first ??= `device lost (${reason}): ${message}`);
+    void device.lost.then(({ reason, message }) => {
+      this.#first ??= gaveUp(`engine 'webgpu': the graphics device is lost (${reason}): ${message}`);
+    });
   }
 
-  /** Lets `work` reach its end. @throws {EngineFailed} in place of a result, or an error, that follows a complaint */
+  /** Lets `work` reach its end. @throws what the device complained of first, in place of a result or an error after it */
   async watch<T>(work: () => Promise<T>): Promise<T> {
     try {
       const result = await work();
@@ -34,10 +38,11 @@ class Complaints {
   }
 
   #refuse(): void {
-    if (this.#first === null) return;
-    throw new EngineFailed(`engine 'webgpu': the graphics device says '${this.#first}'; give the same command again`);
+    if (this.#first !== null) throw this.#first;
   }
 }
+
+const gaveUp = (said: string) => new EngineFailed(`${said}; give the same command again`);
 
 const watched = (program: Program, complaints: Complaints): Program => ({
   load: (state) => program.load(state),
@@ -49,7 +54,7 @@ const watched = (program: Program, complaints: Complaints): Program => ({
 /**
  * TensorFlow.js WebGPU on Deno's own device, operation by operation; a software adapter does too.
  *
- * @throws {EngineUnavailable} where Deno finds no adapter; its programs {EngineFailed} once the device has complained
+ * @throws {EngineUnavailable} where Deno finds no adapter; its programs {EngineFailed} once the device has given up
  */
 export async function startWebgpu(): Promise<Engine> {
   settleDrivers();

@@ -34,8 +34,8 @@ function findingOf(result: CanaryResult): Finding {
   const deviation = parted ?? worst;
   return {
     tier: "canary",
-    subject: `${id} ${algorithm}`,
-    quantity: parted ? parted.quantity : `trajectory (${canary})`,
+    subject: canary === "first-steps" ? `${id} ${algorithm}` : `${id} ${algorithm} (${canary})`,
+    quantity: parted?.quantity ?? "trajectory",
     verdict: VERDICTS[verdict],
     from: parted ? `${parted.expected} at step ${parted.step}` : "the float64 trajectory",
     to: parted ? `${parted.found}` : verdict === "passed" ? "the same within rounding" : verdict,

@@ -2,8 +2,7 @@ import { lawClaims } from "../../bench/claims/mod.ts";
 import { compareLaws, type Found, lawIntervals, laws, type NotFound } from "../laws/mod.ts";
 import type { Interval } from "../stats/interval.ts";
 import { BASELINE } from "../algorithms/mod.ts";
-import { LEAST_SETTINGS } from "./law_tier.ts";
-import { lawById, type LawRun, pointsOf } from "./law_points.ts";
+import { lawById, type LawRun, pointsOf, sweepsOf } from "./law_points.ts";
 
 /** One law fitted to one sweep. */
 interface Fitted {
@@ -42,9 +41,8 @@ const RESAMPLING = { level: 0.95, resamples: 1000, seed: 0 };
 
 /** Fits the laws of a case to each of its algorithms that was run over a sweep. */
 export function lawFiguresOf(caseId: string, cells: readonly SweepCell[]): LawFigures[] {
-  return lawClaims.filter((claim) => claim.case === caseId).flatMap((claim) => {
-    const sweeps = Map.groupBy(cells, ({ algorithm }) => algorithm);
-    return [...sweeps].filter(([, own]) => own.length >= LEAST_SETTINGS).map(([algorithm, own]) => {
+  return lawClaims.filter((claim) => claim.case === caseId).flatMap((claim) =>
+    [...sweepsOf(claim, cells, (cell) => cell)].map(([algorithm, own]) => {
       const points = own.flatMap(({ variant, samples }) => pointsOf(claim, variant, samples));
       const law = lawById(claim.law);
       const { fits, found } = compareLaws(points, laws);
@@ -60,6 +58,6 @@ export function lawFiguresOf(caseId: string, cells: readonly SweepCell[]): LawFi
         intervals: lawIntervals(law, points, RESAMPLING),
         residuals: fit?.residuals.map(({ x, seed, residual }) => ({ x, seed, residual })) ?? [],
       };
-    });
-  });
+    })
+  );
 }

@@ -1,4 +1,5 @@
 import type { LawClaim } from "../../bench/claims/mod.ts";
+import type { Cell } from "../run/cell.ts";
 import { type Law, laws, type Point } from "../laws/mod.ts";
 import type { Outline } from "../stats/observe.ts";
 import { observe } from "../stats/observe.ts";
@@ -8,6 +9,21 @@ export type LawRun = Outline & { readonly initialNorm: number };
 
 /** The laws that are compared, the claimed one first. */
 export const lawById = (id: string): Law => laws.find((law) => law.id === id)!;
+
+/** Fewer settings are no sweep. */
+const LEAST_SETTINGS = 3;
+
+type SweepCell = Pick<Cell, "case" | "variant" | "algorithm">;
+
+/** Whether a cell differs from its case in nothing but what a law is swept over. */
+const isOn = (claim: LawClaim, { case: id, variant }: SweepCell): boolean =>
+  id === claim.case && variant.split(" ").every((part) => part === "" || part.startsWith(`${claim.field}=`));
+
+/** The sweeps of a law: by algorithm, whatever belongs to a cell at one of its settings. */
+export function sweepsOf<T>(claim: LawClaim, items: readonly T[], cellOf: (item: T) => SweepCell): Map<string, T[]> {
+  const own = Map.groupBy(items.filter((item) => isOn(claim, cellOf(item))), (item) => cellOf(item).algorithm);
+  return new Map([...own].filter(([, cells]) => cells.length >= LEAST_SETTINGS));
+}
 
 /** Value of the variable of a sweep, `beta=0.8` of a variant; 1 (the case's default) where it is not named. */
 const fieldOf = (variant: string, field: string): number =>

@@ -2,7 +2,7 @@ import { type LawClaim, lawClaims } from "../../bench/claims/mod.ts";
 import type { Fit, Point } from "../laws/mod.ts";
 import type { RunRecord } from "../run/record.ts";
 import type { Finding } from "./finding.ts";
-import { lawById, pointsOf } from "./law_points.ts";
+import { lawById, pointsOf, sweepsOf } from "./law_points.ts";
 import { decideLaw, type LawDecision } from "./law_verdict.ts";
 import { initialNormOf } from "./sample.ts";
 import { news, repeated, type Subject } from "./subject.ts";
@@ -66,14 +66,9 @@ function judgeLaw(claim: LawClaim, algorithm: string, subjects: readonly Subject
   return { finding, awaiting: said.awaits ? subjects : [] };
 }
 
-/** Fewer settings are no sweep. */
-export const LEAST_SETTINGS = 3;
-
 /** Whether the laws that the paper claims are still the same, for each algorithm that was run over the sweep. */
 export function judgeLaws(subjects: readonly Subject[]): JudgedLaw[] {
-  return lawClaims.flatMap((claim) => {
-    const own = Map.groupBy(subjects.filter(({ cell }) => cell.case === claim.case), ({ cell }) => cell.algorithm);
-    return [...own].filter(([, cells]) => cells.length >= LEAST_SETTINGS)
-      .map(([algorithm, cells]) => judgeLaw(claim, algorithm, cells));
-  });
+  return lawClaims.flatMap((claim) =>
+    [...sweepsOf(claim, subjects, ({ cell }) => cell)].map(([algorithm, own]) => judgeLaw(claim, algorithm, own))
+  );
 }

@@ -66,6 +66,16 @@ Deno.test("bugs are caught by canary, by digest, or because nothing runs; a comm
   assert(fates.every(({ seconds }) => seconds > 0));
 });
 
+Deno.test("what shows only after a hundred steps or thirty epochs is caught by a canary", async () => {
+  const base = snapshot();
+  const ids = ["order-repeats", "correction-frozen", "decay-ends"];
+  const scope = { ...SMALL, canaries: { cases: ["tiny-glyphs"], algorithms: ["adam-l2-scratch"] } };
+  const fates = await fatesOf(base, ids.map(mutant), 2, () => {}, scope);
+  Deno.removeSync(base, { recursive: true });
+  assert(fates.every(({ caughtBy }) => caughtBy === "canary"));
+  for (const { symptom } of fates) assertMatch(symptom, /^tiny-glyphs adam-l2-scratch \(late\): /);
+});
+
 /** Cells with ten log-normal times of spread 0.15, of which a night brings five new ones. */
 const CELLS: readonly CellSample[] = Array.from({ length: 8 }, (_, i) => {
   const random = stream(7, `cell ${i}`);

@@ -1,11 +1,12 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { lawClaims } from "../../bench/claims/mod.ts";
 import { decideLaws, testAsDecided } from "../../src/gate/audit/law_nights.ts";
 import type { CellSample } from "../../src/gate/audit/cell_sample.ts";
 import { expectationOf } from "../../src/gate/bless.ts";
 import { judge } from "../../src/gate/judge.ts";
 import { decideLaw } from "../../src/gate/law_verdict.ts";
 import * as limits from "../../src/gate/limits.ts";
-import { lawById } from "../../src/gate/law_points.ts";
+import { lawById, sweepsOf } from "../../src/gate/law_points.ts";
 import type { Times } from "../../src/gate/screen.ts";
 import { lawDrift } from "../../src/laws/mod.ts";
 import { confirmationSeeds, rotatingSeeds } from "../../src/run/seeds.ts";
@@ -125,4 +126,22 @@ Deno.test("the audit sees the laws of a night's cells, in epochs, and not those 
   assertEquals(others, []);
   assertEquals([decision.awaits, decision.cells], [true, betas.map((_, i) => i + 1)]);
   assertEquals(decision.reason, decideLaw(law, { reference, screen, confirm: [] }).reason);
+});
+
+Deno.test("a sweep is of cells that differ in nothing but what the law is of, at three settings or more", () => {
+  const cell = (algorithm: string, variant: string, id = "add139") => ({ case: id, variant, algorithm });
+  const cells = [
+    ...["", "beta=0.9", "beta=0.8"].map((variant) => cell("adamw", variant)),
+    ...["", "beta=0.9"].map((variant) => cell("ppm", variant)),
+    // A search of constants has many cells at one or two values of β: no law is in them.
+    ...["", "beta=0.7"].flatMap((beta) =>
+      [1, 2, 3].map((rate) => cell("adam-l2", `${beta} learningRate=${rate}`.trim()))
+    ),
+    cell("adamw", "beta=0.7 learningRate=0.01"),
+    cell("adamw", "", "add97"),
+  ];
+  const [fraction, norm] = lawClaims;
+  assertEquals([...sweepsOf(fraction, cells, (x) => x)], [["adamw", cells.slice(0, 3)]]);
+  const scaled = ["", "initScale=2", "initScale=3"].map((variant) => cell("adamw", variant, "add139-norm"));
+  assertEquals([...sweepsOf(norm, [...cells, ...scaled], (x) => x)], [["adamw", scaled]]);
 });

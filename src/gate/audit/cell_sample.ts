@@ -6,8 +6,7 @@ import { cellOfTrial, cellText } from "../../run/cell.ts";
 import type { Observation } from "../../stats/kaplan_meier.ts";
 import type { ExpectedCell } from "../expectation.ts";
 import { docketOf } from "../judge.ts";
-import { lawById, pointsOf } from "../law_points.ts";
-import { LEAST_SETTINGS } from "../law_tier.ts";
+import { lawById, pointsOf, sweepsOf } from "../law_points.ts";
 import { observationsOf } from "../observations.ts";
 
 /** A cell as the simulation sees it: the times of its seeds, and how many new runs a night brings. */
@@ -37,23 +36,19 @@ export interface Setting {
 const budgetOf = ({ samples }: ExpectedCell): number =>
   Math.max(...samples.map(({ budget, epochs, gradientCalls }) => budget * gradientCalls / epochs));
 
-function settingOf({ case: id, variant, algorithm, samples }: ExpectedCell): Setting | null {
-  const claim = lawClaims.find((c) => c.case === id);
-  if (!claim) return null;
-  return {
-    sweep: `${claim.id} ${algorithm}`,
-    law: lawById(claim.law),
-    x: median(pointsOf(claim, variant, samples).map((point) => point.x)),
-    callsPerEpoch: median(samples.map(({ gradientCalls, epochs }) => gradientCalls / epochs)),
-  };
-}
-
-/** Without the settings of what is too short for a sweep. */
-function swept(cells: readonly CellSample[]): CellSample[] {
-  const sizes = Map.groupBy(cells, ({ setting }) => setting?.sweep);
-  return cells.map((cell) =>
-    cell.setting && sizes.get(cell.setting.sweep)!.length < LEAST_SETTINGS ? { ...cell, setting: null } : cell
+/** What every cell of a sweep that a law is fitted to says of its place in it. */
+function settingsOf(cells: readonly ExpectedCell[]): Map<ExpectedCell, Setting> {
+  const settings = lawClaims.flatMap((claim) =>
+    [...sweepsOf(claim, cells, (cell) => cell)].flatMap(([algorithm, own]) =>
+      own.map((cell): [ExpectedCell, Setting] => [cell, {
+        sweep: `${claim.id} ${algorithm}`,
+        law: lawById(claim.law),
+        x: median(pointsOf(claim, cell.variant, cell.samples).map((point) => point.x)),
+        callsPerEpoch: median(cell.samples.map(({ gradientCalls, epochs }) => gradientCalls / epochs)),
+      }])
+    )
   );
+  return new Map(settings);
 }
 
 /** The cells of a plan that have an expectation, with as many new runs as the plan has seeds. */
@@ -67,10 +62,13 @@ export function cellSamplesOf(profile: string, engine: string, plan: readonly Tr
   for (const { cells } of docketOf(profile, engine, plan, root).expectations) {
     for (const cell of cells) if (!expected.has(cell.key)) expected.set(cell.key, cell);
   }
-  return swept([...fresh].flatMap(([key, seeds]) => {
-    const cell = expected.get(key);
-    if (!cell) return [];
-    const sample = observationsOf(cell.samples);
-    return [{ name: cellText(cell), sample, fresh: seeds, budget: budgetOf(cell), setting: settingOf(cell) }];
+  const known = [...fresh.keys()].flatMap((key) => expected.get(key) ?? []);
+  const settings = settingsOf(known);
+  return known.map((cell) => ({
+    name: cellText(cell),
+    sample: observationsOf(cell.samples),
+    fresh: fresh.get(cell.key)!,
+    budget: budgetOf(cell),
+    setting: settings.get(cell) ?? null,
   }));
 }

@@ -29,7 +29,7 @@ export interface Followed {
 
 /** One problem whose first steps are known. */
 export interface Canary {
-  /** `first-steps`, or the name of a variant of the case. */
+  /** `first-steps`, `late`, or the name of a variant of the case. */
   readonly canary: string;
   readonly seed: number;
   readonly overrides: Readonly<Record<string, FieldValue>>;
