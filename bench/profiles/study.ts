@@ -4,6 +4,8 @@ const FORMS = ["pre", "post"].flatMap((normPlacement) =>
   [1, 0.02].map((embeddingStd) => ({ normPlacement, embeddingStd }))
 );
 const CHOSEN = { normPlacement: "post", embeddingStd: 0.02 };
+/** What is left open in that form, each alone. */
+const OTHERWISE = [{ activation: "gelu" }, { sequence: "a b =" }].map((one) => ({ ...CHOSEN, ...one }));
 
 /** The form in which an earlier check had found the paper's 20× without a predator; a tenth of the paper's baseline. */
 const FORMER = { normPlacement: "pre", embeddingStd: 1, maxEpochs: 400 };
@@ -18,8 +20,13 @@ export const study: Profile = {
   summary: "the open choices of div97 under adamw, one seed; hours on two cores",
   entries: [
     ...FORMS.map((overrides) => ({ case: "div97", overrides })),
-    { case: "div97", overrides: { ...CHOSEN, activation: "gelu" } },
-    { case: "div97", overrides: { ...CHOSEN, sequence: "a b =" } },
+    ...OTHERWISE.map((overrides) => ({ case: "div97", overrides })),
+    ...OTHERWISE.map((overrides) => ({
+      case: "div97",
+      overrides: { ...overrides, maxEpochs: 700 },
+      algorithms: ["adamw-tuned", "adam-l2", "ppm"],
+      seeds: [0, 1],
+    })),
     {
       case: "div97",
       overrides: FORMER,
