@@ -1,3 +1,4 @@
+import { type Config, optimize } from "svgo";
 import * as vega from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
 import { escapeHtml } from "./html.ts";
@@ -25,7 +26,7 @@ const config = {
     labelColor: INK,
     titleColor: INK,
     gridColor: INK,
-    gridOpacity: 0.12,
+    gridOpacity: 0.1,
     titleFontWeight: "normal",
     labelOverlap: "greedy",
   },
@@ -37,45 +38,44 @@ const config = {
   range: { category: COLOURS },
 } as const;
 
-/** Powers of ten within a range, with 2 and 5 between them where it has less than two decades. */
+/** Powers of ten within a range, with 2 and 5 between them in less than two decades, and more in less than one. */
 export function logTicks(least: number, greatest: number): number[] {
   const [from, to] = [Math.floor(Math.log10(least)), Math.ceil(Math.log10(greatest))];
   const decades = Array.from({ length: to - from + 1 }, (_, i) => 10 ** (from + i));
-  const all = Math.log10(greatest / least) < 2 ? decades.flatMap((power) => [1, 2, 5].map((n) => n * power)) : decades;
+  const width = Math.log10(greatest / least);
+  const steps = width < 1 ? [1, 2, 3, 4, 5, 6, 8] : width < 2 ? [1, 2, 5] : [1];
+  const all = decades.flatMap((power) => steps.map((n) => n * power));
   return all.filter((tick) => tick >= least * 0.999 && tick <= greatest * 1.001);
 }
 
-/** Attributes that say what is so without them (`site.css` inks text and lines), and names that nothing asks for. */
-const IDLE = new RegExp(
-  [
-    / (?:class|pointer-events|role|aria-[a-z]+|font-family)="[^"]*"/,
-    / (?:stroke-width|opacity)="1"| (?:x2|y2)="0"| stroke-dasharray="1,0"| font-weight="normal"/,
-    / transform="translate\(0,0\)"|(?<=<text\b[^>]*) fill="currentColor"|(?<=<line\b[^>]*) stroke="currentColor"/,
-  ].map(({ source }) => source).join("|"),
-  "g",
-);
-
-/** Without the groups that say nothing of what is in them. */
-function ungrouped(svg: string): string {
-  const kept: boolean[] = [];
-  return svg.replace(/<g>|<g [^>]*>|<\/g>/g, (tag) => {
-    if (tag === "</g>") return kept.pop() ? tag : "";
-    kept.push(tag !== "<g>");
-    return tag === "<g>" ? "" : tag;
-  });
-}
-
-/**
- * Half of the bytes for the same picture: coordinates to a tenth of a pixel, nothing that says nothing. What is written in
- * it stays as it is.
- */
-const slim = (svg: string) =>
-  ungrouped(
-    svg.replace(
-      /<[^>]+>/g,
-      (tag) => tag.replace(IDLE, "").replace(/\d+\.\d{2,}/g, (x) => String(Math.round(10 * Number(x)) / 10)),
-    ),
-  ).replace(/<path d="M0,0h[\d.]+v[\d.]+h-?[\d.]+Z"\/>/g, "").replaceAll('<path d="" display="none"/>', "");
+/** The same picture in half of the bytes: coordinates to a tenth of a pixel, names and defaults that nothing asks for left out. */
+const SLIM: Config = {
+  floatPrecision: 1,
+  multipass: true,
+  plugins: [
+    {
+      name: "removeAttrs",
+      params: {
+        attrs: [
+          "class",
+          "pointer-events",
+          "font-family",
+          "(g|path|text|line):(role|aria-.*)",
+          "path:stroke-dasharray:1,0",
+        ],
+      },
+    },
+    {
+      name: "preset-default",
+      params: {
+        overrides: {
+          removeUnknownsAndDefaults: { keepRoleAttr: true },
+          removeUselessStrokeAndFill: { removeNone: true },
+        },
+      },
+    },
+  ],
+};
 
 /**
  * Draws a Vega-Lite specification as SVG.
@@ -93,5 +93,5 @@ export async function draw(spec: Record<string, unknown>, label: string): Promis
   const head = `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${escapeHtml(label)}" ` +
     `viewBox="0 0 ${width} ${height}" style="max-width:${width}px">`;
   const body = drawn.slice(drawn.indexOf(">") + 1).replace(/<rect [^>]*fill="transparent"\/>/, "");
-  return { label, svg: `${head}<title>${escapeHtml(label)}</title>${slim(body)}` };
+  return { label, svg: optimize(`${head}<title>${escapeHtml(label)}</title>${body}`, SLIM).data };
 }

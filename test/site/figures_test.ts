@@ -16,6 +16,7 @@ Deno.test("a drawing keeps the numbers that it shows, and escapes its label", as
 Deno.test("ticks of a logarithmic axis are powers of ten, and round numbers where those are too few", () => {
   assertEquals(logTicks(1, 10_000), [1, 10, 100, 1000, 10_000]);
   assertEquals(logTicks(30, 450), [50, 100, 200]);
+  assertEquals(logTicks(28, 90), [30, 40, 50, 60, 80]);
   assertEquals(logTicks(1, 1), [1]);
 });
 

@@ -67,7 +67,7 @@ export function drawLaw(claimId: string, algorithm: string, problems: readonly B
   const layer = [
     {
       data: { values: bandOf(claim.law, points) },
-      mark: { type: "area", opacity: 0.15, color: "#4c78a8" },
+      mark: { type: "area", opacity: 0.2, color: "#4c78a8" },
       encoding: { x, y: { ...y, field: "low" }, y2: { field: "high" } },
     },
     {

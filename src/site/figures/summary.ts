@@ -49,7 +49,7 @@ export function drawSpeedups({ title: problem, rows, claims }: BoardProblem): Pr
         x,
         x2: { datum: 1 },
         color,
-        opacity: { condition: { test: "datum.bound != ''", value: 0.35 }, value: 1 },
+        opacity: { condition: { test: "datum.bound != ''", value: 0.4 }, value: 1 },
       },
     },
     {

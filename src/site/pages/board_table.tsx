@@ -15,7 +15,7 @@ interface CellProps {
 
 function Cell({ shown, by, details = [] }: CellProps) {
   return (
-    <td data-sort={by === null || !Number.isFinite(by) ? "" : String(by)}>
+    <td data-sort={by === null || !Number.isFinite(by) ? "" : Number(by.toPrecision(6))}>
       {shown}
       {details.filter(Boolean).map((detail) => <span key={detail} class="detail">{detail}</span>)}
     </td>
