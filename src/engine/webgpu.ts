@@ -1,14 +1,16 @@
 import * as tf from "@tensorflow/tfjs";
-import { setImmediate } from "node:timers";
 import { settleDrivers } from "./drivers.ts";
 import { startEager } from "./eager.ts";
 import { type Engine, EngineFailed, EngineUnavailable, type Program } from "./engine.ts";
+
+/** How long after an error a complaint of the device is waited for. */
+const COMPLAINT_MS = 50;
 
 /**
  * What a graphics device complains of. It tells nobody who does not listen: TensorFlow.js goes on with buffers that are
  * none, and meets them as an "invalid buffer" or not at all.
  */
-class Complaints {
+export class Complaints {
   #first: Error | null = null;
 
   constructor(device: GPUDevice) {
@@ -30,8 +32,8 @@ class Complaints {
       this.#refuse();
       return result;
     } catch (error) {
-      // Complaints arrive as events, after the call that they are about.
-      await new Promise<void>((done) => setImmediate(done));
+      // Complaints arrive as events, a moment after the call that they are about.
+      await new Promise<void>((done) => setTimeout(done, COMPLAINT_MS));
       this.#refuse();
       throw error;
     }
