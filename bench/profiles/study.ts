@@ -17,7 +17,7 @@ const FORMER = { normPlacement: "pre", embeddingStd: 1, maxEpochs: 400 };
  */
 export const study: Profile = {
   id: "study",
-  summary: "the open choices of div97 under adamw, one seed; hours on two cores",
+  summary: "the open choices of div97 under adamw, one seed, and what they do to others; hours on two cores",
   entries: [
     ...FORMS.map((overrides) => ({ case: "div97", overrides })),
     ...OTHERWISE.map((overrides) => ({ case: "div97", overrides })),

@@ -33,7 +33,7 @@ const SEARCHED: readonly Entry[] = [
  */
 export const tune: Profile = {
   id: "tune",
-  summary: "adamw over a grid of learning rates and weight decays, two seeds of its own; an hour on two cores",
+  summary: "adamw over a grid of learning rates and weight decays, two seeds of its own; over an hour on two cores",
   entries: SEARCHED.flatMap(({ case: id, overrides }) =>
     GRID.map((constants) => ({ case: id, overrides: { ...overrides, extraEpochs: 0, ...constants } }))
   ),
