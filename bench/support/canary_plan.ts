@@ -1,4 +1,5 @@
 import { algorithms } from "../../src/algorithms/mod.ts";
+import { FIRST_STEPS } from "../../src/gate/canary/mod.ts";
 import type { FieldValue } from "../cases/mod.ts";
 
 /** One problem whose first steps are kept as a reference. */
@@ -22,7 +23,7 @@ const between = (low: number, high: number, size: number): number => (low + high
 function firstSteps(id: string, seed: number, k: number, epochs: number, memorisedAbove: number): PlannedCanary {
   return {
     case: id,
-    canary: "first-steps",
+    canary: FIRST_STEPS,
     seed,
     overrides: { evalEvery: k, maxEpochs: epochs, memorisedAbove },
     algorithms: algorithms.map((algorithm) => algorithm.id),

@@ -1,5 +1,5 @@
 import { engineVersions, startEngine } from "../../src/engine/mod.ts";
-import { runCanaries, severity, stepsOf } from "../../src/gate/canary/mod.ts";
+import { FIRST_STEPS, runCanaries, severity, stepsOf } from "../../src/gate/canary/mod.ts";
 import { canariesOf, type Choice } from "../../src/gate/canary_tier.ts";
 import { errorsOn, goldenModels } from "./golden_model.ts";
 
@@ -41,7 +41,7 @@ export async function parityOf(id: string, choice: Choice): Promise<EngineParity
     const { loss, gradient } = await errorsOn(engine, golden);
     models.push({ model: golden.id, loss, gradient });
   }
-  const chosen = canariesOf(choice).filter(({ canary }) => canary === "first-steps");
+  const chosen = canariesOf(choice).filter(({ canary }) => canary === FIRST_STEPS);
   const canaries: StepParity[] = [];
   for await (const result of runCanaries(engine, chosen)) {
     const { case: caseId, algorithm, verdict, lossError, stepMs, worst, reason } = result;

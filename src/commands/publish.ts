@@ -5,7 +5,6 @@ import { docketOf, judge } from "../gate/judge.ts";
 import { boardOf } from "../report/board.ts";
 import { readArchive } from "../run/archive.ts";
 import { cellOfTrial } from "../run/cell.ts";
-import { siteFiles } from "../site/build.ts";
 import { readHistory } from "../site/history.ts";
 import { siteDataOf } from "../site/site_data.ts";
 import { SiteFolder } from "../site/site_folder.ts";
@@ -66,6 +65,8 @@ async function run(args: readonly string[]): Promise<number> {
   }
   const judgement = judge(docketOf(profile, choice.engine, plan), archive);
   const site = siteDataOf(board, judgement, history);
+  // What draws takes longer to load than the other commands take to start.
+  const { siteFiles } = await import("../site/build.ts");
   const size = await folder.replace(siteFiles(site, { documents: documents(), url }));
   console.log(
     `${folder.path}: ${size.files} files, ${(size.bytes / 1e6).toFixed(2)} MB; open ${folder.path}/index.html`,

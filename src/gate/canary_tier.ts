@@ -1,6 +1,13 @@
 import { fileURLToPath } from "node:url";
 import type { Engine } from "../engine/mod.ts";
-import { type CanaryResult, type Deviation, loadCanaries, type Reference, runCanaries } from "./canary/mod.ts";
+import {
+  type CanaryResult,
+  type Deviation,
+  FIRST_STEPS,
+  loadCanaries,
+  type Reference,
+  runCanaries,
+} from "./canary/mod.ts";
 import type { Finding } from "./finding.ts";
 
 const FOLDER = fileURLToPath(new URL("../../expected/canary", import.meta.url));
@@ -34,7 +41,7 @@ function findingOf(result: CanaryResult): Finding {
   const deviation = parted ?? worst;
   return {
     tier: "canary",
-    subject: canary === "first-steps" ? `${id} ${algorithm}` : `${id} ${algorithm} (${canary})`,
+    subject: canary === FIRST_STEPS ? `${id} ${algorithm}` : `${id} ${algorithm} (${canary})`,
     quantity: parted?.quantity ?? "trajectory",
     verdict: VERDICTS[verdict],
     from: parted ? `${parted.expected} at step ${parted.step}` : "the float64 trajectory",

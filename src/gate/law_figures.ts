@@ -2,7 +2,7 @@ import { lawClaims } from "../../bench/claims/mod.ts";
 import { compareLaws, type Found, lawIntervals, laws, type NotFound } from "../laws/mod.ts";
 import type { Interval } from "../stats/interval.ts";
 import { BASELINE } from "../algorithms/mod.ts";
-import { lawById, type LawRun, pointsOf, sweepsOf } from "./law_points.ts";
+import { lawById, type LawRun, pointsOf, type SweepCell, sweepsOf } from "./law_points.ts";
 
 /** One law fitted to one sweep. */
 interface Fitted {
@@ -30,17 +30,12 @@ export interface LawFigures {
   readonly residuals: readonly { readonly x: number; readonly seed: number; readonly residual: number }[];
 }
 
-interface SweepCell {
-  readonly case: string;
-  readonly variant: string;
-  readonly algorithm: string;
-  readonly samples: readonly LawRun[];
-}
+type SampledCell = SweepCell & { readonly samples: readonly LawRun[] };
 
 const RESAMPLING = { level: 0.95, resamples: 1000, seed: 0 };
 
 /** Fits the laws of a case to each of its algorithms that was run over a sweep. */
-export function lawFiguresOf(caseId: string, cells: readonly SweepCell[]): LawFigures[] {
+export function lawFiguresOf(caseId: string, cells: readonly SampledCell[]): LawFigures[] {
   return lawClaims.filter((claim) => claim.case === caseId).flatMap((claim) =>
     [...sweepsOf(claim, cells, (cell) => cell)].map(([algorithm, own]) => {
       const points = own.flatMap(({ variant, samples }) => pointsOf(claim, variant, samples));

@@ -13,7 +13,8 @@ export const lawById = (id: string): Law => laws.find((law) => law.id === id)!;
 /** Fewer settings are no sweep. */
 const LEAST_SETTINGS = 3;
 
-type SweepCell = Pick<Cell, "case" | "variant" | "algorithm">;
+/** What says whether a cell is on a sweep. */
+export type SweepCell = Pick<Cell, "case" | "variant" | "algorithm">;
 
 /** Whether a cell differs from its case in nothing but what a law is swept over. */
 const isOn = (claim: LawClaim, { case: id, variant }: SweepCell): boolean =>

@@ -5,6 +5,9 @@ import { UsageError } from "../../errors.ts";
 /** Raised whenever the meaning of a canary file changes. */
 export const CANARY_SCHEMA = 2;
 
+/** The canary that every case has, of every algorithm. */
+export const FIRST_STEPS = "first-steps";
+
 /** Columns of equal length by quantity; null where a quantity does not exist at that row. */
 export type Columns = Readonly<Record<string, readonly (number | null)[]>>;
 
