@@ -4,10 +4,10 @@
  * Deno.bench runs its entries one after another; `deno task bench:engine` times the same calls in turns, which is what
  * ratios are to be read from. PEER_PYTHON names a Python with PyTorch; without it there are no peers.
  */
-import { DEFAULT_CASES } from "./support/options.ts";
-import { MODES, PEER_PYTHON } from "./support/peer.ts";
-import { contestOf, present } from "./support/roster.ts";
-import { WHAT } from "./support/subject.ts";
+import { DEFAULT_CASES } from "../tools/engine/options.ts";
+import { MODES, PEER_PYTHON } from "../tools/engine/peer.ts";
+import { contestOf, present } from "../tools/engine/roster.ts";
+import { WHAT } from "../tools/engine/subject.ts";
 
 const ENGINE = "onnx";
 

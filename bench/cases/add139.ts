@@ -1,4 +1,4 @@
-import type { CaseInfo } from "./case.ts";
+import type { CaseInfo } from "../../src/problem/case.ts";
 import { modularCase } from "./modular.ts";
 
 /** The one-layer transformer of the paper's addition, and the threshold of its Fig. 7. */

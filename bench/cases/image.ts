@@ -1,8 +1,8 @@
 import { glyphs } from "../../src/data/glyphs.ts";
 import { loadMnist } from "../../src/data/mnist.ts";
-import { mlp } from "../../src/models/mlp.ts";
-import { type Case, type CaseInfo, commonFields, defineCase } from "./case.ts";
-import { type Config, count, withDefaults } from "./field.ts";
+import { mlp } from "../../src/problem/mlp.ts";
+import { type Case, type CaseInfo, commonFields, defineCase } from "../../src/problem/case.ts";
+import { type Config, count, withDefaults } from "../../src/declare/field.ts";
 
 const fields = {
   trainSize: count(1000, "training images"),

@@ -1,13 +1,13 @@
 import { add139, add139Norm } from "./add139.ts";
-import type { Case } from "./case.ts";
+import type { Case } from "../../src/problem/case.ts";
 import { div97 } from "./div97.ts";
 import { glyphs1k } from "./glyphs1k.ts";
 import { add97, div113 } from "./laptop.ts";
 import { mnist1k } from "./mnist1k.ts";
 import { tinyAdd, tinyDiv, tinyGlyphs } from "./tiny.ts";
 
-export { type Case, type CommonConfig, hyperOf, type Problem } from "./case.ts";
-export { type Field, type FieldValue, parseFieldValue } from "./field.ts";
+export { type Case, type CommonConfig, hyperOf, type Problem } from "../../src/problem/case.ts";
+export { type Field, type FieldValue, parseFieldValue } from "../../src/declare/field.ts";
 
 /** Every case. */
 export const cases: readonly Case[] = [

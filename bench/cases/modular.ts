@@ -1,7 +1,16 @@
 import { halfSize, isPrime, modular, type Operation } from "../../src/data/modular.ts";
-import { sequences, transformer } from "../../src/models/transformer/mod.ts";
-import { type Case, type CaseInfo, commonFields, defineCase } from "./case.ts";
-import { choice, type Config, count, flag, nonNegative, positive, share, withDefaults } from "./field.ts";
+import { sequences, transformer } from "../../src/problem/transformer/mod.ts";
+import { type Case, type CaseInfo, commonFields, defineCase } from "../../src/problem/case.ts";
+import {
+  choice,
+  type Config,
+  count,
+  flag,
+  nonNegative,
+  positive,
+  share,
+  withDefaults,
+} from "../../src/declare/field.ts";
 
 const fields = {
   operation: choice<Operation>("divide", "a·b⁻¹ or a + b, modulo the modulus", ["divide", "add"]),

@@ -1,11 +1,11 @@
 import { paper } from "./paper.ts";
-import type { Profile } from "./profile.ts";
+import type { Profile } from "../../src/declare/profile.ts";
 import { quick } from "./quick.ts";
 import { smoke } from "./smoke.ts";
 import { study } from "./study.ts";
 import { tune } from "./tune.ts";
 
-export { type Entry, IMAGE, IMAGE_CASES, OFFLINE_IMAGE, type Profile } from "./profile.ts";
+export { type Entry, IMAGE, IMAGE_CASES, OFFLINE_IMAGE, type Profile } from "../../src/declare/profile.ts";
 
 /** Every profile, shortest first. */
 export const profiles: readonly Profile[] = [smoke, quick, tune, study, paper];

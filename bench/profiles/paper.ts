@@ -1,5 +1,5 @@
 import { algorithms } from "../../src/algorithms/mod.ts";
-import type { Profile } from "./profile.ts";
+import type { Profile } from "../../src/declare/profile.ts";
 
 const BETAS = [1, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7];
 const SCALES = [0.5, 0.75, 1, 1.5, 2, 3];

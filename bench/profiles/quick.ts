@@ -1,4 +1,4 @@
-import { IMAGE, type Profile } from "./profile.ts";
+import { IMAGE, type Profile } from "../../src/declare/profile.ts";
 
 /** Grokking and its acceleration in all three kinds of case, on a laptop. */
 export const quick: Profile = {

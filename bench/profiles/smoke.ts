@@ -1,5 +1,5 @@
 import { algorithms } from "../../src/algorithms/mod.ts";
-import type { Profile } from "./profile.ts";
+import type { Profile } from "../../src/declare/profile.ts";
 
 /** Every algorithm on every kind of case, small: what tests and pull requests run. */
 export const smoke: Profile = {

@@ -1,4 +1,4 @@
-import type { Profile } from "./profile.ts";
+import type { Profile } from "../../src/declare/profile.ts";
 
 const FORMS = ["pre", "post"].flatMap((normPlacement) =>
   [1, 0.02].map((embeddingStd) => ({ normPlacement, embeddingStd }))

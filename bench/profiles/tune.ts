@@ -1,5 +1,5 @@
 import type { Tuned } from "../../src/algorithms/mod.ts";
-import type { Entry, Profile } from "./profile.ts";
+import type { Entry, Profile } from "../../src/declare/profile.ts";
 
 /**
  * Learning rates and weight decays from the paper's 10⁻³ and 10⁻² upwards, in steps of about √10 and 10. What is best has

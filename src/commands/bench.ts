@@ -3,24 +3,24 @@ import { DataError } from "../data/data_error.ts";
 import { engines, EngineUnavailable } from "../engine/mod.ts";
 import { find, UsageError } from "../errors.ts";
 import type { Finding } from "../gate/finding.ts";
-import { docketOf, type Flagged, judge } from "../gate/judge.ts";
+import { type Flagged, gateInputOf, judge } from "../gate/judge.ts";
 import { csv } from "../report/csv.ts";
 import { json } from "../report/json.ts";
 import { leaderboard, type Row } from "../report/leaderboard.ts";
 import { markdown } from "../report/markdown.ts";
 import { watcherFor } from "../report/progress.ts";
-import { cellOfTrial } from "../run/cell.ts";
-import { assertWritable, writeAtomically } from "../run/files.ts";
-import type { RunRecord } from "../run/record.ts";
-import { confirmationSeeds } from "../run/seeds.ts";
-import { overridesText, resolve, type Trial } from "../run/spec.ts";
-import { Store } from "../run/store.ts";
-import { type Outcome, supervise } from "../run/supervisor.ts";
+import { cellOfTrial } from "../table/cell.ts";
+import { assertWritable, writeAtomically } from "../files.ts";
+import type { RunRecord } from "../run/record/record.ts";
+import { confirmationSeeds } from "../fleet/seeds.ts";
+import { overridesText, resolve, type Trial } from "../run/trial.ts";
+import { Store } from "../run/record/store.ts";
+import { type Outcome, supervise } from "../fleet/supervisor.ts";
 import { runCanaries } from "./canary.ts";
 import { type Command, EXIT } from "./command.ts";
 import { type BenchOptions, parseBench } from "./options.ts";
 import { type Planned, planToRun } from "./plan.ts";
-import { assertGateWritable, proclaim } from "./proclaim.ts";
+import { assertGateWritable, outputJudgement } from "./judgement_output.ts";
 
 const HELP = `Train every chosen case under every chosen algorithm, print the leaderboard and judge it.
 
@@ -139,23 +139,23 @@ async function gated(
     console.log("Gate: this is a part of the plan; bring the results together and judge them with 'deno task gate'.");
     return EXIT.ok;
   }
-  const docket = docketOf(profile, options.engine, plan);
+  const input = gateInputOf(profile, options.engine, plan);
   const filed = options.exports.gateJson ?? options.exports.junit;
-  if (docket.expectations.length === 0 && !filed) {
+  if (input.expectations.length === 0 && !filed) {
     console.log("Gate: nothing to compare with, these cases have no expectations yet (deno task bless).");
     return options.strict ? EXIT.inconclusive : EXIT.ok;
   }
   const records = recordsOf(outcomes);
-  const first = judge(docket, { records, rejected: [] }, canaries);
+  const first = judge(input, { records, rejected: [] }, canaries);
   const stopped = outcomes.some((outcome) => "stopped" in outcome);
   if (!options.confirm || stopped || first.flagged.length === 0) {
-    return proclaim(first, options.exports, options.strict);
+    return outputJudgement(first, options.exports, options.strict);
   }
   console.error(`gate: ${first.flagged.length} cells are to be confirmed; fresh seeds are run`);
   const again = await carryOut(confirmationPlan(plan, first.flagged, options.confirm), store, options);
   const failed = complain(again);
   const all = { records: [...records, ...recordsOf(again)], rejected: [] };
-  const verdict = proclaim(judge(docket, all, canaries), options.exports, options.strict);
+  const verdict = outputJudgement(judge(input, all, canaries), options.exports, options.strict);
   return failed || verdict;
 }
 
@@ -167,8 +167,8 @@ const namesOf = (plan: readonly Trial[]) => ({
 /** Wrong first steps make every later number wrong: hours of training would only say the same. */
 function refuseToTrain({ profile, plan }: Planned, canaries: readonly Finding[], options: BenchOptions): number {
   console.error("a canary failed: nothing is trained (--no-canaries trains all the same)");
-  const docket = { ...docketOf(profile, options.engine, plan), plan: [] };
-  return proclaim(judge(docket, { records: [], rejected: [] }, canaries), options.exports, options.strict);
+  const input = { ...gateInputOf(profile, options.engine, plan), plan: [] };
+  return outputJudgement(judge(input, { records: [], rejected: [] }, canaries), options.exports, options.strict);
 }
 
 async function run(args: readonly string[]): Promise<number> {

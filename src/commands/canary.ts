@@ -6,7 +6,7 @@ import { canariesOf, type Choice, judgeCanaries, unfollowed } from "../gate/cana
 import { type Finding, worst } from "../gate/finding.ts";
 import type { Command } from "./command.ts";
 import { chosen, Flags } from "./flags.ts";
-import { assertGateWritable, GATE_FLAGS, gateExportsOf, proclaim } from "./proclaim.ts";
+import { assertGateWritable, GATE_FLAGS, gateExportsOf, outputJudgement } from "./judgement_output.ts";
 
 const HELP = `Run the first steps of cases and algorithms beside a float64 trajectory of them: the gate's first tier.
 
@@ -61,6 +61,6 @@ export const canary: Command = {
     const findings = await runCanaries(engine, { cases: ids, algorithms: methods }, flags.on("fail-fast"));
     const verdict = worst(findings.map((finding) => finding.verdict));
     const nothing = { omnibus: null, commits: [], flagged: [] };
-    return proclaim({ schema: 1, profile: "canaries", engine, verdict, findings, ...nothing }, exports, false);
+    return outputJudgement({ schema: 1, profile: "canaries", engine, verdict, findings, ...nothing }, exports, false);
   },
 };

@@ -7,7 +7,7 @@ import { mnistPresent } from "../data/mnist.ts";
 import { EngineUnavailable, engineVersions, startEngine } from "../engine/mod.ts";
 import { UsageError } from "../errors.ts";
 import { canariesOf, judgeCanaries } from "../gate/canary_tier.ts";
-import { enginesNamed, whyItEnded } from "./apart.ts";
+import { enginesNamed, whyItEnded } from "./engine_choice.ts";
 import { type Command, EXIT } from "./command.ts";
 import { Flags } from "./flags.ts";
 

@@ -1,12 +1,12 @@
 import { resolve as resolvePath } from "node:path";
 import { expectedRoot } from "./expected.ts";
-import { docketOf, judge } from "../gate/judge.ts";
-import { readArchive } from "../run/archive.ts";
+import { gateInputOf, judge } from "../gate/judge.ts";
+import { readArchive } from "../run/record/archive.ts";
 import type { Command } from "./command.ts";
 import { chosen, Flags } from "./flags.ts";
 import { OFFLINE_IMAGE } from "../../bench/profiles/mod.ts";
 import { imageCaseOf, planOfRecords } from "./plan.ts";
-import { assertGateWritable, GATE_FLAGS, gateExportsOf, proclaim } from "./proclaim.ts";
+import { assertGateWritable, GATE_FLAGS, gateExportsOf, outputJudgement } from "./judgement_output.ts";
 
 const HELP = `Compare existing records with the expectations of a profile. Trains nothing.
 
@@ -40,7 +40,7 @@ export const gate: Command = {
     assertGateWritable(exports);
     const archive = readArchive(resolvePath(selection.results));
     const { profile, plan } = planOfRecords(selection, imageCaseOf(archive));
-    const judgement = judge(docketOf(profile, selection.engine, plan, expectedRoot(flags)), archive);
-    return Promise.resolve(proclaim(judgement, exports, flags.on("strict")));
+    const judgement = judge(gateInputOf(profile, selection.engine, plan, expectedRoot(flags)), archive);
+    return Promise.resolve(outputJudgement(judgement, exports, flags.on("strict")));
   },
 };

@@ -1,10 +1,10 @@
 import { availableParallelism } from "node:os";
 import { type FieldValue, parseFieldValue } from "../../bench/cases/mod.ts";
 import { UsageError } from "../errors.ts";
-import type { Shard } from "../run/plan.ts";
-import { rotatingSeeds, today } from "../run/seeds.ts";
+import type { Shard } from "../fleet/plan.ts";
+import { rotatingSeeds, today } from "../fleet/seeds.ts";
 import { type Chosen, chosen, Flags } from "./flags.ts";
-import { GATE_FLAGS, type GateExports, gateExportsOf } from "./proclaim.ts";
+import { GATE_FLAGS, type GateExports, gateExportsOf } from "./judgement_output.ts";
 
 /** What `bench` was asked for, with values of the right type and nothing looked up yet. */
 export interface BenchOptions extends Chosen {

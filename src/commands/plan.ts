@@ -8,9 +8,9 @@ import {
 } from "../../bench/profiles/mod.ts";
 import { engines } from "../engine/mod.ts";
 import { find } from "../errors.ts";
-import type { Archive } from "../run/archive.ts";
-import { planOf, type Selection, type Shard, shardOf } from "../run/plan.ts";
-import type { Trial } from "../run/spec.ts";
+import type { Archive } from "../run/record/archive.ts";
+import { planOf, type Selection, type Shard, shardOf } from "../fleet/plan.ts";
+import type { Trial } from "../run/trial.ts";
 import { chooseImageCase } from "./image_case.ts";
 import type { Chosen } from "./flags.ts";
 

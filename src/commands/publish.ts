@@ -1,10 +1,10 @@
 import { join, resolve as resolvePath } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UsageError } from "../errors.ts";
-import { docketOf, judge } from "../gate/judge.ts";
+import { gateInputOf, judge } from "../gate/judge.ts";
 import { boardOf } from "../report/board.ts";
-import { readArchive } from "../run/archive.ts";
-import { cellOfTrial } from "../run/cell.ts";
+import { readArchive } from "../run/record/archive.ts";
+import { cellOfTrial } from "../table/cell.ts";
 import { readHistory } from "../site/history.ts";
 import { siteDataOf } from "../site/site_data.ts";
 import { SiteFolder } from "../site/site_folder.ts";
@@ -63,7 +63,7 @@ async function run(args: readonly string[]): Promise<number> {
       `publish: no records of profile '${profile}' in ${choice.results}; run 'deno task bench' first`,
     );
   }
-  const judgement = judge(docketOf(profile, choice.engine, plan), archive);
+  const judgement = judge(gateInputOf(profile, choice.engine, plan), archive);
   const site = siteDataOf(board, judgement, history);
   // What draws takes longer to load than the other commands take to start.
   const { siteFiles } = await import("../site/build.ts");

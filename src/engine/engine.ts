@@ -1,4 +1,4 @@
-import type { Specs, Tensors, TensorSpec } from "./jit/mod.ts";
+import type { Specs, Tensors, TensorSpec } from "../jit/mod.ts";
 
 export type { Specs, Tensors, TensorSpec };
 

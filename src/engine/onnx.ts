@@ -11,8 +11,8 @@ import {
   type ProgramSpec,
 } from "./engine.ts";
 import { settleDrivers } from "./drivers.ts";
-import { encodeOnnx, type Graph, inputName, outputName, overwritable, splitsAsSlices, trace } from "./jit/mod.ts";
-import type { TensorSpec } from "./jit/mod.ts";
+import { encodeOnnx, type Graph, inputName, outputName, overwritable, splitsAsSlices, trace } from "../jit/mod.ts";
+import type { TensorSpec } from "../jit/mod.ts";
 
 /** Where ONNX Runtime computes. */
 export type Provider = "cpu" | "webgpu";

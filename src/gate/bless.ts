@@ -1,14 +1,14 @@
 import { hyperOf } from "../../bench/cases/mod.ts";
 import { claims } from "../../bench/claims/mod.ts";
-import type { RunRecord } from "../run/record.ts";
-import { cellText } from "../run/cell.ts";
+import type { RunRecord } from "../run/record/record.ts";
+import { cellText } from "../table/cell.ts";
 import { figuresOf } from "../stats/figures.ts";
 import { logDistribution } from "../stats/log_distribution.ts";
 import { type Blessing, type Expectation, EXPECTATION_SCHEMA, type ExpectedCell } from "./expectation.ts";
 import { lawFiguresOf } from "./law_figures.ts";
 import { observationsOf } from "./observations.ts";
-import { type Group, groupsOf, type Sample, sampleOf, type Source, sourceOf } from "./sample.ts";
-import { fingerprint } from "../run/seal.ts";
+import { type Group, groupsOf, type Sample, sampleOf, type Source, sourceOf } from "../table/sample.ts";
+import { fingerprint } from "../run/record/seal.ts";
 
 const DIGITS = 6;
 

@@ -1,4 +1,4 @@
-import { cellText } from "../run/cell.ts";
+import { cellText } from "../table/cell.ts";
 import type { Expectation, ExpectedCell } from "./expectation.ts";
 import { observationsOf } from "./observations.ts";
 import { sampleText } from "./time_tier.ts";

@@ -1,5 +1,5 @@
-import { cellText } from "../run/cell.ts";
-import type { RunRecord } from "../run/record.ts";
+import { cellText } from "../table/cell.ts";
+import type { RunRecord } from "../run/record/record.ts";
 import type { Finding } from "./finding.ts";
 import type { Subject } from "./subject.ts";
 

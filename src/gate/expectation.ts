@@ -2,13 +2,13 @@ import { join } from "node:path";
 import type { FieldValue } from "../../bench/cases/mod.ts";
 import type { Claim } from "../../bench/claims/mod.ts";
 import { UsageError } from "../errors.ts";
-import type { Cell } from "../run/cell.ts";
-import { readIfThere } from "../run/files.ts";
-import { type Sealed, sealIsIntact } from "../run/seal.ts";
+import type { Cell } from "../table/cell.ts";
+import { readIfThere } from "../files.ts";
+import { type Sealed, sealIsIntact } from "../run/record/seal.ts";
 import type { Figures } from "../stats/figures.ts";
 import type { LogDistribution } from "../stats/log_distribution.ts";
 import type { LawFigures } from "./law_figures.ts";
-import type { Sample, Source } from "./sample.ts";
+import type { Sample, Source } from "../table/sample.ts";
 
 export const EXPECTATION_SCHEMA = 1;
 

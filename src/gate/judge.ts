@@ -1,13 +1,13 @@
 import { profiles } from "../../bench/profiles/mod.ts";
-import type { Archive } from "../run/archive.ts";
-import { type Cell, cellOfTrial } from "../run/cell.ts";
-import type { Trial } from "../run/spec.ts";
+import type { Archive } from "../run/record/archive.ts";
+import { type Cell, cellOfTrial } from "../table/cell.ts";
+import type { Trial } from "../run/trial.ts";
 import { digestFinding } from "./digests.ts";
 import { type Expectation, readExpectation } from "./expectation.ts";
 import { type Finding, type Verdict, worst } from "./finding.ts";
 import { type JudgedLaw, judgeLaws } from "./law_tier.ts";
 import { OMNIBUS } from "./limits.ts";
-import { groupsOf } from "./sample.ts";
+import { groupsOf } from "../table/sample.ts";
 import { judgeSpeedups } from "./speedup_tier.ts";
 import { type Subject, subjectsOf } from "./subject.ts";
 import { type Judged, judgeTimes } from "./time_tier.ts";
@@ -34,7 +34,7 @@ export interface Judgement {
 }
 
 /** What is judged: the cells of a plan, on one engine. */
-export interface Docket {
+export interface GateInput {
   readonly profile: string;
   readonly engine: string;
   readonly plan: readonly Trial[];
@@ -42,11 +42,11 @@ export interface Docket {
 }
 
 /**
- * The docket of a plan. Expectations of its own profile come first; a cell is the same cell in every profile.
+ * The input of a plan. Expectations of its own profile come first; a cell is the same cell in every profile.
  *
  * @throws {UsageError} for a damaged expectation
  */
-export function docketOf(profile: string, engine: string, plan: readonly Trial[], root?: string): Docket {
+export function gateInputOf(profile: string, engine: string, plan: readonly Trial[], root?: string): GateInput {
   const keys = new Set(plan.map((trial) => cellOfTrial(trial).key));
   const ids = [...new Set(plan.map((trial) => trial.case.id))];
   const folders = [profile, ...profiles.map(({ id }) => id).filter((id) => id !== profile)];
@@ -110,7 +110,7 @@ function flaggedOf(judged: readonly Judged[], laws: readonly JudgedLaw[]): Flagg
 
 /** Compares records with expectations, tier by tier; canaries that were run before come first. */
 export function judge(
-  { profile, engine, plan, expectations }: Docket,
+  { profile, engine, plan, expectations }: GateInput,
   archive: Archive,
   canaries: readonly Finding[] = [],
 ): Judgement {

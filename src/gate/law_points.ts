@@ -1,5 +1,5 @@
 import type { LawClaim } from "../../bench/claims/mod.ts";
-import type { Cell } from "../run/cell.ts";
+import type { Cell } from "../table/cell.ts";
 import { type Law, laws, type Point } from "../laws/mod.ts";
 import type { Outline } from "../stats/observe.ts";
 import { observe } from "../stats/observe.ts";

@@ -1,10 +1,10 @@
 import { type LawClaim, lawClaims } from "../../bench/claims/mod.ts";
 import type { Fit, Point } from "../laws/mod.ts";
-import type { RunRecord } from "../run/record.ts";
+import type { RunRecord } from "../run/record/record.ts";
 import type { Finding } from "./finding.ts";
 import { lawById, pointsOf, sweepsOf } from "./law_points.ts";
 import { decideLaw, type LawDecision } from "./law_verdict.ts";
-import { initialNormOf } from "./sample.ts";
+import { initialNormOf } from "../table/sample.ts";
 import { news, repeated, type Subject } from "./subject.ts";
 
 const withNorm = (records: readonly RunRecord[]) =>

@@ -1,4 +1,4 @@
-import { CONFIRMATION } from "../run/seeds.ts";
+import { CONFIRMATION } from "../fleet/seeds.ts";
 import { holm } from "../stats/holm.ts";
 import type { Observation } from "../stats/kaplan_meier.ts";
 import { omnibusTest } from "../stats/omnibus.ts";

@@ -1,4 +1,4 @@
-import { cellText } from "../run/cell.ts";
+import { cellText } from "../table/cell.ts";
 import { compare } from "../stats/comparison.ts";
 import { BASELINE, TUNED_BASELINE } from "../algorithms/mod.ts";
 import type { Outline } from "../stats/observe.ts";

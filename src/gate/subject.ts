@@ -1,8 +1,8 @@
-import type { RunRecord } from "../run/record.ts";
-import type { Cell } from "../run/cell.ts";
-import { confirms } from "../run/seeds.ts";
+import type { RunRecord } from "../run/record/record.ts";
+import type { Cell } from "../table/cell.ts";
+import { confirms } from "../fleet/seeds.ts";
 import type { Expectation, ExpectedCell } from "./expectation.ts";
-import type { Sample, Source } from "./sample.ts";
+import type { Sample, Source } from "../table/sample.ts";
 
 /** A cell under judgement: what was expected, what should be there, and what is. */
 export interface Subject {

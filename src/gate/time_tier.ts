@@ -1,4 +1,4 @@
-import { cellText } from "../run/cell.ts";
+import { cellText } from "../table/cell.ts";
 import { kaplanMeierMedian, type Observation } from "../stats/kaplan_meier.ts";
 import * as text from "../text.ts";
 import type { Finding } from "./finding.ts";

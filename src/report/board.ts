@@ -1,7 +1,7 @@
 import { lawClaims } from "../../bench/claims/mod.ts";
 import { type LawFigures, lawFiguresOf } from "../gate/law_figures.ts";
-import { type Group, groupsOf, initialNormOf } from "../gate/sample.ts";
-import type { RunRecord } from "../run/record.ts";
+import { type Group, groupsOf, initialNormOf } from "../table/sample.ts";
+import type { RunRecord } from "../run/record/record.ts";
 import { leaderboardOf, type Row } from "./leaderboard.ts";
 
 /** The laws that the paper claims of one case, fitted. */

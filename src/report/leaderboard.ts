@@ -1,7 +1,7 @@
-import type { Group } from "../gate/sample.ts";
-import { variantOf } from "../run/cell.ts";
-import type { RunRecord } from "../run/record.ts";
-import type { Outcome } from "../run/supervisor.ts";
+import type { Group } from "../table/sample.ts";
+import { variantOf } from "../table/cell.ts";
+import type { RunRecord } from "../run/record/record.ts";
+import type { Outcome } from "../fleet/supervisor.ts";
 import { type Figures, figuresOf } from "../stats/figures.ts";
 
 /** One line of the leaderboard: one case (with its overrides) under one algorithm, over its seeds. */

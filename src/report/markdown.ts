@@ -1,5 +1,5 @@
 import { markdownTable } from "markdown-table";
-import { problemText } from "../run/cell.ts";
+import { problemText } from "../table/cell.ts";
 import type { Comparison } from "../stats/comparison.ts";
 import * as format from "../text.ts";
 import type { Times } from "../stats/times.ts";

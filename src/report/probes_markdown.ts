@@ -1,8 +1,8 @@
 import { markdownTable } from "markdown-table";
 import { median } from "simple-statistics";
-import type { Group } from "../gate/sample.ts";
-import { problemText } from "../run/cell.ts";
-import type { RunRecord } from "../run/record.ts";
+import type { Group } from "../table/sample.ts";
+import { problemText } from "../table/cell.ts";
+import type { RunRecord } from "../run/record/record.ts";
 import { NOTHING, percent } from "../text.ts";
 
 const HEADER = [

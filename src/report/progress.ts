@@ -1,8 +1,8 @@
 import { createLogUpdate } from "log-update";
 import process from "node:process";
-import type { Progress } from "../run/messages.ts";
-import { overridesText, type Trial } from "../run/spec.ts";
-import type { Outcome, Watcher } from "../run/supervisor.ts";
+import type { Progress } from "../fleet/messages.ts";
+import { overridesText, type Trial } from "../run/trial.ts";
+import type { Outcome, Watcher } from "../fleet/supervisor.ts";
 import { duration, integer } from "../text.ts";
 
 export interface ClosableWatcher extends Watcher {

@@ -1,5 +1,5 @@
 import type { HostArrays } from "../engine/mod.ts";
-import type { Cursor } from "./checkpoint.ts";
+import type { Cursor } from "./record/checkpoint.ts";
 import type { Evaluator, Score } from "./evaluator.ts";
 import type { EpochRow, StepRow } from "./trajectory.ts";
 

@@ -4,9 +4,9 @@ import type { GradAt, Phase } from "../algorithms/mod.ts";
 import type { Vec } from "../algorithms/transform.ts";
 import { leaves, type Tree, treeOf } from "../algorithms/tree.ts";
 import type { ProgramSpec, Specs, TensorSpec } from "../engine/mod.ts";
-import { parameterCount, unflatten } from "../models/layout.ts";
-import { losses } from "../models/loss.ts";
-import type { Model } from "../models/model.ts";
+import { parameterCount, unflatten } from "../problem/params.ts";
+import { losses } from "../problem/objective.ts";
+import type { Model } from "../problem/model.ts";
 
 const scalar: TensorSpec = { shape: [], dtype: "float32" };
 

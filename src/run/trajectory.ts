@@ -1,4 +1,4 @@
-import type { Curve, Table } from "./record.ts";
+import type { Curve, Table } from "./record/record.ts";
 
 /** Nine significant digits: enough to name every float32, and to keep files short. */
 const rounded = (x: number | null): number | null =>

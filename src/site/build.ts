@@ -3,7 +3,7 @@ import { cases } from "../../bench/cases/mod.ts";
 import { DEFAULT_PROFILE, type Entry, IMAGE, IMAGE_CASES, profiles } from "../../bench/profiles/mod.ts";
 import { find } from "../errors.ts";
 import type { Verdict } from "../gate/finding.ts";
-import type { RunRecord } from "../run/record.ts";
+import type { RunRecord } from "../run/record/record.ts";
 import schema from "./leaderboard.schema.json" with { type: "text" };
 import { assets } from "./assets.ts";
 import { caseFiguresOf } from "./case_figures.ts";

@@ -1,5 +1,5 @@
 import { lawClaims } from "../../bench/claims/mod.ts";
-import type { RunRecord } from "../run/record.ts";
+import type { RunRecord } from "../run/record/record.ts";
 import { drawPanel, type Mark, panelsOf } from "./figures/curves.ts";
 import { drawLaw } from "./figures/laws.ts";
 import { drawSpeedups } from "./figures/summary.ts";

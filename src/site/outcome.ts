@@ -1,4 +1,4 @@
-import type { RunSummary } from "../run/record.ts";
+import type { RunSummary } from "../run/record/record.ts";
 import { integer } from "../text.ts";
 
 /** How a run ended, as in `generalised at epoch 557`. */

@@ -1,4 +1,4 @@
-import type { Group } from "../gate/sample.ts";
+import type { Group } from "../table/sample.ts";
 import { PERMUTATIONS, SEED } from "../stats/comparison.ts";
 import { pairsOf } from "../stats/observe.ts";
 import { pairedRatio } from "../stats/ratio.ts";

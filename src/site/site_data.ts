@@ -1,11 +1,11 @@
 import { type Claim, claims } from "../../bench/claims/mod.ts";
 import type { Verdict } from "../gate/finding.ts";
 import type { Judgement } from "../gate/judge.ts";
-import type { Group } from "../gate/sample.ts";
+import type { Group } from "../table/sample.ts";
 import { type Board, type CaseLaws } from "../report/board.ts";
 import type { Row } from "../report/leaderboard.ts";
-import { cellText, problemText } from "../run/cell.ts";
-import type { RunRecord } from "../run/record.ts";
+import { cellText, problemText } from "../table/cell.ts";
+import type { RunRecord } from "../run/record/record.ts";
 import { type Estimate, kaplanMeierMedian } from "../stats/kaplan_meier.ts";
 import { observe } from "../stats/observe.ts";
 import { type Pairwise, pairwiseOf } from "./pairwise.ts";

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from "node:path";
 import { UsageError } from "../errors.ts";
-import { assertWritable } from "../run/files.ts";
+import { assertWritable } from "../files.ts";
 import type { SiteFile } from "./build.ts";
 
 /** Stands in every folder that we made, so that no other is ever replaced. */

@@ -1,6 +1,6 @@
 import { min, sum } from "simple-statistics";
 import { BASELINE, TUNED_BASELINE } from "../algorithms/mod.ts";
-import type { RunSummary, Status } from "../run/record.ts";
+import type { RunSummary, Status } from "../run/record/record.ts";
 import { compare, type Comparison } from "./comparison.ts";
 import type { Origin, Outline } from "./observe.ts";
 import { type Times, timesOf } from "./times.ts";

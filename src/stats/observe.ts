@@ -1,4 +1,4 @@
-import type { RunSummary, Timing } from "../run/record.ts";
+import type { RunSummary, Timing } from "../run/record/record.ts";
 import type { Observation } from "./kaplan_meier.ts";
 
 export type Unit = "epochs" | "gradientCalls" | "seconds";

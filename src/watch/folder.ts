@@ -1,8 +1,8 @@
 import { basename, join } from "node:path";
-import { CheckpointError, readCheckpoint } from "../run/checkpoint.ts";
-import { flaw } from "../run/flaw.ts";
-import type { RunRecord } from "../run/record.ts";
-import { CHECKPOINTS } from "../run/store.ts";
+import { CheckpointError, readCheckpoint } from "../run/record/checkpoint.ts";
+import { rejectionOf } from "../run/record/verify.ts";
+import type { RunRecord } from "../run/record/record.ts";
+import { CHECKPOINTS } from "../run/record/store.ts";
 import { type RunFinished, runFinished, type RunUnderWay, runUnderWay, type Snapshot } from "./view.ts";
 
 /** A worker saves about every 30 seconds and at the end of an epoch: past this its run has been stopped, or hangs. */
@@ -84,7 +84,7 @@ function readRun({ path, changedAt }: File): RunUnderWay | null {
 /** @throws {SyntaxError} for a file that is no record */
 function readRecord({ path }: File): RunFinished {
   const record: RunRecord = JSON.parse(Deno.readTextFileSync(path));
-  const found = flaw(record);
+  const found = rejectionOf(record);
   if (found) throw new SyntaxError(found);
   return runFinished(record);
 }

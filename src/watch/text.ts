@@ -1,4 +1,4 @@
-import { cellText } from "../run/cell.ts";
+import { cellText } from "../table/cell.ts";
 import { duration, integer, NOTHING } from "../text.ts";
 import { type Range, spark } from "./spark.ts";
 import { lastOf, type RunFinished, type RunName, type RunUnderWay, type Snapshot } from "./view.ts";

@@ -1,8 +1,8 @@
 import { UsageError } from "../errors.ts";
-import { cellOf, variantOf } from "../run/cell.ts";
-import type { Checkpoint } from "../run/checkpoint.ts";
-import type { RunSummary, Table } from "../run/record.ts";
-import { overridesText, resolve, type Trial, type TrialSpec } from "../run/spec.ts";
+import { cellOf, variantOf } from "../table/cell.ts";
+import type { Checkpoint } from "../run/record/checkpoint.ts";
+import type { RunSummary, Table } from "../run/record/record.ts";
+import { overridesText, resolve, type Trial, type TrialSpec } from "../run/trial.ts";
 
 /** Rows that a curve is thinned to: more than a chart has room for. */
 const MOST_ROWS = 240;

@@ -4,17 +4,20 @@ import { blessIn, type Tree } from "../../src/commands/bless.ts";
 import { gate } from "../../src/commands/gate.ts";
 import { leaderboard } from "../../src/commands/leaderboard.ts";
 import { UsageError } from "../../src/errors.ts";
-import { writeAtomically } from "../../src/run/files.ts";
-import type { RunRecord } from "../../src/run/record.ts";
+import { writeAtomically } from "../../src/files.ts";
+import type { RunRecord } from "../../src/run/record/record.ts";
 import { fileNames } from "../support/runs.ts";
-import { type Fate, madeUp } from "../support/records.ts";
+import { madeUp, type MadeUpRun } from "../support/records.ts";
 
 const TREE: Tree = { clean: true, commit: "c0ffee0000", author: "a test" };
 const CASES = ["tiny-div", "tiny-add", "tiny-glyphs"];
 const EPOCHS = [38, 41, 44, 36, 47, 42, 40, 39, 45, 43];
 
 /** Records of the whole smoke profile. */
-const records = (seeds: number, fate: (algorithm: string, seed: number) => Partial<Fate> = () => ({})): RunRecord[] =>
+const records = (
+  seeds: number,
+  fate: (algorithm: string, seed: number) => Partial<MadeUpRun> = () => ({}),
+): RunRecord[] =>
   CASES.flatMap((id) =>
     algorithms.flatMap(({ id: algorithm }) =>
       EPOCHS.slice(0, seeds).map((generalised, seed) =>
@@ -99,7 +102,7 @@ Deno.test("drift is exit code 1, inconclusive 0 and 3 under --strict, with JSON 
     put(folder, records(10));
     await blessed(folder, "--reason", "first");
     Deno.removeSync(`${folder}/results`, { recursive: true });
-    const slow = (algorithm: string, seed: number): Partial<Fate> =>
+    const slow = (algorithm: string, seed: number): Partial<MadeUpRun> =>
       algorithm === "pp-conn" ? { seed: 40_000 + seed, generalised: 2 * EPOCHS[seed] } : { seed };
     put(folder, records(6, slow));
     const first = await gated(folder);

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { cliReference } from "../../bench/support/docs_cli.ts";
+import { cliReference } from "../../tools/docs/cli.ts";
 import config from "../../deno.json" with { type: "json" };
 import { commands } from "../../main.ts";
 

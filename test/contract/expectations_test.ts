@@ -2,9 +2,9 @@ import { assert, assertEquals } from "@std/assert";
 import { profiles } from "../../bench/profiles/mod.ts";
 import { expectationOf } from "../../src/gate/bless.ts";
 import { expectedFolder, readExpectation } from "../../src/gate/expectation.ts";
-import { readArchive } from "../../src/run/archive.ts";
-import { isFolder } from "../../src/run/files.ts";
-import { canonical, sealed } from "../../src/run/seal.ts";
+import { readArchive } from "../../src/run/record/archive.ts";
+import { isFolder } from "../../src/files.ts";
+import { canonical, sealed } from "../../src/run/record/seal.ts";
 
 const blessed = profiles.map(({ id }) => id).filter((id) => isFolder(expectedFolder(id)));
 

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { cases } from "../../bench/cases/mod.ts";
 import { DECAYS, RATES } from "../../bench/profiles/tune.ts";
-import { searches, tuningMarkdown } from "../../bench/support/tuning.ts";
+import { searches, tuningMarkdown } from "../../tools/docs/tuning.ts";
 
 /** Cases that have no search of their own, and whose constants they take. */
 const TAKEN: Readonly<Record<string, string>> = {

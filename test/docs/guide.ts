@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import { lexer, type Token } from "marked";
-import { mutated } from "../../src/gate/audit/tree.ts";
+import { mutated } from "../../tools/audit/tree.ts";
 
 const GUIDE = new URL("../../docs/guide.md", import.meta.url);
 

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { cpSync } from "node:fs";
 import { command } from "../../src/child.ts";
-import { snapshot } from "../../src/gate/audit/tree.ts";
+import { snapshot } from "../../tools/audit/tree.ts";
 import { cli, fileNames, readRecord } from "../support/runs.ts";
 import { applyExample, exampleOf, textOf } from "./guide.ts";
 

@@ -9,7 +9,7 @@ const SUITES = [
   "test/engine/contract_test.ts",
   "test/engine/canary_test.ts",
   "test/engine/webgpu_test.ts",
-  "test/models/golden_test.ts",
+  "test/problem/golden_test.ts",
   "test/algorithms/golden_test.ts",
 ];
 

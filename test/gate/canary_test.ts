@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { cases } from "../../bench/cases/mod.ts";
-import { plannedCanaries } from "../../bench/support/canary_plan.ts";
+import { plannedCanaries } from "../../tools/canary/plan.ts";
 import { algorithms } from "../../src/algorithms/mod.ts";
 import { DataError } from "../../src/data/data_error.ts";
 import { EngineFailed, startEngine } from "../../src/engine/mod.ts";
@@ -14,7 +14,7 @@ import {
   runCanaries,
 } from "../../src/gate/canary/mod.ts";
 import { canariesOf, judgeCanaries, unfollowed } from "../../src/gate/canary_tier.ts";
-import { resolve, type Trial } from "../../src/run/spec.ts";
+import { resolve, type Trial } from "../../src/run/trial.ts";
 
 const FOLDER = "expected/canary";
 const references = loadCanaries(FOLDER);

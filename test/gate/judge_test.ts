@@ -1,12 +1,12 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { expectationOf } from "../../src/gate/bless.ts";
 import type { Expectation } from "../../src/gate/expectation.ts";
-import { type Docket, judge } from "../../src/gate/judge.ts";
-import type { RunRecord } from "../../src/run/record.ts";
-import { resolve } from "../../src/run/spec.ts";
-import { confirmationSeeds, rotatingSeeds } from "../../src/run/seeds.ts";
+import { type GateInput, judge } from "../../src/gate/judge.ts";
+import type { RunRecord } from "../../src/run/record/record.ts";
+import { resolve } from "../../src/run/trial.ts";
+import { confirmationSeeds, rotatingSeeds } from "../../src/fleet/seeds.ts";
 import { specOf } from "../support/runs.ts";
-import { type Fate, madeUp } from "../support/records.ts";
+import { madeUp, type MadeUpRun } from "../support/records.ts";
 
 const DAY = "2026-11-23";
 const range = (n: number) => Array.from({ length: n }, (_, i) => i);
@@ -14,13 +14,13 @@ const range = (n: number) => Array.from({ length: n }, (_, i) => i);
 /** Epochs to generalise of seed i: scattered by some 10 % about 60. */
 const epochs = (seed: number, factor = 1) => Math.round(factor * (60 + 3 * ((seed * 7) % 5 - 2)));
 
-const runs = (algorithm: string, seeds: readonly number[], factor = 1, more: Partial<Fate> = {}): RunRecord[] =>
+const runs = (algorithm: string, seeds: readonly number[], factor = 1, more: Partial<MadeUpRun> = {}): RunRecord[] =>
   seeds.map((seed) => madeUp({ algorithm, seed, generalised: epochs(seed, factor), ...more }));
 
 const REFERENCE = [...runs("adamw", range(10), 3), ...runs("adam-l2", range(10)), ...runs("ppm", range(10))];
 const expected: Expectation = expectationOf("smoke", "tiny-div", REFERENCE, []);
 
-const docket = (algorithms: string[], perCell = 5, expectations = [expected]): Docket => ({
+const input = (algorithms: string[], perCell = 5, expectations = [expected]): GateInput => ({
   profile: "smoke",
   engine: "onnx",
   plan: algorithms.flatMap((algorithm) =>
@@ -30,7 +30,7 @@ const docket = (algorithms: string[], perCell = 5, expectations = [expected]): D
 });
 
 const ALL = ["adamw", "adam-l2", "ppm"];
-const judged = (records: RunRecord[], algorithms = ALL) => judge(docket(algorithms), { records, rejected: [] });
+const judged = (records: RunRecord[], algorithms = ALL) => judge(input(algorithms), { records, rejected: [] });
 const times = (records: RunRecord[]) =>
   Object.fromEntries(
     judged(records).findings.filter((f) => f.tier === "time").map((f) => [f.subject.split(" ").at(-1)!, f]),
@@ -50,11 +50,11 @@ Deno.test("an empty and a partial results folder are incomplete, never a pass", 
   const finding = findings.find(({ tier, verdict }) => tier === "time" && verdict === "incomplete")!;
   assertStringIncludes(finding.subject, "ppm");
   assertStringIncludes(finding.certainty, "4 of 5");
-  assertEquals(judge(docket([], 5), { records: REFERENCE, rejected: [] }).verdict, "incomplete");
+  assertEquals(judge(input([], 5), { records: REFERENCE, rejected: [] }).verdict, "incomplete");
 });
 
 Deno.test("a rejected record is incomplete and says why", () => {
-  const { verdict, findings } = judge(docket(ALL), { records: REFERENCE, rejected: ["record x: edited"] });
+  const { verdict, findings } = judge(input(ALL), { records: REFERENCE, rejected: ["record x: edited"] });
   assertEquals(verdict, "incomplete");
   assertStringIncludes(findings[0].certainty, "record x: edited");
 });
@@ -109,7 +109,7 @@ Deno.test("censored baselines never give a bare speedup", () => {
   const never = runs("adamw", range(10), 1).map(({ seed }) => madeUp({ algorithm: "adamw", seed, generalised: null }));
   const reference = [...never, ...runs("ppm", range(10))];
   const findings = judge(
-    docket(["adamw", "ppm"], 5, [expectationOf("smoke", "tiny-div", reference, [])]),
+    input(["adamw", "ppm"], 5, [expectationOf("smoke", "tiny-div", reference, [])]),
     { records: reference, rejected: [] },
   ).findings;
   const speedup = findings.find(({ quantity }) => quantity === "speedup over adamw")!;
@@ -120,7 +120,7 @@ Deno.test("censored baselines never give a bare speedup", () => {
 
 Deno.test("a cell without an expectation is inconclusive", () => {
   assertEquals(
-    judge(docket(["pp-conn"]), { records: runs("pp-conn", range(5)), rejected: [] }).verdict,
+    judge(input(["pp-conn"]), { records: runs("pp-conn", range(5)), rejected: [] }).verdict,
     "inconclusive",
   );
 });

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { lawClaims } from "../../bench/claims/mod.ts";
-import { decideLaws, testAsDecided } from "../../src/gate/audit/law_nights.ts";
-import type { CellSample } from "../../src/gate/audit/cell_sample.ts";
+import { decideLaws, testAsDecided } from "../../tools/audit/law_nights.ts";
+import type { CellSample } from "../../tools/audit/cell_sample.ts";
 import { expectationOf } from "../../src/gate/bless.ts";
 import { judge } from "../../src/gate/judge.ts";
 import { decideLaw } from "../../src/gate/law_verdict.ts";
@@ -9,8 +9,8 @@ import * as limits from "../../src/gate/limits.ts";
 import { lawById, sweepsOf } from "../../src/gate/law_points.ts";
 import type { Times } from "../../src/gate/screen.ts";
 import { lawDrift } from "../../src/laws/mod.ts";
-import { confirmationSeeds, rotatingSeeds } from "../../src/run/seeds.ts";
-import { resolve } from "../../src/run/spec.ts";
+import { confirmationSeeds, rotatingSeeds } from "../../src/fleet/seeds.ts";
+import { resolve } from "../../src/run/trial.ts";
 import { betas, falling, sweep as simulated } from "../laws/sweep.ts";
 import { madeUp } from "../support/records.ts";
 import { specOf } from "../support/runs.ts";
@@ -83,10 +83,10 @@ Deno.test("the gate has every cell of a sweep run again when its law has moved, 
   const plan = betas.flatMap((beta) =>
     range.slice(0, 3).map((seed) => resolve({ ...specOf("add139", "adamw", { beta }), seed }))
   );
-  const docket = { profile: "paper", engine: "onnx", plan, expectations: [expected] };
+  const input = { profile: "paper", engine: "onnx", plan, expectations: [expected] };
   const bent = (beta: number) => 0.82 + 1.6 * (1 - beta);
   const fresh = seedsOf(bent, rotatingSeeds("2026-11-24", 3));
-  const first = judge(docket, { records: fresh, rejected: [] });
+  const first = judge(input, { records: fresh, rejected: [] });
   const finding = first.findings.find(({ tier }) => tier === "law")!;
   assertStringIncludes(finding.certainty, "fresh seeds at every setting must confirm it");
   const suspected = first.findings.filter(({ tier, certainty }) =>
@@ -95,7 +95,7 @@ Deno.test("the gate has every cell of a sweep run again when its law has moved, 
   assert(suspected.length < betas.length);
   assertEquals(first.flagged.length, betas.length);
   const confirm = seedsOf(bent, confirmationSeeds("2026-11-24", first.flagged[0].seeds));
-  const second = judge(docket, { records: [...fresh, ...confirm], rejected: [] });
+  const second = judge(input, { records: [...fresh, ...confirm], rejected: [] });
   assertEquals(second.findings.find(({ tier }) => tier === "law")!.verdict, "drift");
   assertEquals(second.flagged.filter(({ cell }) => cell.case !== "add139"), []);
 });

@@ -2,8 +2,8 @@ import { assertAlmostEquals, assertArrayIncludes, assertEquals } from "@std/asse
 import * as tf from "@tensorflow/tfjs";
 import * as ort from "onnxruntime-node";
 import { stream } from "../../src/data/stream.ts";
-import { BACKEND, encodeOnnx, inputName, loweredKernels, outputName, trace } from "../../src/engine/jit/mod.ts";
-import type { Graph, Specs, Tensors } from "../../src/engine/jit/mod.ts";
+import { BACKEND, encodeOnnx, inputName, loweredKernels, outputName, trace } from "../../src/jit/mod.ts";
+import type { Graph, Specs, Tensors } from "../../src/jit/mod.ts";
 import { sessionOptions } from "../../src/engine/onnx.ts";
 import type { Case, Given, Input } from "./case.ts";
 

@@ -1,6 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { BACKEND, trace, TraceError } from "../../src/engine/jit/mod.ts";
+import { BACKEND, trace, TraceError } from "../../src/jit/mod.ts";
 import type { Given } from "./case.ts";
 import { runGraph } from "./compare.ts";
 

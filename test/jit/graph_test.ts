@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { startOnnx } from "../../src/engine/onnx.ts";
-import { encodeOnnx, type Graph, loweredKernels, normalise, trace } from "../../src/engine/jit/mod.ts";
+import { encodeOnnx, type Graph, loweredKernels, normalise, trace } from "../../src/jit/mod.ts";
 import type { Given } from "./case.ts";
 
 const float = (...shape: number[]) => ({ shape, dtype: "float32" } as const);

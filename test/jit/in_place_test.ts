@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { overwritable, type Tensors, trace } from "../../src/engine/jit/mod.ts";
+import { overwritable, type Tensors, trace } from "../../src/jit/mod.ts";
 import { startOnnx } from "../../src/engine/onnx.ts";
 
 const vector = { shape: [4], dtype: "float32" } as const;

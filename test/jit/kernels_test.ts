@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { loweredKernels } from "../../src/engine/jit/mod.ts";
+import { loweredKernels } from "../../src/jit/mod.ts";
 import type { Case } from "./case.ts";
 import { check } from "./compare.ts";
 import { elementwise } from "./elementwise_cases.ts";

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { BACKEND } from "../../src/engine/jit/mod.ts";
+import { BACKEND } from "../../src/jit/mod.ts";
 import { type Case, type Given, normal } from "./case.ts";
 
 const flags = [[false, false], [false, true], [true, false], [true, true]];

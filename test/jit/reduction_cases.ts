@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { BACKEND, normalise } from "../../src/engine/jit/mod.ts";
+import { BACKEND, normalise } from "../../src/jit/mod.ts";
 import { type Case, floats, integers, normal, whole } from "./case.ts";
 
 type Reduction = (x: tf.Tensor, axis?: number | number[], keepDims?: boolean) => tf.Tensor;

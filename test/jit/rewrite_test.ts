@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import * as ort from "onnxruntime-node";
-import { encodeOnnx, type Graph, inputName, outputName, splitsAsSlices, trace } from "../../src/engine/jit/mod.ts";
+import { encodeOnnx, type Graph, inputName, outputName, splitsAsSlices, trace } from "../../src/jit/mod.ts";
 
 /** Nine unequal columns of x, weighted so that no two can be exchanged; the gradient of split is among what is traced. */
 const SIZES = [1, 2, 1, 3, 1, 1, 2, 1, 1];

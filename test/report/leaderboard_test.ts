@@ -2,9 +2,9 @@ import { assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/ass
 import { leaderboard, type Row } from "../../src/report/leaderboard.ts";
 import { markdown } from "../../src/report/markdown.ts";
 import * as format from "../../src/text.ts";
-import type { Milestone, RunRecord, Status } from "../../src/run/record.ts";
-import { resolve } from "../../src/run/spec.ts";
-import type { Outcome } from "../../src/run/supervisor.ts";
+import type { Milestone, RunRecord, Status } from "../../src/run/record/record.ts";
+import { resolve } from "../../src/run/trial.ts";
+import type { Outcome } from "../../src/fleet/supervisor.ts";
 import { specOf } from "../support/runs.ts";
 
 const CALLS = 10; // gradient calls an epoch, of these made-up runs

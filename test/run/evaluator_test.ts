@@ -3,8 +3,8 @@ import * as tf from "@tensorflow/tfjs";
 import { cases } from "../../bench/cases/mod.ts";
 import type { Split } from "../../src/data/dataset.ts";
 import { startEngine } from "../../src/engine/mod.ts";
-import { unflatten } from "../../src/models/layout.ts";
-import { losses } from "../../src/models/loss.ts";
+import { unflatten } from "../../src/problem/params.ts";
+import { losses } from "../../src/problem/objective.ts";
 import { Evaluator } from "../../src/run/evaluator.ts";
 
 /** 1,300 test images do not divide into the calls that 250 training images ask for: the last call is padded. */

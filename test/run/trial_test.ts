@@ -1,11 +1,11 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { algorithms } from "../../src/algorithms/mod.ts";
 import { startEngine } from "../../src/engine/mod.ts";
-import { type Checkpoint, readCheckpoint, writeCheckpoint } from "../../src/run/checkpoint.ts";
-import { recordOf, steadinessOf } from "../../src/run/finish_record.ts";
-import type { RunRecord } from "../../src/run/record.ts";
-import { TrialRun } from "../../src/run/run_trial.ts";
-import { resolve, type TrialSpec } from "../../src/run/spec.ts";
+import { type Checkpoint, readCheckpoint, writeCheckpoint } from "../../src/run/record/checkpoint.ts";
+import { recordOf, steadinessOf } from "../../src/run/record/finish.ts";
+import type { RunRecord } from "../../src/run/record/record.ts";
+import { TrialRun } from "../../src/run/trial_run.ts";
+import { resolve, type TrialSpec } from "../../src/run/trial.ts";
 import { outcomeOf, specOf } from "../support/runs.ts";
 
 const provenance = { deno: "", engineVersions: {}, cpu: "", os: "", commit: null, dirty: null };

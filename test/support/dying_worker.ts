@@ -1,6 +1,6 @@
-import { sealed } from "../../src/run/seal.ts";
-import { resolve } from "../../src/run/spec.ts";
-import { Store } from "../../src/run/store.ts";
+import { sealed } from "../../src/run/record/seal.ts";
+import { resolve } from "../../src/run/trial.ts";
+import { Store } from "../../src/run/record/store.ts";
 import { madeUp } from "./records.ts";
 
 /** A worker that misbehaves as the seed of its order says. */

@@ -1,7 +1,7 @@
 import type { FieldValue } from "../../bench/cases/mod.ts";
-import type { Milestone, RunRecord, Status } from "../../src/run/record.ts";
-import { fingerprint, sealed } from "../../src/run/seal.ts";
-import { resolve } from "../../src/run/spec.ts";
+import type { Milestone, RunRecord, Status } from "../../src/run/record/record.ts";
+import { fingerprint, sealed } from "../../src/run/record/seal.ts";
+import { resolve } from "../../src/run/trial.ts";
 import { specOf } from "./runs.ts";
 
 const STEPS = 4; // steps an epoch, of these made-up runs
@@ -9,7 +9,7 @@ const STEPS = 4; // steps an epoch, of these made-up runs
 const milestone = (epoch: number): Milestone => ({ epoch, steps: STEPS * epoch, gradientCalls: STEPS * epoch });
 
 /** What a made-up run came to. */
-export interface Fate {
+export interface MadeUpRun {
   readonly case?: string;
   readonly algorithm?: string;
   readonly seed: number;
@@ -26,9 +26,9 @@ export interface Fate {
 }
 
 /** A sealed record whose curve tells the same story as its milestones. */
-export function madeUp(fate: Fate): RunRecord {
-  const { seed, generalised, memorised = 5, overrides = {}, commit = "c0ffee0000", cpu = "a processor" } = fate;
-  const spec = { ...specOf(fate.case ?? "tiny-div", fate.algorithm ?? "adamw", overrides), seed };
+export function madeUp(wanted: MadeUpRun): RunRecord {
+  const { seed, generalised, memorised = 5, overrides = {}, commit = "c0ffee0000", cpu = "a processor" } = wanted;
+  const spec = { ...specOf(wanted.case ?? "tiny-div", wanted.algorithm ?? "adamw", overrides), seed };
   const trial = resolve(spec);
   const { config } = trial;
   const epochs = generalised === null ? config.maxEpochs : generalised + config.extraEpochs;
@@ -42,7 +42,7 @@ export function madeUp(fate: Fate): RunRecord {
       gradientCalls: rows.map((epoch) => STEPS * epoch),
       trainAccuracy: rows.map(reached(memorised)),
       testAccuracy: rows.map(reached(generalised)),
-      weightNorm: rows.map(() => fate.initialNorm ?? 10),
+      weightNorm: rows.map(() => wanted.initialNorm ?? 10),
       predatorWeightNorm: nothing,
     },
     steps: {
@@ -64,7 +64,7 @@ export function madeUp(fate: Fate): RunRecord {
     hyper: trial.hyper,
     seed,
     engine: spec.engine,
-    status: fate.status ?? (generalised === null ? "censored" as const : "grokked" as const),
+    status: wanted.status ?? (generalised === null ? "censored" as const : "grokked" as const),
     parameters: 10,
     epochs,
     steps: STEPS * epochs,
@@ -72,7 +72,7 @@ export function madeUp(fate: Fate): RunRecord {
     memorised: memorised === null ? null : milestone(memorised),
     generalised: generalised === null ? null : milestone(generalised),
     steadiness: generalised === null ? null : { epochs: 4, shareAbove: 0.5, lowestAccuracy: 0.3 },
-    digest: fingerprint([trial.id, generalised, fate.trajectory ?? ""]),
+    digest: fingerprint([trial.id, generalised, wanted.trajectory ?? ""]),
     curve,
     provenance: {
       deno: "2.9.6",
@@ -80,7 +80,7 @@ export function madeUp(fate: Fate): RunRecord {
       cpu,
       os: "linux x86_64",
       commit,
-      dirty: fate.dirty ?? false,
+      dirty: wanted.dirty ?? false,
     },
     timing: {
       wallSeconds: epochs / 8,

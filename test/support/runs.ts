@@ -1,8 +1,8 @@
 import type { FieldValue } from "../../bench/cases/mod.ts";
 import { command } from "../../src/child.ts";
-import { encodeLine, lines, type Report } from "../../src/run/messages.ts";
-import type { RunRecord } from "../../src/run/record.ts";
-import type { TrialSpec } from "../../src/run/spec.ts";
+import { encodeLine, lines, type Report } from "../../src/fleet/messages.ts";
+import type { RunRecord } from "../../src/run/record/record.ts";
+import type { TrialSpec } from "../../src/run/trial.ts";
 
 export const specOf = (
   caseId: string,
@@ -21,7 +21,7 @@ export const readRecord = (path: string): RunRecord => JSON.parse(Deno.readTextF
 /** A worker process of our own, with an order on its stdin. */
 export function startWorker(spec: TrialSpec, results: string, saveSeconds: number) {
   const child = command("deno", {
-    args: ["run", "--quiet", "--no-prompt", "-P=worker", "src/run/worker.ts"],
+    args: ["run", "--quiet", "--no-prompt", "-P=worker", "src/fleet/worker.ts"],
     cwd: new URL("../../", import.meta.url),
     env: { DRIVEN_HUNT_SAVE_SECONDS: String(saveSeconds) },
     stdin: "piped",

@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { command } from "../../src/child.ts";
-import { readCheckpoint } from "../../src/run/checkpoint.ts";
-import { resolve } from "../../src/run/spec.ts";
-import { Store } from "../../src/run/store.ts";
+import { readCheckpoint } from "../../src/run/record/checkpoint.ts";
+import { resolve } from "../../src/run/trial.ts";
+import { Store } from "../../src/run/record/store.ts";
 import { STILL_SECONDS, WatchedFolder } from "../../src/watch/folder.ts";
 import { lastOf } from "../../src/watch/view.ts";
 import { madeUp } from "../support/records.ts";

@@ -1,6 +1,6 @@
-import { type Checkpoint, START, writeCheckpoint } from "../../src/run/checkpoint.ts";
-import { resolve, type TrialSpec } from "../../src/run/spec.ts";
-import { Store } from "../../src/run/store.ts";
+import { type Checkpoint, START, writeCheckpoint } from "../../src/run/record/checkpoint.ts";
+import { resolve, type TrialSpec } from "../../src/run/trial.ts";
+import { Store } from "../../src/run/record/store.ts";
 import { specOf } from "../support/runs.ts";
 
 /** Tries until `look` gives something; the deadline is for a run that will never get there. */

@@ -1,4 +1,4 @@
-import type { Curve } from "../../run/record.ts";
+import type { Curve } from "../../run/record/record.ts";
 import { type Columns, type Reference, stepsOf } from "./reference.ts";
 import { toleranceOf } from "./tolerance.ts";
 

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Problem } from "../../../bench/cases/mod.ts";
 import type { Split } from "../../data/dataset.ts";
-import { canonical } from "../../run/seal.ts";
-import type { Trial } from "../../run/spec.ts";
+import { canonical } from "../../run/record/seal.ts";
+import type { Trial } from "../../run/trial.ts";
 
 /** Prepares a problem once for the algorithms that follow one another on it; keeps one problem. */
 export function preparedOnce(): (trial: Trial) => Trial {

@@ -1,4 +1,4 @@
-import type { RunRecord, Table } from "../../run/record.ts";
+import type { RunRecord, Table } from "../../run/record/record.ts";
 import { draw, logTicks } from "../chart.ts";
 
 /** One line of a panel. */

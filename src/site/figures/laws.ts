@@ -1,7 +1,7 @@
 import { lawClaims } from "../../../bench/claims/mod.ts";
 import { BASELINE } from "../../algorithms/mod.ts";
 import { lawById, pointsOf } from "../../gate/law_points.ts";
-import { initialNormOf } from "../../gate/sample.ts";
+import { initialNormOf } from "../../table/sample.ts";
 import { lawBand, type Point } from "../../laws/mod.ts";
 import { medianInterval } from "../../stats/median_interval.ts";
 import { boundsOf } from "../../stats/times.ts";

@@ -1,0 +1,82 @@
+import { basename, dirname, join } from "node:path";
+import { UsageError } from "./errors.ts";
+
+const temporaryOf = (path: string) => join(dirname(path), `.${basename(path)}.tmp-${crypto.randomUUID()}`);
+const TEMPORARY = /^\..*\.tmp-[0-9a-f-]{36}$/;
+
+/** A temporary file that nobody has written to for so long has no living writer. */
+const ABANDONED_MS = 600_000;
+
+/** Removes from a folder and those in it what writers that were killed in the middle have left behind. */
+export function removeAbandoned(folder: string): void {
+  if (!isFolder(folder)) return;
+  for (const { name, isDirectory } of Deno.readDirSync(folder)) {
+    const path = join(folder, name);
+    if (isDirectory) removeAbandoned(path);
+    else if (TEMPORARY.test(name)) {
+      const written = statIfThere(path)?.mtime?.getTime() ?? 0;
+      if (Date.now() - written > ABANDONED_MS) removeIfThere(path);
+    }
+  }
+}
+
+/** Replaces a file, or what a link leads to, in one step: a reader sees the old contents or the new ones, never a part. */
+export function writeAtomically(target: string, contents: Uint8Array | string): void {
+  Deno.mkdirSync(dirname(target), { recursive: true });
+  const path = statIfThere(target) ? Deno.realPathSync(target) : target;
+  const temporary = temporaryOf(path);
+  try {
+    using file = Deno.openSync(temporary, { write: true, createNew: true });
+    const bytes = typeof contents === "string" ? new TextEncoder().encode(contents) : contents;
+    for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
+    file.syncDataSync();
+    Deno.renameSync(temporary, path);
+  } catch (error) {
+    removeIfThere(temporary);
+    throw error;
+  }
+}
+
+/** Refuses a file that could not be written later. @throws {UsageError} */
+export function assertWritable(what: string, path: string): void {
+  try {
+    const there = statIfThere(path);
+    if (there && !there.isFile) throw new Error(there.isDirectory ? "it is a folder" : "it is no regular file");
+    const probe = `${path}.probe-${crypto.randomUUID()}`;
+    writeAtomically(probe, "");
+    removeIfThere(probe);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    throw new UsageError(`${what} '${path}' cannot be written: ${reason}`);
+  }
+}
+
+/** What a path leads to, or null: nothing, also where a link is broken or a part of the path is a file. */
+function statIfThere(path: string): Deno.FileInfo | null {
+  try {
+    return Deno.statSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return null;
+    throw error;
+  }
+}
+
+export const isFolder = (path: string): boolean => statIfThere(path)?.isDirectory ?? false;
+
+export function removeIfThere(path: string): void {
+  try {
+    Deno.removeSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+}
+
+/** Contents of a file, or null when there is none. */
+export function readIfThere(path: string): Uint8Array<ArrayBuffer> | null {
+  try {
+    return Deno.readFileSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,44 @@
+import type { Revision } from "../run/record/provenance.ts";
+import type { TrialSpec } from "../run/trial.ts";
+
+/** What a worker is told: one JSON line on its stdin, which then stays open; closing it asks the worker to stop. */
+export interface Order {
+  readonly spec: TrialSpec;
+  readonly results: string;
+  readonly revision: Revision;
+}
+
+/** Where a run is, for its progress line. */
+export interface Progress {
+  readonly kind: "progress";
+  readonly epoch: number;
+  readonly maxEpochs: number;
+  readonly phase: string;
+  readonly trainAccuracy: number | null;
+  readonly testAccuracy: number | null;
+  readonly stepsPerSecond: number;
+  /** Seconds to the end of the budget, or of the extra epochs once it has generalised. */
+  readonly etaSeconds: number;
+}
+
+/** What a worker says: JSON lines on its stdout. */
+export type Report =
+  | Progress
+  | { readonly kind: "note"; readonly line: string }
+  | { readonly kind: "finished"; readonly path: string }
+  | { readonly kind: "stopped" }
+  | { readonly kind: "failed"; readonly line: string };
+
+const encoder = new TextEncoder();
+
+export const encodeLine = (message: Order | Report): Uint8Array => encoder.encode(JSON.stringify(message) + "\n");
+
+/** The JSON lines of a byte stream. */
+export async function* lines<T>(bytes: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<T> {
+  let rest = "";
+  for await (const text of bytes.pipeThrough(new TextDecoderStream())) {
+    const parts = (rest + text).split("\n");
+    rest = parts.pop()!;
+    for (const part of parts) if (part.trim()) yield JSON.parse(part) as T;
+  }
+}

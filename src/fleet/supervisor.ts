@@ -1,0 +1,168 @@
+import { fileURLToPath } from "node:url";
+import { command } from "../child.ts";
+import { encodeLine, lines, type Order, type Progress, type Report } from "./messages.ts";
+import { continued, type Revision, revision } from "../run/record/provenance.ts";
+import type { Trial } from "../run/trial.ts";
+import type { RunRecord } from "../run/record/record.ts";
+import type { Store } from "../run/record/store.ts";
+
+/** How one run of a plan ended. */
+export type Outcome =
+  | { readonly trial: Trial; readonly record: RunRecord; readonly reused: boolean }
+  | { readonly trial: Trial; readonly failure: string }
+  | { readonly trial: Trial; readonly stopped: true };
+
+/** Where a plan is; whoever shows it decides how. */
+export interface Watcher {
+  started(trial: Trial): void;
+  progress(trial: Trial, progress: Progress): void;
+  ended(outcome: Outcome): void;
+  note(line: string): void;
+}
+
+export interface SupervisorOptions {
+  readonly workers: number;
+  /** Whether finished records count. */
+  readonly reuse: boolean;
+  /** Asks every worker to save and stop. */
+  readonly signal: AbortSignal;
+  /** Seconds that one run may take; one that takes longer is asked to save and counts as failed. */
+  readonly timeoutSeconds?: number | null;
+  /** Main module of a worker; another one only where a test needs workers that misbehave. */
+  readonly worker?: string;
+}
+
+/** What is said of a run whose record does not tell one story. */
+export const CONTRADICTS = "contradicts itself";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** Seconds that a worker has to save and go when its time is over. */
+const GRACE_SECONDS = 30;
+
+/** The time limit of one worker: it is asked to save and stop, and killed when it does not. */
+class Overtime {
+  readonly #controller = new AbortController();
+  readonly #timers: ReturnType<typeof setTimeout>[] = [];
+
+  constructor(child: Deno.ChildProcess, seconds: number | null) {
+    if (seconds === null) return;
+    const after = (s: number, act: () => void) => this.#timers.push(setTimeout(act, 1000 * s));
+    after(seconds, () => this.#controller.abort());
+    after(seconds + GRACE_SECONDS, () => child.kill("SIGKILL"));
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  end(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+  }
+}
+
+/** What a run that starts now is made by: the code as it is, and that of the checkpoint it goes on from. */
+function revisionOf(trial: Trial, store: Store): Revision {
+  const now = revision();
+  const from = store.checkpoint(trial);
+  return from ? continued(from.revision ?? { commit: null, dirty: null }, now) : now;
+}
+
+/** Starts a worker and follows it to its outcome. */
+async function follow(trial: Trial, store: Store, options: SupervisorOptions, watch: Watcher): Promise<Outcome> {
+  if (!options.reuse) store.forget(trial);
+  const { signal, timeoutSeconds, worker = "src/fleet/worker.ts" } = options;
+  let child: Deno.ChildProcess;
+  try {
+    child = command("deno", {
+      args: ["run", "--quiet", "--no-prompt", "-P=worker", worker],
+      cwd: ROOT,
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "piped",
+    }).spawn();
+  } catch (error) {
+    return { trial, failure: `no worker could be started, is 'deno' on the PATH? (${error})` };
+  }
+  const errors = new Response(child.stderr).text();
+  const order = { spec: trial.spec, results: store.folder, revision: revisionOf(trial, store) };
+  const overtime = new Overtime(child, timeoutSeconds ?? null);
+  const last = await converse(child, trial, order, AbortSignal.any([signal, overtime.signal]), watch);
+  const { code, signal: killedBy } = await child.status;
+  overtime.end();
+  if (last?.kind === "finished") {
+    const found = store.read(trial);
+    if (found && "record" in found) return { trial, record: found.record, reused: false };
+    if (found) return { trial, failure: `its record ${last.path} ${CONTRADICTS}: ${found.rejected}` };
+  }
+  if (overtime.signal.aborted && !signal.aborted) {
+    return { trial, failure: `took longer than ${timeoutSeconds} s; the same command goes on where it is` };
+  }
+  if (last?.kind === "failed") return { trial, failure: last.line };
+  if (last?.kind === "stopped" || signal.aborted) return { trial, stopped: true };
+  const reason = (await errors).split("\n").find((line) => /error/i.test(line)) ?? `exit code ${code}`;
+  return { trial, failure: killedBy ? `its worker was killed by ${killedBy}` : `its worker ended early: ${reason}` };
+}
+
+/** Gives a worker its order, passes on what it says, asks it to stop when that is wanted; returns its last word. */
+async function converse(
+  child: Deno.ChildProcess,
+  trial: Trial,
+  order: Order,
+  signal: AbortSignal,
+  watch: Watcher,
+): Promise<Report | null> {
+  const stdin = child.stdin.getWriter();
+  const stop = () => void stdin.close().catch(() => {});
+  let last: Report | null = null;
+  try {
+    await stdin.write(encodeLine(order));
+    signal.aborted ? stop() : signal.addEventListener("abort", stop, { once: true });
+    for await (const report of lines<Report>(child.stdout)) {
+      last = report;
+      if (report.kind === "progress") watch.progress(trial, report);
+      if (report.kind === "note") watch.note(report.line);
+    }
+  } catch (error) {
+    last = { kind: "failed", line: `its output could not be read: ${error}` };
+  } finally {
+    signal.removeEventListener("abort", stop);
+    stop();
+  }
+  return last;
+}
+
+/**
+ * Carries out a plan with up to `workers` processes at a time, one run each.
+ *
+ * The result of a run does not depend on how many run beside it: each is one single-threaded process.
+ */
+export async function supervise(
+  plan: readonly Trial[],
+  store: Store,
+  options: SupervisorOptions,
+  watch: Watcher,
+): Promise<Outcome[]> {
+  const outcomes: Outcome[] = new Array(plan.length);
+  const waiting: number[] = [];
+  plan.forEach((trial, i) => {
+    const record = options.reuse ? store.find(trial, (line) => watch.note(line)) : null;
+    if (record) {
+      // Of another bench that was interrupted when the one beside it had finished the run.
+      store.forget(trial);
+      watch.ended(outcomes[i] = { trial, record, reused: true });
+    } else waiting.push(i);
+  });
+  const lane = async () => {
+    for (let i = waiting.shift(); i !== undefined; i = waiting.shift()) {
+      if (options.signal.aborted) {
+        outcomes[i] = { trial: plan[i], stopped: true };
+        continue;
+      }
+      watch.started(plan[i]);
+      watch.ended(outcomes[i] = await follow(plan[i], store, options, watch));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(options.workers, waiting.length) }, lane));
+  return outcomes;
+}

@@ -1,0 +1,70 @@
+import { join } from "node:path";
+import { isFolder } from "../../files.ts";
+import { rejectionOf } from "./verify.ts";
+import type { RunRecord } from "./record.ts";
+
+/** What a folder of records holds. */
+export interface Archive {
+  readonly records: readonly RunRecord[];
+  /** One line for each record that cannot be trusted, with the reason. */
+  readonly rejected: readonly string[];
+}
+
+function* filesIn(folder: string): Generator<string> {
+  const entries = [...Deno.readDirSync(folder)].sort((a, b) => a.name < b.name ? -1 : 1);
+  for (const { name, isDirectory, isSymlink } of entries) {
+    if (name.startsWith(".")) continue;
+    const path = join(folder, name);
+    if (isDirectory || (isSymlink && isFolder(path))) yield* filesIn(path);
+    else if (/\.jsonl?$/.test(name)) yield path;
+  }
+}
+
+/** Texts of the records in a file: one, or one a line. */
+const textsIn = (path: string): readonly string[] => {
+  const text = Deno.readTextFileSync(path);
+  return path.endsWith("l") ? text.split("\n").filter((line) => line.trim()) : [text];
+};
+
+/** The records of one file, and why others in it are none. */
+function recordsIn(path: string): Archive {
+  let texts: readonly string[];
+  try {
+    texts = textsIn(path);
+  } catch (error) {
+    return { records: [], rejected: [`record ${path}: cannot be read: ${(error as Error).message}; it is left out`] };
+  }
+  const records: RunRecord[] = [];
+  const rejected: string[] = [];
+  texts.forEach((text, line) => {
+    const place = path.endsWith("l") ? `${path}:${line + 1}` : path;
+    try {
+      const record = JSON.parse(text) as RunRecord;
+      const wrong = rejectionOf(record);
+      if (wrong) rejected.push(`record ${place}: ${wrong}; it is left out`);
+      else records.push(record);
+    } catch {
+      rejected.push(`record ${place}: is no JSON record, the file is damaged; it is left out`);
+    }
+  });
+  return { records, rejected };
+}
+
+/**
+ * Reads every record of a folder, full (`*.json`, one a file) or compact (`*.jsonl`, one a line), and checks each: see
+ * `verify.ts`. Of two of the same run the newer counts. A folder that is not there holds nothing.
+ */
+export function readArchive(folder: string): Archive {
+  if (!isFolder(folder)) return { records: [], rejected: [] };
+  const records = new Map<string, RunRecord>();
+  const rejected: string[] = [];
+  for (const path of filesIn(folder)) {
+    const found = recordsIn(path);
+    rejected.push(...found.rejected);
+    for (const record of found.records) {
+      const rival = records.get(record.id);
+      if (!rival || rival.timing.finishedAt <= record.timing.finishedAt) records.set(record.id, record);
+    }
+  }
+  return { records: [...records.values()], rejected };
+}

@@ -1,0 +1,85 @@
+import type { CommonConfig } from "../../../bench/cases/mod.ts";
+import type { Hyper } from "../../algorithms/mod.ts";
+
+/** Raised whenever the meaning of a record or the numbers behind it change. */
+export const SCHEMA = 1;
+
+/** How a finished run ended. A run that failed has no record: errors are reported, never kept. */
+export type Status = "grokked" | "censored" | "diverged";
+
+/** When something happened, counted from the start of the run. */
+export interface Milestone {
+  readonly epoch: number;
+  readonly steps: number;
+  readonly gradientCalls: number;
+}
+
+/** Columns of equal length; null where a quantity does not exist at that row. */
+export type Table = Record<string, (number | null)[]>;
+
+/** What was measured on the way. */
+export interface Curve {
+  /** One row an evaluated epoch; see docs/records.md for the columns. */
+  readonly epochs: Table;
+  /** One row a recorded step: every step up to 100 of a phase, then at each 1 % of growth. */
+  readonly steps: Table;
+}
+
+/** Whether the accuracy stays after the first crossing, over the epochs evaluated since (one an epoch). */
+export interface Steadiness {
+  readonly epochs: number;
+  /** Share of those epochs above the threshold. */
+  readonly shareAbove: number;
+  readonly lowestAccuracy: number;
+}
+
+export interface Provenance {
+  readonly deno: string;
+  readonly engineVersions: Readonly<Record<string, string>>;
+  readonly cpu: string;
+  /** What the engine computed on, where that is not the processor. */
+  readonly device?: string;
+  readonly os: string;
+  readonly commit: string | null;
+  readonly dirty: boolean | null;
+}
+
+/** Seconds of work; a resumed run counts what it did, not the time it lay still. */
+export interface Timing {
+  readonly wallSeconds: number;
+  readonly secondsMemorised: number | null;
+  readonly secondsGeneralised: number | null;
+  readonly finishedAt: string;
+}
+
+/** What a run came to, without its curves. Everything but `timing` and `provenance` is determined by what `id` names. */
+export interface RunSummary {
+  readonly schema: typeof SCHEMA;
+  readonly id: string;
+  readonly case: string;
+  readonly config: CommonConfig;
+  readonly algorithm: string;
+  readonly control: string | null;
+  readonly hyper: Hyper;
+  readonly seed: number;
+  readonly engine: string;
+  readonly status: Status;
+  readonly parameters: number;
+  readonly epochs: number;
+  readonly steps: number;
+  readonly gradientCalls: number;
+  readonly memorised: Milestone | null;
+  readonly generalised: Milestone | null;
+  readonly steadiness: Steadiness | null;
+  /** SHA-256 of the curve and of the final parameters, bit for bit. */
+  readonly digest: string;
+  readonly provenance: Provenance;
+  readonly timing: Timing;
+}
+
+/** The result of one run. */
+export interface RunRecord extends RunSummary {
+  readonly curve: Curve;
+  /** See `seal.ts`. */
+  readonly seal: string;
+}

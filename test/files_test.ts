@@ -1,0 +1,41 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { UsageError } from "../src/errors.ts";
+import { assertWritable, removeAbandoned, writeAtomically } from "../src/files.ts";
+import { fileNames } from "./support/runs.ts";
+
+function inFolder(test: (folder: string) => void): void {
+  const folder = Deno.makeTempDirSync();
+  try {
+    test(folder);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+}
+
+Deno.test("a file is replaced as a whole, and a link goes on leading where it led", () =>
+  inFolder((folder) => {
+    Deno.mkdirSync(`${folder}/there`);
+    writeAtomically(`${folder}/there/file`, "old");
+    Deno.symlinkSync(`${folder}/there/file`, `${folder}/link`);
+    writeAtomically(`${folder}/link`, "new");
+    assertEquals(Deno.readTextFileSync(`${folder}/there/file`), "new");
+    assert(Deno.lstatSync(`${folder}/link`).isSymlink);
+    assertEquals(fileNames(`${folder}/there`).length, 1);
+  }));
+
+Deno.test("what is no regular file is refused as an output, and left alone", () => {
+  assertThrows(() => assertWritable("--export-json", "/dev/null"), UsageError, "no regular file");
+  assert(Deno.statSync("/dev/null").isCharDevice);
+});
+
+Deno.test("temporary files are removed when they are old, not while someone may be writing them", () =>
+  inFolder((folder) => {
+    const name = (n: number) => `${folder}/deep/.run.tmp-${crypto.randomUUID().slice(0, -1)}${n}`;
+    Deno.mkdirSync(`${folder}/deep`);
+    const [old, young] = [name(1), name(2)];
+    for (const path of [old, young, `${folder}/deep/run`]) Deno.writeTextFileSync(path, "");
+    Deno.utimeSync(old, new Date(0), new Date(0));
+    removeAbandoned(folder);
+    assertEquals(fileNames(folder), [young, `${folder}/deep/run`].sort());
+    removeAbandoned(`${folder}/nowhere`);
+  }));

@@ -1,0 +1,95 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import type { Report } from "../../src/fleet/messages.ts";
+import { resolve } from "../../src/run/trial.ts";
+import { Store } from "../../src/run/record/store.ts";
+import { fileNames, finishWorker, outcomeOf, readRecord, specOf, startWorker } from "../support/runs.ts";
+
+const SPEC = specOf("tiny-div", "ppm", { maxEpochs: 250, memorisedAbove: 0.5 });
+
+async function uninterrupted(results: string): Promise<string> {
+  const last = await finishWorker(startWorker(SPEC, results, 30));
+  assertEquals(last?.kind, "finished");
+  return (last as Extract<Report, { kind: "finished" }>).path;
+}
+
+const mtime = (path: string) => {
+  try {
+    return Deno.statSync(path).mtime!.getTime();
+  } catch {
+    return 0;
+  }
+};
+
+/** Waits until the checkpoint was written anew at least once since `before`. */
+async function nextCheckpoint(path: string, before: number): Promise<number> {
+  for (let i = 0; i < 3000; i++) {
+    if (mtime(path) > before) return mtime(path);
+    await new Promise((done) => setTimeout(done, 10));
+  }
+  throw new Error(`no checkpoint at ${path}`);
+}
+
+Deno.test("a run killed three times with SIGKILL and resumed equals an uninterrupted one", async () => {
+  const folder = Deno.makeTempDirSync();
+  const whole = readRecord(await uninterrupted(`${folder}/whole`));
+  const path = new Store(`${folder}/killed`).checkpointPath(resolve(SPEC));
+  let saved = 0;
+  for (let kill = 0; kill < 3; kill++) {
+    const worker = startWorker(SPEC, `${folder}/killed`, 0);
+    saved = await nextCheckpoint(path, saved);
+    worker.child.kill("SIGKILL");
+    assertEquals(await finishWorker(worker).then((last) => last?.kind === "finished"), false);
+  }
+  const last = await finishWorker(startWorker(SPEC, `${folder}/killed`, 30));
+  assertEquals(last?.kind, "finished");
+  const resumed = readRecord((last as Extract<Report, { kind: "finished" }>).path);
+  assertEquals(outcomeOf(resumed), outcomeOf(whole));
+  assertEquals(resumed.digest, whole.digest);
+  // Three phases, the last of them entered in the middle of an epoch.
+  assertEquals(new Set(resumed.curve.steps.phase).size, 3);
+  // A writer that was killed in the middle leaves a temporary file, which the next bench removes when it is old.
+  assertEquals(fileNames(`${folder}/killed`).filter((name) => !name.includes(".tmp-")).length, 1);
+  Deno.removeSync(folder, { recursive: true });
+});
+
+Deno.test("closing a worker's stdin stops it, and the same order goes on to the same result", async () => {
+  const folder = Deno.makeTempDirSync();
+  const whole = readRecord(await uninterrupted(`${folder}/whole`));
+  const worker = startWorker(SPEC, `${folder}/stopped`, 30);
+  await nextCheckpoint(new Store(`${folder}/stopped`).checkpointPath(resolve(SPEC)), 0);
+  await worker.stdin.close();
+  assertEquals((await finishWorker(worker))?.kind, "stopped");
+  const last = await finishWorker(startWorker(SPEC, `${folder}/stopped`, 30));
+  assertEquals(outcomeOf(readRecord((last as Extract<Report, { kind: "finished" }>).path)), outcomeOf(whole));
+  Deno.removeSync(folder, { recursive: true });
+});
+
+for (
+  const [damage, change] of [
+    ["a flipped byte", (bytes: Uint8Array) => bytes.with(bytes.length - 5, bytes[bytes.length - 5] ^ 1)],
+    ["a cut tail", (bytes: Uint8Array) => bytes.slice(0, bytes.length / 2)],
+    ["nothing in it", () => new Uint8Array()],
+  ] as const
+) {
+  Deno.test(`a checkpoint with ${damage} is named, and the run starts over to the same result`, async () => {
+    const folder = Deno.makeTempDirSync();
+    const whole = readRecord(await uninterrupted(`${folder}/whole`));
+    const path = new Store(`${folder}/damaged`).checkpointPath(resolve(SPEC));
+    const worker = startWorker(SPEC, `${folder}/damaged`, 0);
+    await nextCheckpoint(path, 0);
+    worker.child.kill("SIGKILL");
+    await finishWorker(worker);
+    Deno.writeFileSync(path, change(Deno.readFileSync(path)));
+    const again = startWorker(SPEC, `${folder}/damaged`, 30);
+    const said: Report[] = [];
+    for await (const report of again.reports) said.push(report);
+    await again.child.status;
+    await again.stdin.close().catch(() => {});
+    const note = said.find((report) => report.kind === "note");
+    assert(note, "the damage was not reported");
+    assertStringIncludes(note.line, path);
+    const finished = said.find((report) => report.kind === "finished")!;
+    assertEquals(outcomeOf(readRecord(finished.path)), outcomeOf(whole));
+    Deno.removeSync(folder, { recursive: true });
+  });
+}

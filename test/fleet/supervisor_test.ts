@@ -1,0 +1,96 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { writeCheckpoint } from "../../src/run/record/checkpoint.ts";
+import { type Revision, revision } from "../../src/run/record/provenance.ts";
+import { resolve } from "../../src/run/trial.ts";
+import { Store } from "../../src/run/record/store.ts";
+import { supervise } from "../../src/fleet/supervisor.ts";
+import { fileNames, finishWorker, specOf, startWorker } from "../support/runs.ts";
+
+const silent = { started() {}, progress() {}, ended() {}, note() {} };
+const planned = (seed: number) => resolve({ ...specOf("tiny-div", "adamw", { maxEpochs: 3 }), seed });
+
+Deno.test("a worker that dies, babbles, fails or lies is a failed run with a reason, and leaves no record that counts", async () => {
+  const folder = Deno.makeTempDirSync();
+  const options = { workers: 2, reuse: true, signal: new AbortController().signal };
+  const plan = [0, 1, 2, 3, 4].map(planned);
+  const store = new Store(folder);
+  const outcomes = await supervise(plan, store, { ...options, worker: "test/support/dying_worker.ts" }, silent);
+  const failures = outcomes.map((outcome) => "failure" in outcome ? outcome.failure : "");
+  assertStringIncludes(failures[0], "out of luck");
+  assertStringIncludes(failures[1], "could not be read");
+  assertStringIncludes(failures[2], "told so");
+  assertStringIncludes(failures[3], "contradicts itself: it says generalised at epoch 1 ");
+  assertStringIncludes(failures[4], "ended early");
+  assertEquals(fileNames(folder).filter((name) => !name.includes("/s3-")), []);
+  const again = await supervise(plan, store, options, silent);
+  assert(again.every((outcome) => "record" in outcome && !outcome.reused));
+  const reused = await supervise(plan, store, options, silent);
+  assert(reused.every((outcome) => "record" in outcome && outcome.reused));
+  Deno.removeSync(folder, { recursive: true });
+});
+
+Deno.test("a plan that is interrupted before it starts does nothing", async () => {
+  const folder = Deno.makeTempDirSync();
+  const signal = AbortSignal.abort();
+  const outcomes = await supervise([planned(0)], new Store(folder), { workers: 1, reuse: true, signal }, silent);
+  assert("stopped" in outcomes[0]);
+  assertEquals(fileNames(folder), []);
+  Deno.removeSync(folder, { recursive: true });
+});
+
+Deno.test("a run that takes longer than its time limit is stopped and counts as failed, with no record", async () => {
+  const folder = Deno.makeTempDirSync();
+  // No machine does 30 million steps in a second.
+  const endless = resolve(specOf("tiny-div", "adamw", { maxEpochs: 10_000_000 }));
+  const options = { workers: 1, reuse: true, signal: new AbortController().signal, timeoutSeconds: 1 };
+  const [outcome] = await supervise([endless], new Store(folder), options, silent);
+  assert("failure" in outcome);
+  assertStringIncludes(outcome.failure, "took longer than 1 s");
+  assertEquals(fileNames(folder).filter((name) => name.endsWith(".json")), []);
+  Deno.removeSync(folder, { recursive: true });
+});
+
+/** A checkpoint of a run that stopped, as if another revision of the code had made it. */
+async function stoppedRun(folder: string, revision: Revision | undefined) {
+  const trial = resolve(specOf("tiny-div", "adamw", { maxEpochs: 40 }));
+  const store = new Store(folder);
+  const worker = startWorker(trial.spec, folder, 0);
+  await worker.stdin.close();
+  assertEquals((await finishWorker(worker))?.kind, "stopped");
+  const { revision: _, ...rest } = store.checkpoint(trial)!;
+  writeCheckpoint(store.checkpointPath(trial), { ...rest, ...(revision ? { revision } : {}) });
+  return { trial, store };
+}
+
+const OPTIONS = { workers: 1, reuse: true, signal: new AbortController().signal };
+
+Deno.test("a run that goes on under other code is of no commit, and --no-cache starts it over", async () => {
+  const now = revision();
+  const folder = Deno.makeTempDirSync();
+  const cases = [
+    { from: now, reuse: true, dirty: now.dirty },
+    { from: { commit: "0".repeat(40), dirty: false }, reuse: true, dirty: true },
+    { from: undefined, reuse: true, dirty: true },
+    { from: { commit: "0".repeat(40), dirty: false }, reuse: false, dirty: now.dirty },
+  ];
+  for (const [i, { from, reuse, dirty }] of cases.entries()) {
+    const { trial, store } = await stoppedRun(`${folder}/${i}`, from);
+    const [outcome] = await supervise([trial], store, { ...OPTIONS, reuse }, silent);
+    assert("record" in outcome);
+    assertEquals([i, outcome.record.provenance.dirty], [i, dirty]);
+    assertEquals(store.checkpoint(trial), null);
+  }
+  Deno.removeSync(folder, { recursive: true });
+});
+
+Deno.test("a checkpoint beside a finished record is of no use, and goes", async () => {
+  const folder = Deno.makeTempDirSync();
+  const { trial, store } = await stoppedRun(folder, revision());
+  const kept = Deno.readFileSync(store.checkpointPath(trial));
+  await supervise([trial], store, OPTIONS, silent);
+  Deno.writeFileSync(store.checkpointPath(trial), kept);
+  const [again] = await supervise([trial], store, OPTIONS, silent);
+  assert("record" in again && again.reused);
+  assertEquals(store.checkpoint(trial), null);
+  Deno.removeSync(folder, { recursive: true });
+});

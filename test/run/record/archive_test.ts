@@ -1,0 +1,127 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { readArchive } from "../../../src/run/record/archive.ts";
+import { cellOf } from "../../../src/table/cell.ts";
+import { compact } from "../../../src/run/record/compact.ts";
+import { rejectionOf } from "../../../src/run/record/verify.ts";
+import type { Milestone, RunRecord } from "../../../src/run/record/record.ts";
+import { sealed } from "../../../src/run/record/seal.ts";
+import { confirmationSeeds, confirms, rotatingSeeds } from "../../../src/fleet/seeds.ts";
+import { resolve } from "../../../src/run/trial.ts";
+import { finishWorker, readRecord, specOf, startWorker } from "../../support/runs.ts";
+import { madeUp } from "../../support/records.ts";
+
+/** One real run, made once for the tests of this file. */
+async function realRecord(folder: string): Promise<RunRecord> {
+  const last = await finishWorker(startWorker(specOf("tiny-glyphs", "ppm"), folder, 30));
+  assert(last?.kind === "finished");
+  return readRecord(last.path);
+}
+
+const later = (milestone: Milestone | null, by: Partial<Milestone>) => ({ ...milestone!, ...by });
+
+/** What a run that counts wrongly would write: sealed, and wrong. */
+const SLIPS: readonly (readonly [RegExp, (record: RunRecord) => Partial<RunRecord>])[] = [
+  [/memorised at epoch 1 /, ({ memorised }) => ({ memorised: later(memorised, { epoch: 1 }) })],
+  [/memorised .*\(1 steps/, ({ memorised }) => ({ memorised: later(memorised, { steps: 1 }) })],
+  [/generalised .* 7 gradient calls/, ({ generalised }) => ({ generalised: later(generalised, { gradientCalls: 7 }) })],
+  [/generalised never, its curve says at/, () => ({ generalised: null, status: "censored", steadiness: null })],
+  [/steady in 1 of/, ({ steadiness: s }) => ({ steadiness: { ...s!, shareAbove: 1, lowestAccuracy: 1 } })],
+  [/steady in .* of 1 epochs/, ({ steadiness: s }) => ({ steadiness: { ...s!, epochs: 1 } })],
+  [/says diverged, its last loss is \d/, () => ({ status: "diverged" })],
+  [/censored at epoch/, () => ({ status: "censored" })],
+  [/its curve ends otherwise/, ({ gradientCalls }) => ({ gradientCalls: gradientCalls + 1 })],
+  [/its curve ends otherwise/, ({ config }) => ({ config: { ...config, extraEpochs: config.extraEpochs + 1 } })],
+];
+
+Deno.test("a real record passes, its compact form too, and that is a fraction of the size and its own compact form", async () => {
+  const folder = Deno.makeTempDirSync();
+  const record = await realRecord(folder);
+  assertEquals(record.status, "grokked");
+  assertEquals(rejectionOf(record), null);
+  const small = compact(record);
+  assertEquals(rejectionOf(small), null);
+  for (const [what, damage] of SLIPS) {
+    const { seal: _, ...slipped } = { ...record, ...damage(record) };
+    assertMatch(rejectionOf(sealed(slipped) as RunRecord) ?? "", what);
+  }
+  assertEquals(compact(JSON.parse(JSON.stringify(small))), small);
+  assert(JSON.stringify(small).length < JSON.stringify(record).length / 4);
+  assertEquals(small.generalised, record.generalised);
+  assert(small.curve.steps.distance.some((d) => d !== null));
+  // Both forms lie side by side as one run.
+  Deno.writeTextFileSync(`${folder}/more.jsonl`, JSON.stringify(small) + "\n");
+  const { records, rejected } = readArchive(folder);
+  assertEquals([records.length, rejected.length], [1, 0]);
+  Deno.removeSync(folder, { recursive: true });
+});
+
+Deno.test("hand-edited records are noticed: by their seal, and a resealed one by its curve", () => {
+  const record = madeUp({ seed: 0, generalised: 40 });
+  assertEquals(rejectionOf(record), null);
+  const faster = { ...record, generalised: { epoch: 20, steps: 80, gradientCalls: 80 } };
+  assertStringIncludes(rejectionOf(faster)!, "seal");
+  const { seal: _, ...open } = faster;
+  assertStringIncludes(
+    rejectionOf(sealed(open) as RunRecord)!,
+    "generalised at epoch 20 (80 steps, 80 gradient calls), its curve says at epoch 40",
+  );
+  assertStringIncludes(rejectionOf({ ...record, schema: 0 } as unknown as RunRecord)!, "schema");
+});
+
+Deno.test("damaged files in an archive are rejected one by one, with their place", () => {
+  const folder = Deno.makeTempDirSync();
+  const good = JSON.stringify(madeUp({ seed: 1, generalised: 30 }));
+  Deno.writeTextFileSync(`${folder}/a.json`, good.slice(0, -20));
+  Deno.writeTextFileSync(`${folder}/b.jsonl`, `${good}\n{"schema":1}\n`);
+  const { records, rejected } = readArchive(folder);
+  assertEquals(records.map(({ seed }) => seed), [1]);
+  assertEquals(rejected.length, 2);
+  assertStringIncludes(rejected[0], "a.json");
+  assertStringIncludes(rejected[1], "b.jsonl:2");
+  assertEquals(readArchive(`${folder}/nothing`), { records: [], rejected: [] });
+  Deno.removeSync(folder, { recursive: true });
+});
+
+Deno.test("a cell does not depend on the budget, on the seed or on naming a default, but on every other field", () => {
+  const keyOf = (overrides: Record<string, number | string>) =>
+    cellOf(madeUp({ seed: 0, generalised: 9, overrides })).key;
+  assertEquals(keyOf({ maxEpochs: 99 }), keyOf({}));
+  assertEquals(keyOf({ modulus: 23 }), keyOf({}));
+  assert(keyOf({ beta: 0.9 }) !== keyOf({}));
+  assert(keyOf({ evalEvery: 2 }) !== keyOf({}));
+  const { config } = resolve(specOf("tiny-div", "adamw", { layers: 2, maxEpochs: 7, beta: 0.5 }));
+  assertEquals(cellOf({ ...madeUp({ seed: 0, generalised: 9 }), config }).variant, "beta=0.5 layers=2");
+});
+
+Deno.test("seeds of a day are new every day, and those that confirm are told apart from those of the screen", () => {
+  const days = ["2026-11-23", "2026-11-24", "2027-03-01"];
+  const all = days.flatMap((day) => [...rotatingSeeds(day, 50), ...confirmationSeeds(day, 50)]);
+  assertEquals(new Set(all).size, 300);
+  assertEquals(rotatingSeeds("2026-11-23", 3).map(confirms), [false, false, false]);
+  assertEquals(confirmationSeeds("2026-11-23", 3).map(confirms), [true, true, true]);
+  assertEquals([0, 60, 9999].map(confirms), [false, false, false]);
+});
+
+Deno.test("a broken link hides no record, a linked folder is read, and of two of one run the newer counts", () => {
+  const folder = Deno.makeTempDirSync();
+  const put = (path: string, record: RunRecord) => {
+    Deno.mkdirSync(`${folder}/${path}`, { recursive: true });
+    Deno.writeTextFileSync(`${folder}/${path}/s${record.seed}.json`, JSON.stringify(record));
+  };
+  const at = (record: RunRecord, finishedAt: string) => {
+    const { seal: _, ...rest } = record;
+    return sealed({ ...rest, timing: { ...record.timing, finishedAt } }) as RunRecord;
+  };
+  const [first, second] = [0, 1].map((seed) => madeUp({ seed, generalised: 40 }));
+  put("results/b", at(first, "2026-11-26T10:00:00Z"));
+  put("results/z-backup", at(first, "2026-11-25T10:00:00Z"));
+  put("elsewhere", second);
+  Deno.symlinkSync(`${folder}/elsewhere`, `${folder}/results/linked`);
+  Deno.symlinkSync("/nowhere", `${folder}/results/a.json`);
+  const { records, rejected } = readArchive(`${folder}/results`);
+  assertEquals(records.map(({ seed }) => seed).sort(), [0, 1]);
+  assertEquals(records.find(({ seed }) => seed === 0)!.timing.finishedAt, "2026-11-26T10:00:00Z");
+  assertEquals(rejected.length, 1);
+  assertStringIncludes(rejected[0], "a.json: cannot be read");
+  Deno.removeSync(folder, { recursive: true });
+});

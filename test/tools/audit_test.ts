@@ -1,0 +1,124 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
+import { mutants } from "../../tools/audit/mutants.ts";
+import type { CellSample } from "../../tools/audit/cell_sample.ts";
+import { SCHEMES } from "../../tools/audit/deals.ts";
+import { outcomesOf, type Scope } from "../../tools/audit/mutant_outcome.ts";
+import type { Mutant } from "../../tools/audit/mutants.ts";
+import { falseAlarms, GATE, power, screenAsDecided } from "../../tools/audit/nights.ts";
+import { assertApplies, mutated, snapshot } from "../../tools/audit/tree.ts";
+import { stream } from "../../src/data/stream.ts";
+import { UsageError } from "../../src/errors.ts";
+import { screenTimes, type Times } from "../../src/gate/screen.ts";
+import type { Observation } from "../../src/stats/kaplan_meier.ts";
+
+const mutant = (id: string): Mutant => mutants.find((m) => m.id === id)!;
+
+Deno.test("every mutant applies to the tree, once, and changes it", () => {
+  for (const each of mutants) assertApplies(each);
+  assertEquals(new Set(mutants.map(({ id }) => id)).size, mutants.length);
+  assert(mutants.length >= 24 && mutants.filter(({ late }) => late).length >= 4);
+});
+
+Deno.test("a mutant whose text is gone, is there twice, or has no file is refused with its name", () => {
+  const edit = { id: "gone", file: "a.ts", find: "x", replace: "y" };
+  assertThrows(() => mutated(edit, "z"), UsageError, "mutant 'gone': its text is 0 times in a.ts");
+  assertThrows(() => mutated(edit, "x x"), UsageError, "2 times");
+  assertThrows(() => mutated({ ...edit, replace: "x" }, "x"), UsageError, "changes nothing");
+  assertThrows(() => assertApplies({ ...edit, what: "", file: "no/such.ts" }), UsageError, "there is no file");
+  assertEquals(mutated({ ...edit, replace: "$&" }, "axb"), "a$&b");
+});
+
+/** One canary; one cell of one seed where a mutant gets past it; no fresh seeds, which take a minute. */
+const SMALL: Scope = {
+  profile: "smoke",
+  canaries: { cases: ["tiny-div"], algorithms: ["adamw"] },
+  fixed: { cases: ["tiny-div"], algorithms: ["adamw"], seeds: [0] },
+  fresh: null,
+};
+
+const harmless: Mutant = {
+  id: "comment",
+  what: "a comment",
+  file: "src/run/schedule.ts",
+  find: "const GROWTH = 1.01;",
+  replace: "const GROWTH = 1.01; // 1 %",
+};
+const broken: Mutant = {
+  id: "throws",
+  what: "a file that does not parse",
+  file: "src/problem/objective.ts",
+  find: "export const losses =",
+  replace: "export const losses ==",
+};
+
+Deno.test("bugs are caught by canary, by digest, or because nothing runs; a comment escapes; copies are removed", async () => {
+  const base = snapshot();
+  const folders = () => [...Deno.readDirSync(`${base}/..`)].filter(({ name }) => name.startsWith("gate-audit-")).length;
+  const before = folders();
+  const ids = ["no-second-correction", "correction-frozen"];
+  const outcomes = await outcomesOf(base, [...ids.map(mutant), broken, harmless], 2, () => {}, SMALL);
+  assertEquals(folders(), before);
+  Deno.removeSync(base, { recursive: true });
+  assertEquals(outcomes.map(({ caughtBy }) => caughtBy), ["canary", "digest", "crash", null]);
+  assertMatch(outcomes[0].symptom, /^tiny-div adamw: stepNorm: .* at step 1 →/);
+  assertStringIncludes(outcomes[1].symptom, "1 differ");
+  assertEquals(outcomes.map(({ untrained }) => untrained), [true, false, true, false]);
+  assert(outcomes.every(({ seconds }) => seconds > 0));
+});
+
+Deno.test("what shows only after a hundred steps or thirty epochs is caught by a canary", async () => {
+  const base = snapshot();
+  const ids = ["order-repeats", "correction-frozen", "decay-ends"];
+  const scope = { ...SMALL, canaries: { cases: ["tiny-glyphs"], algorithms: ["adam-l2-scratch"] } };
+  const outcomes = await outcomesOf(base, ids.map(mutant), 2, () => {}, scope);
+  Deno.removeSync(base, { recursive: true });
+  assert(outcomes.every(({ caughtBy }) => caughtBy === "canary"));
+  for (const { symptom } of outcomes) assertMatch(symptom, /^tiny-glyphs adam-l2-scratch \(late\): /);
+});
+
+/** Cells with ten log-normal times of spread 0.15, of which a night brings five new ones. */
+const CELLS: readonly CellSample[] = Array.from({ length: 8 }, (_, i) => {
+  const random = stream(7, `cell ${i}`);
+  const sample = Array.from({ length: 10 }, () => ({ time: 1000 * Math.exp(0.15 * random.normal()), censored: false }));
+  return { name: `cell ${i}`, sample, fresh: 5, budget: Infinity, setting: null };
+});
+
+Deno.test("honest nights raise no alarm, a cell ten times as slow is seen, and a shift of nothing is not", () => {
+  for (const scheme of SCHEMES) assertEquals(falseAlarms(CELLS, 20, scheme).hits, 0);
+  assertEquals(power(CELLS, 16, 10).rate, 1);
+  assertEquals(power(CELLS, 16, 1).rate, 0);
+});
+
+Deno.test("a gate that calls every cell drift would be found out", () => {
+  const lax = {
+    ...GATE,
+    screen: (cells: readonly Times[]) => ({
+      omnibus: 0,
+      shifts: cells.map(() => ({ p: 1, flagged: "always", confirmation: 0, confirmed: true })),
+    }),
+    drifts: () => true,
+  };
+  const { rate, interval } = falseAlarms(CELLS, 20, "redrawn", lax);
+  assertEquals(rate, 1);
+  assert(interval.low > 0.8);
+});
+
+Deno.test("a cell that slows down past its budget is given up there, and seen as such", () => {
+  const tight = CELLS.map((cell) => ({ ...cell, budget: 2000 }));
+  assertEquals(power(tight, 16, 10).rate, 1);
+});
+
+Deno.test("the cheaper screen decides as the gate's own", () => {
+  const random = stream(3, "screens");
+  const drawn = (n: number, shift: number): Observation[] =>
+    Array.from({ length: n }, () => ({ time: shift * Math.exp(0.2 * random.normal()), censored: false }));
+  for (let night = 0; night < 12; night++) {
+    const cells = Array.from({ length: 6 }, (_, i): Times => {
+      const shift = i < night % 4 ? 1.25 : 1;
+      return { reference: drawn(5, 1), screen: drawn(5, shift), confirm: i % 2 ? drawn(5, shift) : [] };
+    });
+    const facts = ({ shifts }: ReturnType<typeof screenTimes>) =>
+      shifts.map(({ flagged, confirmed, p }) => [flagged, confirmed, p]);
+    assertEquals(facts(screenAsDecided(cells)), facts(screenTimes(cells)));
+  }
+});

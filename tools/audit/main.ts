@@ -1,0 +1,190 @@
+import { availableParallelism } from "node:os";
+import { resolve as resolvePath } from "node:path";
+import { DEFAULT_PROFILE, IMAGE_CASES, profiles } from "../../bench/profiles/mod.ts";
+import { find, UsageError } from "../../src/errors.ts";
+import { type CellSample, cellSamplesOf } from "./cell_sample.ts";
+import { type Scheme, SCHEMES } from "./deals.ts";
+import { CONTROL, type MutantOutcome, outcomesOf } from "./mutant_outcome.ts";
+import { mutants } from "./mutants.ts";
+import { falseAlarms, type Power, power, type Rate } from "./nights.ts";
+import { assertApplies, snapshot } from "./tree.ts";
+import { mutantsMarkdown, nightsMarkdown } from "./markdown.ts";
+import { assertWritable, writeAtomically } from "../../src/files.ts";
+import { type Command, EXIT } from "../../src/commands/command.ts";
+import { mainOfOne } from "../../src/commands/shell.ts";
+import { Flags } from "../../src/commands/flags.ts";
+import { planOfRecords } from "../../src/commands/plan.ts";
+
+const HELP = `Test the gate itself: does it catch seeded bugs, and does it leave honest nights alone?
+
+Usage: deno task gate:audit [options]
+
+      --mutants ID,...     only these seeded bugs (default: all; a run without a bug comes first)
+      --no-mutants         none
+      --nights N           simulated nights for each figure (default: 1000)
+      --no-nights          none
+  -p, --profile NAME       whose cells and seeds a night has (default: paper)
+  -j, --workers N          mutants at a time (default: 1; seconds are of one alone)
+      --expected DIR       folder of expectations (default: the project's expected)
+      --json FILE          write mutants, falseAlarms and power as JSON
+  -h, --help
+
+Exit codes: 0 every bug was caught and at least 3 in 4 by canaries within a minute, 1 not so, 2 bad usage.`;
+
+const SHIFTS = [1.25, 1.5, 2, 3];
+/** Share of mutants that have to be caught before anything is trained, and in what time. */
+const EARLY = { share: 3 / 4, seconds: 60 };
+
+const told = ({ id, caughtBy, seconds, symptom }: MutantOutcome) =>
+  `${id}: ${caughtBy ?? (id === CONTROL ? "passed" : "escaped")} after ${seconds} s${symptom ? `; ${symptom}` : ""}`;
+
+interface Request {
+  readonly ids: readonly string[] | null;
+  readonly nights: number;
+  readonly profile: string;
+  readonly workers: number;
+  readonly expected: string | undefined;
+  readonly file: string | null;
+}
+
+function requestOf(args: readonly string[]): Request {
+  const flags = new Flags(args, {
+    command: "gate:audit",
+    plan: ["profile"],
+    strings: ["mutants", "nights", "workers", "expected", "json"],
+    booleans: ["no-mutants", "no-nights"],
+  });
+  const [named, expected] = [flags.text("mutants"), flags.text("expected")];
+  if (named && flags.on("no-mutants")) throw new UsageError("--mutants and --no-mutants: choose one");
+  const workers = flags.count("workers", 1) ?? 1;
+  if (workers > availableParallelism()) {
+    throw new UsageError(`--workers ${workers}: this machine has ${availableParallelism()} cores`);
+  }
+  const ids = named?.split(",").map((id) => find("mutant", mutants, id.trim()).id) ?? mutants.map(({ id }) => id);
+  return {
+    ids: flags.on("no-mutants") ? null : ids,
+    nights: flags.on("no-nights") ? 0 : flags.count("nights", 1) ?? 1000,
+    profile: find("profile", profiles, flags.text("profile") ?? "paper").id,
+    workers,
+    expected: expected === null ? undefined : resolvePath(expected),
+    file: flags.text("json"),
+  };
+}
+
+/** The control, then the mutants; whoever fails the control tells nothing about mutants. */
+async function auditMutants(
+  { ids, workers, expected }: Request,
+): Promise<{ control: MutantOutcome; outcomes: MutantOutcome[] } | null> {
+  if (!ids) return null;
+  const chosen = mutants.filter(({ id }) => ids.includes(id));
+  for (const mutant of chosen) assertApplies(mutant);
+  const base = snapshot(expected);
+  const tell = (outcome: MutantOutcome) => console.error(told(outcome));
+  try {
+    const [control] = await outcomesOf(base, [null], 1, tell);
+    return { control, outcomes: control.caughtBy ? [] : await outcomesOf(base, chosen, workers, tell) };
+  } finally {
+    Deno.removeSync(base, { recursive: true });
+  }
+}
+
+/** Cells of the profile that have expectations, or else those of the first profile that has any. @throws {UsageError} */
+function cellsOf({ profile, expected }: Request): { profile: string; cells: CellSample[] } {
+  const others = [DEFAULT_PROFILE, ...profiles.map(({ id }) => id)].filter((id) => id !== profile);
+  const choice = { help: false, cases: [], algorithms: [], seeds: [], engine: "onnx", results: "" };
+  for (const id of [profile, ...others]) {
+    for (const image of IMAGE_CASES) {
+      const { plan } = planOfRecords({ ...choice, profile: id }, image);
+      const cells = cellSamplesOf(id, choice.engine, plan, expected);
+      if (cells.length) return { profile: id, cells };
+    }
+  }
+  throw new UsageError("gate:audit: there are no expectations to make nights of (deno task bless)");
+}
+
+interface Nights {
+  readonly profile: string;
+  readonly cells: number;
+  readonly alarms: readonly { readonly scheme: Scheme; readonly rate: Rate }[];
+  readonly seen: readonly { readonly shift: number; readonly rate: Power }[];
+}
+
+function auditNights(request: Request): Nights | null {
+  if (request.nights === 0) return null;
+  const { profile, cells } = cellsOf(request);
+  console.error(`nights of ${profile}: ${cells.length} cells`);
+  return {
+    profile,
+    cells: cells.length,
+    alarms: SCHEMES.map((scheme) => ({ scheme, rate: falseAlarms(cells, request.nights, scheme) })),
+    seen: SHIFTS.map((shift) => ({ shift, rate: power(cells, request.nights, shift) })),
+  };
+}
+
+/** The file for machines; false alarms are those of the scheme with more. */
+function jsonOf(mutation: { readonly outcomes: readonly MutantOutcome[] } | null, nights: Nights | null): string {
+  const rates = nights?.alarms.map(({ scheme, rate }) => ({ scheme, ...rate, alarms: rate.hits })) ?? [];
+  const worst = rates.toSorted((a, b) => b.alarms - a.alarms)[0];
+  return JSON.stringify(
+    {
+      mutants: mutation?.outcomes ?? [],
+      falseAlarms: worst
+        ? { nights: worst.nights, alarms: worst.alarms, interval: worst.interval, schemes: rates }
+        : null,
+      power: nights?.seen.map(({ shift, rate }) => ({ shift, power: rate.rate, ...rate })) ?? [],
+    },
+    null,
+    2,
+  ) + "\n";
+}
+
+/** Says what became of the mutants; whether the gate passes. */
+function printMutants(
+  { control, outcomes }: { readonly control: MutantOutcome; readonly outcomes: readonly MutantOutcome[] },
+): boolean {
+  if (control.caughtBy) {
+    console.log(`The project as it is does not pass its own gate (${control.caughtBy}): ${control.symptom}`);
+    return false;
+  }
+  const early = outcomes.filter(({ untrained, seconds }) => untrained && seconds < EARLY.seconds).length;
+  const escaped = outcomes.filter(({ caughtBy }) => !caughtBy).map(({ id }) => id);
+  console.log(`## Mutants\n\n${mutantsMarkdown(outcomes)}\n`);
+  console.log(
+    `${outcomes.length - escaped.length} of ${outcomes.length} caught, ${early} of them by canaries within a minute.`,
+  );
+  if (escaped.length) console.log(`Escaped: ${escaped.join(", ")}.`);
+  return escaped.length === 0 && early >= EARLY.share * outcomes.length;
+}
+
+const WHAT: Readonly<Record<Scheme, string>> = {
+  resampled: "nothing changed, the reference taken for the truth",
+  redrawn: "nothing changed, reference redrawn too",
+};
+
+function printNights({ profile, cells, alarms, seen }: Nights): void {
+  const rows = [
+    ...alarms.map(({ scheme, rate }) => ({ what: WHAT[scheme], rate })),
+    ...seen.map(({ shift, rate }) => ({ what: `one cell × ${shift}`, rate })),
+  ];
+  console.log(`\n## Nights\n\n${cells} cells of ${profile}.\n\n${nightsMarkdown(rows)}`);
+}
+
+async function run(args: readonly string[]): Promise<number> {
+  const request = requestOf(args);
+  if (request.file) assertWritable("--json", request.file);
+  const mutation = await auditMutants(request);
+  const passed = mutation ? printMutants(mutation) : true;
+  const nights = auditNights(request);
+  if (nights) printNights(nights);
+  if (request.file) writeAtomically(request.file, jsonOf(mutation, nights));
+  return passed ? EXIT.ok : EXIT.drift;
+}
+
+export const audit: Command = {
+  name: "gate:audit",
+  summary: "test the gate: seeded bugs, and honest nights",
+  help: HELP,
+  run,
+};
+
+if (import.meta.main) await mainOfOne(audit, Deno.args);

@@ -1,0 +1,189 @@
+import { confirmationSeeds, rotatingSeeds } from "../../src/fleet/seeds.ts";
+import { CONTRADICTS } from "../../src/fleet/supervisor.ts";
+import type { Finding, Tier } from "../../src/gate/finding.ts";
+import type { Judgement } from "../../src/gate/judge.ts";
+import type { Mutant } from "./mutants.ts";
+import { run } from "./process.ts";
+import { inCopy } from "./tree.ts";
+
+/** Cells of a profile: every case under every algorithm. */
+export interface Cells {
+  readonly cases: readonly string[];
+  readonly algorithms: readonly string[];
+}
+
+/** What an audit runs of a mutant. */
+export interface Scope {
+  readonly profile: string;
+  /** Canaries; nothing named is all of them. */
+  readonly canaries: Cells;
+  /** Trained on fixed seeds, for records and digests. */
+  readonly fixed: Cells & { readonly seeds: readonly number[] };
+  /** Trained on fresh seeds, for times: cells that generalise. Null: times are not tried. */
+  readonly fresh: Cells & { readonly seeds: number } | null;
+}
+
+/** A minute of training and another one of confirmation. */
+export const SCOPE: Scope = {
+  profile: "smoke",
+  canaries: { cases: [], algorithms: [] },
+  fixed: {
+    cases: ["tiny-div", "tiny-add", "tiny-glyphs"],
+    algorithms: ["adamw", "adam-l2-scratch", "ppm", "ppm-gradpred", "pp-conn"],
+    seeds: [0],
+  },
+  fresh: { cases: ["tiny-glyphs"], algorithms: ["adam-l2-scratch", "adam-l2", "ppm", "pp-conn"], seeds: 5 },
+};
+
+/** `crash`: a command failed and said so, which no one takes for a pass. */
+export type Catcher = Extract<Tier, "canary" | "record" | "digest" | "time"> | "crash";
+
+/** What became of a mutant. */
+export interface MutantOutcome {
+  readonly id: string;
+  readonly what: string;
+  /** The first tier that catches it; null when it escaped. */
+  readonly caughtBy: Catcher | null;
+  /** From the start of its first command to the end of the one that caught it. */
+  readonly seconds: number;
+  /** What is said of it first. */
+  readonly symptom: string;
+  /** Whether it was caught before anything was trained. */
+  readonly untrained: boolean;
+  /** Whether the time tier alone, on fresh seeds, calls it drift; null when that was not tried. */
+  readonly byTime: boolean | null;
+}
+
+/** The run in which nothing is changed, which has to pass. */
+export const CONTROL = "control";
+
+type Caught = Pick<MutantOutcome, "caughtBy" | "symptom">;
+const nothing: Caught = { caughtBy: null, symptom: "" };
+
+/** Any day does: what matters is that the expectations do not have its seeds. */
+const DAY = "2026-01-01";
+
+const said = ({ subject, quantity, from, to, certainty }: Finding): Caught["symptom"] =>
+  [`${subject}: ${quantity}: ${from} → ${to}`, certainty].filter(Boolean).join("; ");
+
+/** The copy lies in a folder whose name says nothing. */
+const placeless = (text: string, folder: string) => text.replaceAll(`${folder}/`, "");
+
+/** A command that failed: as a record that contradicts itself makes it, or otherwise. */
+const crash = (complaint: string): Caught => ({
+  caughtBy: complaint.includes(CONTRADICTS) ? "record" : "crash",
+  symptom: complaint,
+});
+
+const chosen = ({ cases, algorithms }: Cells): string[] => [
+  ...cases.flatMap((id) => ["-c", id]),
+  ...algorithms.flatMap((id) => ["-a", id]),
+];
+
+/** The first finding of a tier that is not as it should be. */
+function wrong({ findings }: Judgement, tier: Catcher & Tier, verdicts: readonly Finding["verdict"][]): Caught | null {
+  const found = findings.find((f) => f.tier === tier && verdicts.includes(f.verdict));
+  return found ? { caughtBy: tier, symptom: said(found) } : null;
+}
+
+async function byCanary(folder: string, { canaries }: Scope): Promise<Caught> {
+  const { code, judgement, complaint } = await run(folder, "worker", ["canary", "--fail-fast", ...chosen(canaries)]);
+  if (!judgement) return crash(complaint);
+  const caught = wrong(judgement, "canary", ["drift", "incomplete"]);
+  return caught ?? (code === 0 ? nothing : crash(`exit code ${code} without a finding`));
+}
+
+/** Trains, then judges what the results folder holds by then. */
+class Trials {
+  constructor(readonly folder: string, readonly profile: string, readonly results: string) {}
+
+  /** What a failed run says, or null. */
+  async train(cells: Cells, seeds: readonly number[]): Promise<Caught | null> {
+    const args = [...this.#common(cells, seeds), "--no-gate", "-j", "1"];
+    const { code, complaint } = await run(this.folder, "bench", ["bench", ...args]);
+    return code === 0 ? null : crash(complaint);
+  }
+
+  async judge(cells: Cells, seeds: readonly number[]): Promise<Judgement | Caught> {
+    const { judgement, complaint } = await run(this.folder, "gate", ["gate", ...this.#common(cells, seeds)]);
+    return judgement ?? crash(complaint);
+  }
+
+  #common(cells: Cells, seeds: readonly number[]): string[] {
+    return ["-p", this.profile, ...chosen(cells), "-s", seeds.join(","), "--results", `${this.folder}/${this.results}`];
+  }
+}
+
+const isJudgement = (outcome: Judgement | Caught): outcome is Judgement => "findings" in outcome;
+
+/** Fixed seeds: do records agree with themselves, and with known trajectories? */
+async function byFixedSeeds(folder: string, { profile, fixed }: Scope): Promise<Caught> {
+  const trials = new Trials(folder, profile, "fixed");
+  const failed = await trials.train(fixed, fixed.seeds);
+  if (failed) return failed;
+  const outcome = await trials.judge(fixed, fixed.seeds);
+  if (!isJudgement(outcome)) return outcome;
+  return wrong(outcome, "record", ["incomplete", "drift"]) ?? wrong(outcome, "digest", ["inconclusive", "drift"]) ??
+    nothing;
+}
+
+/** Fresh seeds, further ones where the screen flags a cell, and only `drift` counts: the gate's own procedure. */
+async function byTimes(folder: string, profile: string, fresh: NonNullable<Scope["fresh"]>): Promise<Caught> {
+  const trials = new Trials(folder, profile, "fresh");
+  const seeds = rotatingSeeds(DAY, fresh.seeds);
+  const failed = await trials.train(fresh, seeds);
+  if (failed) return failed;
+  const first = await trials.judge(fresh, seeds);
+  if (!isJudgement(first)) return first;
+  for (const { cell, seeds: more } of first.flagged) {
+    const again = await trials.train(
+      { cases: [cell.case], algorithms: [cell.algorithm] },
+      confirmationSeeds(DAY, more),
+    );
+    if (again) return again;
+  }
+  if (first.flagged.length === 0) return nothing;
+  const second = await trials.judge(fresh, seeds);
+  return isJudgement(second) ? wrong(second, "time", ["drift"]) ?? nothing : second;
+}
+
+/** Follows a mutant (null: the project as it is) through the tiers until one catches it. */
+export function outcomeOf(base: string, mutant: Mutant | null, scope: Scope = SCOPE): Promise<MutantOutcome> {
+  const { id, what, late = false } = mutant ?? { id: CONTROL, what: "nothing is changed" };
+  return inCopy(base, mutant, async (folder) => {
+    const start = performance.now();
+    const seconds = () => Math.round((performance.now() - start) / 100) / 10;
+    let caught = await byCanary(folder, scope);
+    const untrained = caught.caughtBy !== null;
+    if (!untrained) caught = await byFixedSeeds(folder, scope);
+    let taken = seconds();
+    let byTime: boolean | null = null;
+    if (scope.fresh && (!caught.caughtBy || (late && !untrained))) {
+      const times = await byTimes(folder, scope.profile, scope.fresh);
+      byTime = times.caughtBy === "time";
+      if (!caught.caughtBy) [caught, taken] = [times, seconds()];
+    }
+    const symptom = placeless(caught.symptom, folder);
+    return { id, what, caughtBy: caught.caughtBy, seconds: taken, symptom, untrained, byTime };
+  });
+}
+
+/** Fates of mutants, `workers` at a time, in their order. */
+export async function outcomesOf(
+  base: string,
+  mutants: readonly (Mutant | null)[],
+  workers: number,
+  tell: (outcome: MutantOutcome) => void,
+  scope: Scope = SCOPE,
+): Promise<MutantOutcome[]> {
+  const outcomes = new Array<MutantOutcome>(mutants.length);
+  const waiting = mutants.map((mutant, i) => [i, mutant] as const);
+  const lane = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      outcomes[next[0]] = await outcomeOf(base, next[1], scope);
+      tell(outcomes[next[0]]);
+    }
+  };
+  await Promise.all(Array.from({ length: workers }, lane));
+  return outcomes;
+}

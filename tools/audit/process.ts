@@ -1,0 +1,53 @@
+import { join } from "node:path";
+import { command } from "../../src/child.ts";
+import { dataFolder } from "../../src/data/manifest.ts";
+import { readIfThere } from "../../src/files.ts";
+import type { Judgement } from "../../src/gate/judge.ts";
+
+/** What a command of a copied project came to. */
+export interface Ended {
+  readonly code: number;
+  /** What it wrote with `--gate-json`, or null. */
+  readonly judgement: Judgement | null;
+  /** The line that says why, when it did not get there. */
+  readonly complaint: string;
+}
+
+/** No command of an audit takes so long by far; one that does hangs. */
+const TIMEOUT_MS = 20 * 60 * 1000;
+
+/** The line of an error output that names what went wrong. */
+function complaintOf(text: string): string {
+  const lines = text.split("\n").map((line) => line.trim()).filter(Boolean);
+  return lines.find((line) => /^failed:/.test(line)) ?? lines.find((line) => /error/i.test(line)) ?? lines.at(-1) ?? "";
+}
+
+/** Runs a command of the project that lies in `folder`. Data are read where this project has them. */
+export async function run(folder: string, permissions: string, args: readonly string[]): Promise<Ended> {
+  const json = join(folder, "judgement.json");
+  const judges = args[0] !== "bench";
+  const child = command("deno", {
+    args: ["run", "--quiet", "--no-prompt", `-P=${permissions}`, "main.ts", ...args].concat(
+      judges ? ["--gate-json", json] : [],
+    ),
+    cwd: folder,
+    env: { DRIVEN_HUNT_DATA: dataFolder(), GITHUB_ACTIONS: "", NO_COLOR: "1" },
+    stdin: "null",
+    stdout: "null",
+    stderr: "piped",
+  }).spawn();
+  let hung = false;
+  const timer = setTimeout(() => {
+    hung = true;
+    child.kill("SIGKILL");
+  }, TIMEOUT_MS);
+  const { code, stderr } = await child.output();
+  clearTimeout(timer);
+  const bytes = judges ? readIfThere(json) : null;
+  if (bytes) Deno.removeSync(json);
+  return {
+    code,
+    judgement: bytes ? JSON.parse(new TextDecoder().decode(bytes)) : null,
+    complaint: hung ? "it hangs" : complaintOf(new TextDecoder().decode(stderr)),
+  };
+}

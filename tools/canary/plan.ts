@@ -1,0 +1,72 @@
+import { algorithms } from "../../src/algorithms/mod.ts";
+import { FIRST_STEPS } from "../../src/gate/canary/mod.ts";
+import type { FieldValue } from "../../bench/cases/mod.ts";
+
+/** One problem whose first steps are kept as a reference. */
+export interface PlannedCanary {
+  readonly case: string;
+  readonly canary: string;
+  readonly seed: number;
+  readonly overrides: Readonly<Record<string, FieldValue>>;
+  readonly algorithms: readonly string[];
+}
+
+/** Half way between two numbers of correct samples, as an accuracy. */
+const between = (low: number, high: number, size: number): number => (low + high) / 2 / size;
+
+/**
+ * The first steps of every algorithm: k epochs of memorisation, N_d prey-only steps, 15 to 40 steps of the hunt.
+ *
+ * The evaluation after `k` epochs is the first that counts as memorised, because its number of correct training samples
+ * lies above a threshold that lies above the number at the start. Seeds were chosen so that both are far from it.
+ */
+function firstSteps(id: string, seed: number, k: number, epochs: number, memorisedAbove: number): PlannedCanary {
+  return {
+    case: id,
+    canary: FIRST_STEPS,
+    seed,
+    overrides: { evalEvery: k, maxEpochs: epochs, memorisedAbove },
+    algorithms: algorithms.map((algorithm) => algorithm.id),
+  };
+}
+
+/** What a case can be made into by its fields: another problem or model under the baseline. */
+const variant = (id: string, canary: string, overrides: PlannedCanary["overrides"]): PlannedCanary => ({
+  case: id,
+  canary,
+  seed: 0,
+  overrides: { evalEvery: 3, maxEpochs: 3, ...overrides },
+  algorithms: ["adamw"],
+});
+
+/**
+ * Long enough for what the first steps cannot show: the corrections of Adam at large t, the order of the batches in late
+ * epochs, evaluations that have become rare. No phase ends by an accuracy, which rounding could decide.
+ */
+const late = (id: string, maxEpochs: number): PlannedCanary => ({
+  case: id,
+  canary: "late",
+  seed: 0,
+  overrides: { maxEpochs, generalisedAbove: 0.99 },
+  algorithms: ["adamw", "adam-l2-scratch"],
+});
+
+/** Every canary. */
+export const plannedCanaries: readonly PlannedCanary[] = [
+  firstSteps("tiny-div", 2, 6, 18, between(9, 20, 253)),
+  variant("tiny-div", "two-layers-post", { layers: 2, normPlacement: "post", maxEpochs: 6 }),
+  variant("tiny-div", "short-sequence-gelu", { layers: 2, activation: "gelu", sequence: "a b =", maxEpochs: 6 }),
+  // Small enough for the ε of layer norm to count.
+  variant("tiny-div", "small-embeddings", { embeddingStd: 0.003, maxEpochs: 6 }),
+  firstSteps("tiny-add", 0, 2, 4, between(20, 35, 1104)),
+  variant("tiny-add", "share", { beta: 0.8 }),
+  variant("tiny-add", "scaled", { initScale: 1.5 }),
+  firstSteps("tiny-glyphs", 4, 7, 28, between(18, 31, 200)),
+  late("tiny-glyphs", 112),
+  firstSteps("add97", 0, 2, 6, between(43, 74, 4704)),
+  firstSteps("div113", 0, 2, 4, between(47, 146, 6328)),
+  firstSteps("glyphs1k", 4, 3, 9, between(100, 137, 1000)),
+  firstSteps("mnist1k", 4, 3, 9, between(91, 123, 1000)),
+  firstSteps("add139", 2, 1, 3, between(61, 83, 9660)),
+  firstSteps("div97", 0, 2, 4, between(49, 104, 4656)),
+];

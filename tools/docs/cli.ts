@@ -1,0 +1,24 @@
+import { fileURLToPath } from "node:url";
+import config from "../../deno.json" with { type: "json" };
+import { commands } from "../../main.ts";
+import { audit } from "../audit/main.ts";
+import { cliMarkdown } from "./cli_markdown.ts";
+import { writeAtomically } from "../../src/files.ts";
+import { HELP as parity } from "../engine/bench_parity.ts";
+import { HELP as engine } from "../engine/options.ts";
+
+const FILE = fileURLToPath(new URL("../../docs/cli.md", import.meta.url));
+
+/** The reference of the command line as it should be. */
+export const cliReference = (): string =>
+  cliMarkdown({
+    tasks: config.tasks,
+    permissions: config.permissions,
+    help: {
+      ...Object.fromEntries([...commands, audit].map(({ name, help }) => [name, help])),
+      "bench:engine": engine,
+      "bench:parity": parity,
+    },
+  });
+
+if (import.meta.main) writeAtomically(FILE, cliReference());

@@ -1,0 +1,72 @@
+import { markdownTable } from "markdown-table";
+import { geometricMean } from "simple-statistics";
+import type { Tuned } from "../../src/algorithms/mod.ts";
+import { expectedFolder } from "../../src/gate/expectation.ts";
+import { readArchive } from "../../src/run/record/archive.ts";
+import type { RunRecord } from "../../src/run/record/record.ts";
+import { NOTHING } from "../../src/text.ts";
+import type { FieldValue } from "../../bench/cases/mod.ts";
+import { DECAYS, GRID, RATES, tune } from "../../bench/profiles/tune.ts";
+
+/** The runs of one setting of a case, in the order of their seeds. */
+interface Setting {
+  readonly constants: Tuned;
+  readonly records: readonly RunRecord[];
+}
+
+/** AdamW on one problem over the grid of the profile `tune`, settings in its order. */
+export interface Search {
+  /** A case, with its data fraction where that is not 1. */
+  readonly problem: string;
+  readonly settings: readonly Setting[];
+  /** Null where no setting generalised with every seed. */
+  readonly best: Tuned | null;
+}
+
+/** Geometric mean over seeds of the epochs to generalise; Infinity where a seed did not get there. */
+const score = ({ records }: Setting): number =>
+  records.length === tune.seeds.length && records.every(({ generalised }) => generalised)
+    ? geometricMean(records.map(({ generalised }) => generalised!.epoch))
+    : Infinity;
+
+const same = (a: Tuned, b: Tuned) => a.learningRate === b.learningRate && a.weightDecay === b.weightDecay;
+
+function searchOf(problem: string, records: readonly RunRecord[]): Search {
+  const settings = GRID.map((constants): Setting => ({
+    constants,
+    records: records.filter(({ config }) => same(config, constants)).sort((a, b) => a.seed - b.seed),
+  }));
+  // Of equals the first: the smaller learning rate, then the smaller decay.
+  const best = settings.reduce((a, b) => score(b) < score(a) ? b : a);
+  return { problem, settings, best: score(best) === Infinity ? null : best.constants };
+}
+
+function problemOf({ case: id, config }: RunRecord): string {
+  const { beta = 1 }: Readonly<Record<string, FieldValue>> = { ...config };
+  return beta === 1 ? id : `${id} beta=${beta}`;
+}
+
+/** What the records in `expected/tune` say. @throws {Error} where one of them cannot be trusted */
+export function searches(): Search[] {
+  const { records, rejected } = readArchive(`${expectedFolder(tune.id)}/records`);
+  if (rejected.length) throw new Error(rejected[0]);
+  return [...Map.groupBy(records, problemOf)].map(([problem, own]) => searchOf(problem, own));
+}
+
+/** Epochs to generalise, weight decay downwards, learning rate to the right; seeds beside each other, the best in bold. */
+function table({ settings, best }: Search): string {
+  const cell = ({ constants, records }: Setting) => {
+    const epochs = records.map(({ generalised }) => generalised?.epoch ?? NOTHING).join(" / ");
+    return best && same(constants, best) ? `**${epochs}**` : epochs;
+  };
+  const rows = DECAYS.map((decay) => [
+    `λ = ${decay}`,
+    ...settings.filter(({ constants }) => constants.weightDecay === decay).map(cell),
+  ]);
+  return markdownTable([["", ...RATES.map((rate) => `α = ${rate}`)], ...rows], { align: ["l", "r", "r", "r"] });
+}
+
+export const tuningMarkdown = (found: readonly Search[]): string =>
+  found.map((search) => `### ${search.problem}\n\n${table(search)}\n`).join("\n");
+
+if (import.meta.main) console.log(tuningMarkdown(searches()));

@@ -1,0 +1,54 @@
+import { Flags } from "../../src/commands/flags.ts";
+import { engines } from "../../src/engine/mod.ts";
+import { find } from "../../src/errors.ts";
+import { cases } from "../../bench/cases/mod.ts";
+import { type Mode, MODES } from "./peer.ts";
+
+/** The cases of the paper. */
+export const DEFAULT_CASES = ["div97", "add139", "mnist1k"];
+const DEFAULT_ROUNDS = 25;
+
+export const HELP =
+  `Time an engine in turns with PyTorch: a training step, an evaluation of the training set, and an epoch of a run that
+is evaluated on both splits after every epoch.
+
+Usage: deno task bench:engine [options]
+
+  -e, --engine NAME  engine to measure (default onnx)
+  -c, --case NAME    cases (repeatable, or separated by commas; default: ${DEFAULT_CASES.join(", ")})
+      --peer MODE    how PyTorch runs (likewise): ${MODES.join(" or ")} (default eager)
+      --rounds N     timed turns of each contender after the warm-up (default ${DEFAULT_ROUNDS})
+      --json FILE    also write the rows as JSON
+  -h, --help
+
+Set PEER_PYTHON to a Python that has PyTorch (CPU) to get the ratios; without it their columns are empty.`;
+
+/** What the measurement was asked for. */
+export interface Options {
+  readonly help: boolean;
+  readonly engine: string;
+  readonly cases: readonly string[];
+  readonly peers: readonly Mode[];
+  readonly rounds: number;
+  readonly json: string | null;
+}
+
+/** Reads the command line. @throws {UsageError} */
+export function parseOptions(args: readonly string[]): Options {
+  const flags = new Flags(args, {
+    command: "bench:engine",
+    plan: ["case", "engine"],
+    strings: ["rounds", "peer", "json"],
+    booleans: [],
+  });
+  const ids = flags.names("case").map((id) => find("case", cases, id).id);
+  const modes = flags.names("peer").map((id) => find("peer", MODES.map((mode) => ({ id: mode })), id).id);
+  return {
+    help: flags.on("help"),
+    engine: find("engine", engines, flags.text("engine") ?? "onnx").id,
+    cases: ids.length ? ids : DEFAULT_CASES,
+    peers: modes.length ? modes : ["eager"],
+    rounds: flags.count("rounds", 1) ?? DEFAULT_ROUNDS,
+    json: flags.text("json"),
+  };
+}

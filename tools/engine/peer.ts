@@ -1,0 +1,77 @@
+import { Buffer } from "node:buffer";
+import { fileURLToPath } from "node:url";
+import type { Split } from "../../src/data/dataset.ts";
+import { UsageError } from "../../src/errors.ts";
+import { lines } from "../../src/fleet/messages.ts";
+import type { Contender, Setting } from "./subject.ts";
+
+/** Environment variable that names a Python with PyTorch. */
+export const PEER_PYTHON = "PEER_PYTHON";
+const SCRIPT = fileURLToPath(new URL("../../bench/peers/pytorch_step.py", import.meta.url));
+
+/** How PyTorch runs: operation by operation, or loss, gradients and optimiser compiled. */
+export const MODES = ["eager", "compile"] as const;
+export type Mode = typeof MODES[number];
+
+/** The same case in another framework, in a process of its own. */
+export interface Peer extends Contender {
+  /** As in `pytorch 2.13.0 eager`. */
+  readonly name: string;
+}
+
+const base64 = ({ buffer, byteOffset, byteLength }: Float32Array | Int32Array) =>
+  Buffer.from(buffer, byteOffset, byteLength).toString("base64");
+
+function splitMessage({ inputs, targets }: Split) {
+  const columns = Object.entries(inputs).map(([name, column]) => [name, { ...column, values: base64(column.values) }]);
+  return { inputs: Object.fromEntries(columns), targets: base64(targets) };
+}
+
+function problemMessage({ config, problem, batch }: Setting, compiled: boolean) {
+  const { dataset, loss, model, theta0 } = problem;
+  const layout = model.layout.map(({ name, shape }) => ({ name, shape }));
+  return {
+    case: config,
+    compiled,
+    loss,
+    layout,
+    theta: base64(theta0),
+    batch: splitMessage(batch),
+    train: splitMessage(dataset.train),
+    test: splitMessage(dataset.test),
+  };
+}
+
+/**
+ * Starts the PyTorch peer of a case.
+ *
+ * @param python the interpreter, as the environment variable names it
+ * @throws {UsageError} when it cannot be started or has no PyTorch
+ */
+export async function startPeer(python: string, mode: Mode, setting: Setting): Promise<Peer> {
+  let child: Deno.ChildProcess;
+  try {
+    child = new Deno.Command(python, { args: [SCRIPT], stdin: "piped", stdout: "piped", stderr: "piped" }).spawn();
+  } catch (error) {
+    throw new UsageError(`${PEER_PYTHON}: '${python}' cannot be started: ${(error as Error).message}`);
+  }
+  const errors = new Response(child.stderr).text();
+  const stdin = child.stdin.getWriter();
+  const answers = lines<Record<string, unknown>>(child.stdout);
+  const ask = async <T>(line: string): Promise<T> => {
+    // A peer that has ended says more by its last words than by a broken pipe.
+    await stdin.write(new TextEncoder().encode(line + "\n")).catch(() => {});
+    const { value, done } = await answers.next();
+    if (done) throw new UsageError(`the PyTorch peer ended: ${(await errors).trim().split("\n").at(-1)}`);
+    return value as T;
+  };
+  const { version } = await ask<{ version: string }>(JSON.stringify(problemMessage(setting, mode === "compile")));
+  return {
+    name: `pytorch ${version} ${mode}`,
+    call: (what) => ask(what),
+    async stop() {
+      await stdin.close().catch(() => {});
+      await child.status;
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import process from "node:process";
+import { algorithms } from "../../src/algorithms/mod.ts";
+import { leaves } from "../../src/algorithms/tree.ts";
+import { select, type Split } from "../../src/data/dataset.ts";
+import { stream } from "../../src/data/stream.ts";
+import type { Engine, HostArrays } from "../../src/engine/mod.ts";
+import { find } from "../../src/errors.ts";
+import { Evaluator } from "../../src/run/evaluator.ts";
+import { stepProgram } from "../../src/run/programs.ts";
+import { TrialRun } from "../../src/run/trial_run.ts";
+import { resolve } from "../../src/run/trial.ts";
+import { type Case, type CommonConfig, hyperOf, type Problem } from "../../bench/cases/mod.ts";
+import { metered } from "./metered.ts";
+
+export const WHAT = ["step", "evaluate", "epoch"] as const;
+export type What = typeof WHAT[number];
+
+const SEED = 0;
+/** More epochs than will be timed. */
+const ENDLESS = { maxEpochs: 100_000, extraEpochs: 100_000, evalEvery: 1 };
+
+/** A case with parameters and a batch, the same for the engine and its peer. */
+export interface Setting {
+  readonly case: Case;
+  readonly config: CommonConfig;
+  readonly problem: Problem;
+  readonly batch: Split;
+}
+
+/** Prepares the first batch of the first epoch at θ₀. @throws {DataError} when the case's data are absent. */
+export async function settingOf(chosen: Case): Promise<Setting> {
+  const config = chosen.configure({});
+  const problem = await chosen.prepare(config, SEED);
+  const { train } = problem.dataset;
+  const batch = select(train, stream(SEED, "batches/0").permutation(train.size).subarray(0, config.batchSize));
+  return { case: chosen, config, problem, batch };
+}
+
+/** One call, as its process saw it. */
+export interface Call {
+  readonly ms: number;
+  /** Processor time of the whole process meanwhile: less than `ms` where other processes took the core. */
+  readonly cpuMs: number;
+  /** Mean loss of the batch before the step, or of the training set. */
+  readonly loss: number;
+}
+
+/** Something that can be timed: a program of an engine, or a peer. */
+export interface Contender {
+  call(what: What): Promise<Call>;
+  stop(): Promise<void>;
+}
+
+/** A contender whose matrix products were counted. */
+export interface Subject extends Contender {
+  /** Floating-point operations of one call. */
+  readonly flops: Readonly<Record<What, number>>;
+}
+
+/** The program of an AdamW step as a trial compiles it, fed with one batch again and again. */
+async function stepper(engine: Engine, { config, problem, batch }: Setting) {
+  const [phase] = find("algorithm", algorithms, "adamw").phases(hyperOf(config));
+  const state = phase.enter({ prey: problem.theta0 }, stream(SEED, "direction"));
+  const program = await engine.compile(stepProgram(problem, phase, state, batch.size));
+  program.load(leaves(state));
+  const columns = Object.entries(batch.inputs).map(([name, { values }]) => [name, values]);
+  const samples: HostArrays = { ...Object.fromEntries(columns), targets: batch.targets };
+  let t = 0;
+  return {
+    async step(): Promise<number> {
+      const clock = Object.entries(phase.clock(++t)).map(([name, x]) => [name, Float32Array.of(x)]);
+      return (await program.run({ ...samples, ...Object.fromEntries(clock) })).loss[0];
+    },
+    dispose: () => program.dispose(),
+  };
+}
+
+/** A run as `bench` makes it, evaluated on both splits after every epoch as the paper does; a call is one epoch. */
+async function trainer(engine: Engine, { case: { id } }: Setting) {
+  const trial = resolve({ case: id, overrides: ENDLESS, algorithm: "adamw", seed: SEED, engine: engine.id });
+  // Stopped after the first step of each epoch, so that from stop to stop there is one epoch with its evaluation.
+  const hooks = { onStep: (run: TrialRun) => run.cursor.stepInEpoch === 1, onSavePoint: () => Promise.resolve() };
+  const run = await TrialRun.start(trial, engine, hooks, null);
+  return {
+    async epoch(): Promise<number> {
+      await run.finish();
+      return run.cursor.lossSum / run.cursor.lossCount;
+    },
+    dispose: () => run.dispose(),
+  };
+}
+
+/**
+ * Compiles the AdamW step and the evaluation of one case; a run of it starts with the first epoch that is asked for.
+ *
+ * The evaluator scores two splits; here both are the training set, so a call is two evaluations and counts half its
+ * time. Parameters of the evaluation stay θ₀.
+ */
+export async function subjectOf(engine: Engine, setting: Setting): Promise<Subject> {
+  const { problem } = setting;
+  const { train } = problem.dataset;
+  const counted = metered(engine);
+  const { step, dispose } = await stepper(counted, setting);
+  // Only who is asked for an epoch starts a run: most of a subject's preparation would be its first evaluation.
+  let training: ReturnType<typeof trainer> | null = null;
+  const epoch = async () => (await (training ??= trainer(counted, setting))).epoch();
+  const evaluator = await Evaluator.create(counted, { ...problem, dataset: { train, test: train } });
+  const work = { step, evaluate: async () => (await evaluator.score(problem.theta0)).train.loss, epoch };
+  const share = { step: 1, evaluate: 1 / 2, epoch: 1 };
+  const flops = { step: 0, evaluate: 0, epoch: 0 };
+  return {
+    flops,
+    async call(what) {
+      const [start, cpu, before] = [performance.now(), process.cpuUsage(), counted.flops];
+      const loss = await work[what]();
+      const ms = (performance.now() - start) * share[what];
+      const { user, system } = process.cpuUsage(cpu);
+      flops[what] = (counted.flops - before) * share[what];
+      return { ms, cpuMs: (user + system) / 1000 * share[what], loss };
+    },
+    async stop() {
+      await dispose();
+      await (await training)?.dispose();
+      await evaluator.dispose();
+    },
+  };
+}
