@@ -1,3 +1,4 @@
+import { catalogue } from "./bench/mod.ts";
 import { bench } from "./src/commands/bench.ts";
 import { bless } from "./src/commands/bless.ts";
 import { canary } from "./src/commands/canary.ts";
@@ -26,4 +27,4 @@ export const commands: readonly Command[] = [
   engineTensorflow,
 ];
 
-if (import.meta.main) await mainOf(commands, Deno.args);
+if (import.meta.main) await mainOf(commands, Deno.args, catalogue);

@@ -61,6 +61,16 @@ function statIfThere(path: string): Deno.FileInfo | null {
   }
 }
 
+/** Names in a folder that are no leftovers of a writer; a folder that is not there, or goes meanwhile, has none. */
+export function namesIn(folder: string): string[] {
+  try {
+    return [...Deno.readDirSync(folder)].map(({ name }) => name).filter((name) => !name.startsWith("."));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return [];
+    throw error;
+  }
+}
+
 export const isFolder = (path: string): boolean => statIfThere(path)?.isDirectory ?? false;
 
 export function removeIfThere(path: string): void {

@@ -6,5 +6,4 @@ export const glyphs1k = glyphsCase({
   id: "glyphs1k",
   summary: "1,000 digits drawn from seeded strokes, otherwise as mnist1k; needs no download",
   source: "ours, after arXiv:2210.01117",
-  tuned: { learningRate: 3e-3, weightDecay: 1 },
 }, omnigrok);

@@ -11,12 +11,10 @@ export const div113 = modularCase({
   id: "div113",
   summary: "a·b⁻¹ mod 113, half of the pairs, 1-layer transformer, cross-entropy",
   source: "ours, after add139 of arXiv:2509.10562",
-  tuned: { learningRate: 3e-3, weightDecay: 1 },
 }, { ...small, operation: "divide", modulus: 113 });
 
 export const add97 = modularCase({
   id: "add97",
   summary: "a + b mod 97, half of the pairs, 1-layer transformer, cross-entropy",
   source: "ours, after add139 of arXiv:2509.10562",
-  tuned: { learningRate: 3e-3, weightDecay: 1 },
 }, { ...small, operation: "add", modulus: 97 });

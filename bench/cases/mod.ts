@@ -6,9 +6,6 @@ import { add97, div113 } from "./laptop.ts";
 import { mnist1k } from "./mnist1k.ts";
 import { tinyAdd, tinyDiv, tinyGlyphs } from "./tiny.ts";
 
-export { type Case, type CommonConfig, hyperOf, type Problem } from "../../src/problem/case.ts";
-export { type Field, type FieldValue, parseFieldValue } from "../../src/declare/field.ts";
-
 /** Every case. */
 export const cases: readonly Case[] = [
   div97,

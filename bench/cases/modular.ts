@@ -1,6 +1,6 @@
 import { halfSize, isPrime, modular, type Operation } from "../../src/data/modular.ts";
 import { sequences, transformer } from "../../src/problem/transformer/mod.ts";
-import { type Case, type CaseInfo, commonFields, defineCase } from "../../src/problem/case.ts";
+import { type Case, type CaseName, commonFields, defineCase } from "../../src/problem/case.ts";
 import {
   choice,
   type Config,
@@ -35,8 +35,9 @@ const fields = {
 const LARGEST_MODULUS = 1000;
 
 /** A transformer on pairs of residues, cross-entropy. */
-export function modularCase(info: CaseInfo, defaults: Partial<Config<typeof fields>>): Case {
+export function modularCase(info: CaseName, defaults: Partial<Config<typeof fields>>): Case {
   return defineCase(info, {
+    family: "modular",
     fields: withDefaults(fields, defaults),
     check(config) {
       if (config.modulus > LARGEST_MODULUS) {

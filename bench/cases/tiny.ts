@@ -10,21 +10,18 @@ export const tinyDiv = modularCase({
   id: "tiny-div",
   summary: "a·b⁻¹ mod 23, one narrow layer",
   source,
-  tuned: { learningRate: 3e-3, weightDecay: 1 },
 }, { ...transformer, modulus: 23, maxEpochs: 250 });
 
 export const tinyAdd = modularCase({
   id: "tiny-add",
   summary: "a + b mod 47, one narrow layer",
   source,
-  tuned: { learningRate: 3e-3, weightDecay: 1 },
 }, { ...transformer, operation: "add", modulus: 47, embeddingStd: 0.02, normPlacement: "post", maxEpochs: 130 });
 
 export const tinyGlyphs = glyphsCase({
   id: "tiny-glyphs",
   summary: "200 drawn digits, narrow perceptron",
   source,
-  tuned: { learningRate: 3e-3, weightDecay: 1 },
 }, {
   ...omnigrok,
   trainSize: 200,

@@ -5,8 +5,6 @@ import { smoke } from "./smoke.ts";
 import { study } from "./study.ts";
 import { tune } from "./tune.ts";
 
-export { type Entry, IMAGE, IMAGE_CASES, OFFLINE_IMAGE, type Profile } from "../../src/declare/profile.ts";
-
 /** Every profile, shortest first. */
 export const profiles: readonly Profile[] = [smoke, quick, tune, study, paper];
 export const DEFAULT_PROFILE = quick.id;

@@ -1,4 +1,5 @@
-import { IMAGE, type Profile } from "../../src/declare/profile.ts";
+import type { Profile } from "../../src/declare/profile.ts";
+import { IMAGE } from "./methods.ts";
 
 /** Grokking and its acceleration in all three kinds of case, on a laptop. */
 export const quick: Profile = {

@@ -1,4 +1,3 @@
-import type { Tuned } from "../../src/algorithms/mod.ts";
 import type { Entry, Profile } from "../../src/declare/profile.ts";
 
 /**
@@ -7,6 +6,12 @@ import type { Entry, Profile } from "../../src/declare/profile.ts";
  */
 export const RATES = [1e-3, 3e-3, 1e-2];
 export const DECAYS = [0.01, 0.1, 1, 10];
+
+/** One setting of the grid. */
+export interface Tuned {
+  readonly learningRate: number;
+  readonly weightDecay: number;
+}
 
 /** Every setting, by learning rate and then by decay. */
 export const GRID: readonly Tuned[] = RATES.flatMap((learningRate) =>

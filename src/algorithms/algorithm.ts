@@ -1,24 +1,11 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { Stream } from "../data/stream.ts";
-import type { Clock, OptimiserConfig, Vec } from "./transform.ts";
+import { assertDefinition, type Definition } from "../declare/definition.ts";
+import type { Config, Fields } from "../declare/field.ts";
+import { UsageError } from "../errors.ts";
+import type { Layout } from "./layout.ts";
+import type { Clock, Vec } from "./transform.ts";
 import type { Tree } from "./tree.ts";
-
-/** Constants of an algorithm in one case; every one is a field of the case. */
-export interface Hyper extends OptimiserConfig {
-  /** A: the push on the prey is α·A·exp(−d/σ). */
-  readonly A: number;
-  /** σ: range of the push, in parameter-space distance. */
-  readonly sigma: number;
-  /** α_p: the predator moves α·α_p a step. */
-  readonly alphaP: number;
-  /** N_d: prey-only steps before the hunt. */
-  readonly nD: number;
-  /** Whether `pp-conn` uses the first moment (the paper's useM). */
-  readonly useM: boolean;
-}
-
-/** Constants of a case that were found by a search, where `Hyper` has the paper's. */
-export type Tuned = Pick<Hyper, "learningRate" | "weightDecay">;
 
 /** Loss and gradient of the batch at hand, at any parameter vector. */
 export type GradAt = (params: Vec) => { loss: tf.Scalar; grad: Vec };
@@ -42,12 +29,13 @@ export type Until = { readonly kind: "memorised" } | { readonly kind: "steps"; r
  * The state's leaf `prey` is what is evaluated; `predator`, when there is one, is the second agent.
  */
 export interface Phase {
-  readonly id: "memorise" | "prey-only" | "hunt" | "train";
+  /** `memorise`, `prey-only`, `hunt` or `train` in the methods that are here. */
+  readonly id: string;
   readonly until: Until;
   /** Whether t starts again at 1 (a fresh optimiser) or runs on. */
   readonly restartsClock: boolean;
   /** Gradient evaluations a step. */
-  readonly gradientCalls: 1 | 2;
+  readonly gradientCalls: number;
   /** Builds the first state from the last one of the phase before (of which `prey` is always there). */
   enter(previous: Tree<Float32Array>, stream: Stream): Tree<Float32Array>;
   clock(t: number): Clock<number>;
@@ -55,15 +43,48 @@ export interface Phase {
   step(state: Tree<tf.Tensor>, gradAt: GradAt, clock: Clock): Stepped;
 }
 
-/** A way to train, from initialisation to the end of the run. */
-export interface Algorithm {
+/** What an algorithm may know of the case that it is to train. */
+export interface CaseInfo {
   readonly id: string;
-  readonly summary: string;
-  /** Where the method is defined. */
-  readonly source: string;
+  /** What kind of problem it is: `modular` (a transformer on pairs) or `image` (a perceptron). */
+  readonly family: string;
+}
+
+/** Where a tuner may look for the value of a field: from `low` to `high`, evenly in the logarithm. */
+export interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A way to train, from initialisation to the end of the run. */
+export interface Algorithm<F extends Fields = Fields> extends Definition<F> {
   /** The same method with its trick taken out: what attribution is measured against. */
   readonly control: string | null;
-  /** The case's constants as this algorithm uses them. */
-  hyper(base: Hyper, tuned: Tuned): Hyper;
-  phases(hyper: Hyper): readonly Phase[];
+  /** Why that control takes out the trick and nothing else; or why there is none. One line. */
+  readonly controlReason: string;
+  /** Constants of a case that differ from the fields' defaults: the authors', or those that a search has found. */
+  presets?(info: CaseInfo): Partial<Config<F>>;
+  /** Fields that are what makes it this algorithm, or were found by a search: they are in its records, and not to be set. */
+  readonly fixed?: readonly (keyof F & string)[];
+  /** What a tuner may vary. */
+  readonly search?: { readonly [K in keyof F]?: Range };
+  /** Whose parameters it trains; the first is judged. */
+  readonly agents: readonly string[];
+  phases(config: Config<F>, layout: Layout): readonly Phase[];
+}
+
+/** Checks an algorithm and forgets the types of its fields, so that all of them fit in one list. @throws {UsageError} */
+export function defineAlgorithm<F extends Fields>(algorithm: Algorithm<F>): Algorithm {
+  const kind = "algorithm";
+  assertDefinition(kind, algorithm);
+  const { id, fields, fixed = [], search = {}, agents, control } = algorithm;
+  for (const name of [...fixed, ...Object.keys(search)]) {
+    if (!Object.hasOwn(fields, name)) {
+      throw new UsageError(`${kind} '${id}': it names '${name}', which is no field of it`);
+    }
+  }
+  if (agents?.[0] !== "prey") throw new UsageError(`${kind} '${id}': its first agent must be 'prey', which is judged`);
+  if (control === id) throw new UsageError(`${kind} '${id}': it cannot be its own control`);
+  if (typeof algorithm.phases !== "function") throw new UsageError(`${kind} '${id}': it has no function 'phases'`);
+  return algorithm as unknown as Algorithm;
 }

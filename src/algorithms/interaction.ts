@@ -9,6 +9,12 @@ export interface InteractionConfig {
   readonly alphaP: number;
 }
 
+/** Constants of a hunt. */
+export interface HuntConfig extends InteractionConfig {
+  /** N_d: prey-only steps before the hunt. */
+  readonly nD: number;
+}
+
 export interface Interacted {
   readonly prey: Vec;
   readonly predator: Vec;

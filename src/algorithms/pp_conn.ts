@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Stream } from "../data/stream.ts";
-import type { Hyper, Phase } from "./algorithm.ts";
-import { interact } from "./interaction.ts";
+import type { Phase } from "./algorithm.ts";
+import { type HuntConfig, interact } from "./interaction.ts";
 import { end, preyOnly } from "./single.ts";
 import type { Transform, Vec } from "./transform.ts";
 import type { Tree } from "./tree.ts";
@@ -28,7 +28,7 @@ function randomDirection(size: number, stream: Stream): Float32Array {
  *
  * Source: arXiv:2509.10562, Algorithm 2.
  */
-export function ppConnPhases({ optimiser, gradPred, randomPush }: PpConnVariant, hyper: Hyper): readonly Phase[] {
+export function ppConnPhases({ optimiser, gradPred, randomPush }: PpConnVariant, hyper: HuntConfig): readonly Phase[] {
   const hunt: Phase = {
     id: "hunt",
     until: end,

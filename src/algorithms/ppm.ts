@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Hyper, Phase } from "./algorithm.ts";
-import { interact } from "./interaction.ts";
+import type { Phase } from "./algorithm.ts";
+import { type HuntConfig, interact } from "./interaction.ts";
 import { end, preyOnly } from "./single.ts";
 import type { Transform, Vec } from "./transform.ts";
 import { mapTree, type Tree } from "./tree.ts";
@@ -23,7 +23,7 @@ export interface PpmVariant {
  *
  * Source: arXiv:2509.10562, Algorithm 1.
  */
-export function ppmPhases({ optimiser, gradPred }: PpmVariant, hyper: Hyper): readonly Phase[] {
+export function ppmPhases({ optimiser, gradPred }: PpmVariant, hyper: HuntConfig): readonly Phase[] {
   const hunt: Phase = {
     id: "hunt",
     until: end,

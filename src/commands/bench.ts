@@ -4,9 +4,11 @@ import { engines, EngineUnavailable } from "../engine/mod.ts";
 import { find, UsageError } from "../errors.ts";
 import type { Finding } from "../gate/finding.ts";
 import { type Flagged, gateInputOf, judge } from "../gate/judge.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { sourcesOf } from "../catalogue/sources.ts";
 import { csv } from "../report/csv.ts";
 import { json } from "../report/json.ts";
-import { leaderboard, type Row } from "../report/leaderboard.ts";
+import { askedOf, leaderboardOf, type Row } from "../report/leaderboard.ts";
 import { markdown } from "../report/markdown.ts";
 import { watcherFor } from "../report/progress.ts";
 import { cellOfTrial } from "../table/cell.ts";
@@ -19,6 +21,7 @@ import { type Outcome, supervise } from "../fleet/supervisor.ts";
 import { runCanaries } from "./canary.ts";
 import { type Command, EXIT } from "./command.ts";
 import { type BenchOptions, parseBench } from "./options.ts";
+import { opened } from "./plugins.ts";
 import { type Planned, planToRun } from "./plan.ts";
 import { assertGateWritable, outputJudgement } from "./judgement_output.ts";
 
@@ -89,7 +92,7 @@ async function preflight(plan: readonly Trial[], store: Store, { exports }: Benc
   const engine = plan[0].spec.engine;
   try {
     await find("engine", engines, engine).start();
-    for (const trial of trials.values()) await trial.case.checkData();
+    for (const trial of trials.values()) await trial.case.data?.verify();
   } catch (error) {
     if (error instanceof EngineUnavailable || error instanceof DataError) throw new UsageError(error.message);
     throw error;
@@ -109,7 +112,13 @@ async function carryOut(plan: readonly Trial[], store: Store, options: BenchOpti
   const watcher = watcherFor(plan);
   const { workers, cache: reuse, timeoutSeconds } = options;
   try {
-    return await supervise(plan, store, { workers, reuse, timeoutSeconds, signal: interrupt.signal }, watcher);
+    return await supervise(plan, store, {
+      workers,
+      reuse,
+      timeoutSeconds,
+      signal: interrupt.signal,
+      sources: sourcesOf(store.catalogue),
+    }, watcher);
   } finally {
     watcher.close();
     for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.removeSignalListener(signal, onSignal);
@@ -120,10 +129,15 @@ const recordsOf = (outcomes: readonly Outcome[]): RunRecord[] =>
   outcomes.flatMap((outcome) => "record" in outcome ? [outcome.record] : []);
 
 /** The flagged cells again, on seeds of the day that nothing has seen. */
-function confirmationPlan(plan: readonly Trial[], flagged: readonly Flagged[], day: string): Trial[] {
+function confirmationPlan(
+  catalogue: Catalogue,
+  plan: readonly Trial[],
+  flagged: readonly Flagged[],
+  day: string,
+): Trial[] {
   return flagged.flatMap(({ cell, seeds }) => {
-    const { spec } = plan.find((trial) => cellOfTrial(trial).key === cell.key)!;
-    return confirmationSeeds(day, seeds).map((seed) => resolve({ ...spec, seed }));
+    const { spec } = plan.find((trial) => cellOfTrial(catalogue, trial).key === cell.key)!;
+    return confirmationSeeds(day, seeds).map((seed) => resolve(catalogue, { ...spec, seed }));
   });
 }
 
@@ -139,7 +153,8 @@ async function gated(
     console.log("Gate: this is a part of the plan; bring the results together and judge them with 'deno task gate'.");
     return EXIT.ok;
   }
-  const input = gateInputOf(profile, options.engine, plan);
+  const { catalogue } = store;
+  const input = gateInputOf({ catalogue, profile, engine: options.engine, plan });
   const filed = options.exports.gateJson ?? options.exports.junit;
   if (input.expectations.length === 0 && !filed) {
     console.log("Gate: nothing to compare with, these cases have no expectations yet (deno task bless).");
@@ -152,7 +167,7 @@ async function gated(
     return outputJudgement(first, options.exports, options.strict);
   }
   console.error(`gate: ${first.flagged.length} cells are to be confirmed; fresh seeds are run`);
-  const again = await carryOut(confirmationPlan(plan, first.flagged, options.confirm), store, options);
+  const again = await carryOut(confirmationPlan(catalogue, plan, first.flagged, options.confirm), store, options);
   const failed = complain(again);
   const all = { records: [...records, ...recordsOf(again)], rejected: [] };
   const verdict = outputJudgement(judge(input, all, canaries), options.exports, options.strict);
@@ -165,17 +180,22 @@ const namesOf = (plan: readonly Trial[]) => ({
 });
 
 /** Wrong first steps make every later number wrong: hours of training would only say the same. */
-function refuseToTrain({ profile, plan }: Planned, canaries: readonly Finding[], options: BenchOptions): number {
+function refuseToTrain(
+  catalogue: Catalogue,
+  { profile, plan }: Planned,
+  canaries: readonly Finding[],
+  options: BenchOptions,
+): number {
   console.error("a canary failed: nothing is trained (--no-canaries trains all the same)");
-  const input = { ...gateInputOf(profile, options.engine, plan), plan: [] };
+  const input = { ...gateInputOf({ catalogue, profile, engine: options.engine, plan }), plan: [] };
   return outputJudgement(judge(input, { records: [], rejected: [] }, canaries), options.exports, options.strict);
 }
 
-async function run(args: readonly string[]): Promise<number> {
-  const options = parseBench(args);
-  const planned = await planToRun(options);
+async function run(args: readonly string[], builtIn: Catalogue): Promise<number> {
+  const [catalogue, options] = await opened(builtIn, parseBench(args));
+  const planned = await planToRun(catalogue, options);
   const { plan } = planned;
-  const store = new Store(resolvePath(options.results));
+  const store = new Store(resolvePath(options.results), catalogue);
   if (options.dryRun) {
     printPlan(plan, store);
     return EXIT.ok;
@@ -185,10 +205,10 @@ async function run(args: readonly string[]): Promise<number> {
     return EXIT.ok;
   }
   await preflight(plan, store, options);
-  const canaries = options.canaries ? await runCanaries(options.engine, namesOf(plan), true) : [];
-  if (canaries.some(({ verdict }) => verdict === "drift")) return refuseToTrain(planned, canaries, options);
+  const canaries = options.canaries ? await runCanaries(catalogue, options.engine, namesOf(plan), true) : [];
+  if (canaries.some(({ verdict }) => verdict === "drift")) return refuseToTrain(catalogue, planned, canaries, options);
   const outcomes = await carryOut(plan, store, options);
-  const rows = leaderboard(outcomes);
+  const rows = leaderboardOf(askedOf(catalogue, outcomes));
   console.log(markdown(rows));
   writeExports(rows, options);
   const failed = complain(outcomes);

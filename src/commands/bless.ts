@@ -1,10 +1,16 @@
 import { join, resolve as resolvePath } from "node:path";
-import { IMAGE_CASES } from "../../bench/profiles/mod.ts";
 import { UsageError } from "../errors.ts";
-import { expectationOf } from "../gate/bless.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { expectationOf, listed } from "../gate/bless.ts";
 import { differences, shrunk } from "../gate/difference.ts";
-import { type Blessing, expectationPath, expectedFolder, readExpectation, recordsPath } from "../gate/expectation.ts";
-import { groupsOf } from "../table/sample.ts";
+import {
+  type Blessing,
+  type Expectation,
+  expectationPath,
+  expectedFolder,
+  readExpectation,
+  recordsPath,
+} from "../gate/expectation.ts";
 import { readArchive } from "../run/record/archive.ts";
 import { cellOf, cellOfTrial, cellText } from "../table/cell.ts";
 import { compact } from "../run/record/compact.ts";
@@ -35,58 +41,65 @@ Records must come from a clean commit, and the tree must be clean. Samples only 
 Exit codes: 0 ok, 2 refused.`;
 
 /** Refuses records that nobody could make again. @throws {UsageError} */
-function refuseDirty(records: readonly RunRecord[]): void {
+function refuseDirty(catalogue: Catalogue, records: readonly RunRecord[]): void {
   for (const record of records) {
     const { dirty, commit } = record.provenance;
     if (dirty !== false || !commit) {
-      const name = `${cellText(cellOf(record))} seed ${record.seed}`;
+      const name = `${cellText(cellOf(catalogue, record))} seed ${record.seed}`;
       throw new UsageError(`bless: the record of ${name} was not made at a clean commit; run it again from one`);
     }
   }
 }
 
 /** What is known of a profile's cells: the records in expected/, and in their place those of the results folder. */
-function known(choice: Chosen, folder: string, root?: string): { profile: string; byCase: Map<string, RunRecord[]> } {
+function known(
+  catalogue: Catalogue,
+  choice: Chosen,
+  folder: string,
+  root?: string,
+): { profile: string; byCase: Map<string, RunRecord[]> } {
   const whole = { ...choice, algorithms: [], seeds: [] };
-  const plans = IMAGE_CASES.map((image) => planOfRecords(whole, image));
-  const keys = new Set(plans.flatMap(({ plan }) => plan.map((trial) => cellOfTrial(trial).key)));
-  const profile = plans[0].profile;
-  const kept = readArchive(join(expectedFolder(profile, root), "records"));
-  const found = readArchive(folder);
+  const { profile, plan } = planOfRecords(catalogue, whole, "every");
+  const keys = new Set(plan.map((trial) => cellOfTrial(catalogue, trial).key));
+  const kept = readArchive(join(expectedFolder(profile, root), "records"), catalogue);
+  const found = readArchive(folder, catalogue);
   const rejected = [...kept.rejected, ...found.rejected];
   if (rejected.length) throw new UsageError(`bless: ${rejected[0]} (${rejected.length} in all)`);
-  const fresh = found.records.filter((record) => record.engine === choice.engine && keys.has(cellOf(record).key));
-  refuseDirty(fresh);
+  const fresh = found.records.filter((record) =>
+    record.engine === choice.engine && keys.has(cellOf(catalogue, record).key)
+  );
+  refuseDirty(catalogue, fresh);
   const records = new Map([...kept.records, ...fresh].map((record) => [record.id, compact(record)]));
-  const wanted = [...records.values()].filter((record) => keys.has(cellOf(record).key));
+  const wanted = [...records.values()].filter((record) => keys.has(cellOf(catalogue, record).key));
   return { profile, byCase: Map.groupBy(wanted, (record) => record.case) };
 }
 
 /** One record a line, in the order of cells and seeds. */
-function linesOf(records: readonly RunRecord[]): string {
-  const groups = [...groupsOf(records).values()].sort((a, b) => cellText(a.cell) < cellText(b.cell) ? -1 : 1);
-  return groups.flatMap((group) => group.records).map((record) => canonical(record) + "\n").join("");
+function linesOf(catalogue: Catalogue, records: readonly RunRecord[]): string {
+  return listed(catalogue, records).flatMap((runs) => runs.records).map((record) => canonical(record) + "\n").join("");
 }
 
 /** What blessing a case would change: lines to read, and what to write. @throws {UsageError} */
-function changeOf(profile: string, caseId: string, records: readonly RunRecord[], retire: boolean, root?: string) {
+function changeOf(
+  catalogue: Catalogue,
+  { profile, case: caseId }: Pick<Expectation, "profile" | "case">,
+  records: readonly RunRecord[],
+  { retire, root }: { readonly retire: boolean; readonly root?: string },
+) {
   const old = readExpectation(profile, caseId, root);
-  const make = (blessings: readonly Blessing[]) => sealed(expectationOf(profile, caseId, records, blessings));
+  const make = (blessings: readonly Blessing[]) =>
+    sealed(expectationOf(catalogue, { profile, case: caseId }, records, blessings));
   const now = make(old?.blessings ?? []);
   const lost = shrunk(old, now);
   if (lost.length && !retire) throw new UsageError(`bless: ${lost[0]}; samples only grow (--retire lets cells go)`);
   const lines = differences(old, now);
   // The same runs, another file: the figures are computed in another way, or the file was made by another version.
   if (lines.length === 0 && old && canonical(old) !== canonical(now)) lines.push(`changed  ${caseId}: figures only`);
-  return { lines, make, old, caseId, records, root };
+  return { lines, make, old, profile, caseId, text: () => linesOf(catalogue, records), root };
 }
 
-function write(
-  profile: string,
-  { make, old, caseId, records, root }: ReturnType<typeof changeOf>,
-  blessing: Blessing,
-): void {
-  writeAtomically(recordsPath(profile, caseId, root), linesOf(records));
+function write({ make, old, profile, caseId, text, root }: ReturnType<typeof changeOf>, blessing: Blessing): void {
+  writeAtomically(recordsPath(profile, caseId, root), text());
   const expectation = make([...old?.blessings ?? [], blessing]);
   writeAtomically(expectationPath(profile, caseId, root), JSON.stringify(expectation, null, 1) + "\n");
 }
@@ -99,7 +112,7 @@ export interface Tree {
 }
 
 /** `bless` in a checkout of a given state. @throws {UsageError} */
-export function blessIn(tree: Tree, args: readonly string[]): number {
+export function blessIn(tree: Tree, args: readonly string[], catalogue: Catalogue): number {
   const flags = new Flags(args, {
     command: "bless",
     plan: ["profile", "case", "engine", "results"],
@@ -113,8 +126,9 @@ export function blessIn(tree: Tree, args: readonly string[]): number {
   }
   const choice = chosen(flags);
   const root = expectedRoot(flags);
-  const { profile, byCase } = known(choice, resolvePath(choice.results), root);
-  const changes = [...byCase].map(([id, records]) => changeOf(profile, id, records, flags.on("retire"), root));
+  const { profile, byCase } = known(catalogue, choice, resolvePath(choice.results), root);
+  const options = { retire: flags.on("retire"), root };
+  const changes = [...byCase].map(([id, records]) => changeOf(catalogue, { profile, case: id }, records, options));
   const changed = changes.filter(({ lines }) => lines.length > 0);
   for (const { lines } of changed) for (const line of lines) console.log(line);
   const place = expectedFolder(profile, root);
@@ -122,7 +136,7 @@ export function blessIn(tree: Tree, args: readonly string[]): number {
     console.log(`${place}: ${byCase.size} cases, nothing changes: the records give exactly what is there`);
   } else if (!dryRun) {
     const blessing = { date: today(), by: tree.author, commit: tree.commit!, reason: reason! };
-    for (const change of changed) write(profile, change, blessing);
+    for (const change of changed) write(change, blessing);
     console.log(`${place}: ${changed.length} cases written; commit them`);
   }
   return EXIT.ok;
@@ -132,6 +146,8 @@ export const bless: Command = {
   name: "bless",
   summary: "make records the expectations",
   help: HELP,
-  run: (args) =>
-    Promise.resolve(blessIn({ clean: codeIsDirty() === false, commit: revision().commit, author: authorName() }, args)),
+  run(args, catalogue) {
+    const tree = { clean: codeIsDirty() === false, commit: revision().commit, author: authorName() };
+    return Promise.resolve(blessIn(tree, args, catalogue));
+  },
 };

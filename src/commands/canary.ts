@@ -1,11 +1,11 @@
-import { cases } from "../../bench/cases/mod.ts";
-import { algorithms } from "../algorithms/mod.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
 import { EngineUnavailable, startEngine } from "../engine/mod.ts";
 import { find, UsageError } from "../errors.ts";
 import { canariesOf, type Choice, judgeCanaries, unfollowed } from "../gate/canary_tier.ts";
 import { type Finding, worst } from "../gate/finding.ts";
 import type { Command } from "./command.ts";
 import { chosen, Flags } from "./flags.ts";
+import { opened } from "./plugins.ts";
 import { assertGateWritable, GATE_FLAGS, gateExportsOf, outputJudgement } from "./judgement_output.ts";
 
 const HELP = `Run the first steps of cases and algorithms beside a float64 trajectory of them: the gate's first tier.
@@ -23,7 +23,12 @@ Usage: deno task canary [options]
 Exit codes: 0 all agree, 1 one does not, 2 bad usage, or one could not be run.`;
 
 /** Runs canaries and says each on stderr as it comes. @throws {UsageError} when the engine cannot be started */
-export async function runCanaries(engine: string, choice: Choice, failFast: boolean): Promise<Finding[]> {
+export async function runCanaries(
+  catalogue: Catalogue,
+  engine: string,
+  choice: Choice,
+  failFast: boolean,
+): Promise<Finding[]> {
   const references = canariesOf(choice);
   const unknown = unfollowed(choice, references);
   if (unknown.length) {
@@ -33,7 +38,7 @@ export async function runCanaries(engine: string, choice: Choice, failFast: bool
   const started = await startEngine(engine).catch((error) => {
     throw error instanceof EngineUnavailable ? new UsageError(error.message) : error;
   });
-  for await (const finding of judgeCanaries(started, references)) {
+  for await (const finding of judgeCanaries(catalogue, started, references)) {
     findings.push(finding);
     const { verdict, subject, certainty } = finding;
     console.error(`canary ${findings.length}/${references.length} ${subject}: ${verdict}; ${certainty}`);
@@ -46,19 +51,19 @@ export const canary: Command = {
   name: "canary",
   summary: "compare the first steps with a float64 trajectory",
   help: HELP,
-  async run(args) {
+  async run(args, builtIn) {
     const flags = new Flags(args, {
       command: "canary",
       plan: ["case", "algorithm", "engine"],
       strings: GATE_FLAGS,
       booleans: ["fail-fast"],
     });
-    const { cases: ids, algorithms: methods, engine } = chosen(flags);
-    for (const id of ids) find("case", cases, id);
-    for (const id of methods) find("algorithm", algorithms, id);
+    const [catalogue, { cases: ids, algorithms: methods, engine }] = await opened(builtIn, chosen(flags));
+    for (const id of ids) find("case", catalogue.cases, id);
+    for (const id of methods) find("algorithm", catalogue.algorithms, id);
     const exports = gateExportsOf(flags);
     assertGateWritable(exports);
-    const findings = await runCanaries(engine, { cases: ids, algorithms: methods }, flags.on("fail-fast"));
+    const findings = await runCanaries(catalogue, engine, { cases: ids, algorithms: methods }, flags.on("fail-fast"));
     const verdict = worst(findings.map((finding) => finding.verdict));
     const nothing = { omnibus: null, commits: [], flagged: [] };
     return outputJudgement({ schema: 1, profile: "canaries", engine, verdict, findings, ...nothing }, exports, false);

@@ -1,3 +1,5 @@
+import type { Catalogue } from "../catalogue/catalogue.ts";
+
 /** Exit codes of every command. */
 export const EXIT = { ok: 0, drift: 1, usage: 2, inconclusive: 3 } as const;
 
@@ -7,5 +9,5 @@ export interface Command {
   readonly summary: string;
   readonly help: string;
   /** @returns the exit code. @throws {UsageError} for bad input, before any work. */
-  run(args: readonly string[]): Promise<number>;
+  run(args: readonly string[], catalogue: Catalogue): Promise<number>;
 }

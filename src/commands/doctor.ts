@@ -1,6 +1,7 @@
 import { availableParallelism, cpus, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 import { markdownTable } from "markdown-table";
+import type { Catalogue } from "../catalogue/catalogue.ts";
 import { command } from "../child.ts";
 import { dataFolder } from "../data/manifest.ts";
 import { mnistPresent } from "../data/mnist.ts";
@@ -39,7 +40,7 @@ export interface Diagnosis {
 }
 
 /** Starts an engine in this process and lets it make its first steps. */
-async function examine(id: string): Promise<Diagnosis> {
+async function examine(id: string, catalogue: Catalogue): Promise<Diagnosis> {
   const say = (state: Diagnosis["state"], reason: string, device: string | null = null): Diagnosis => ({
     engine: id,
     state,
@@ -50,7 +51,7 @@ async function examine(id: string): Promise<Diagnosis> {
   try {
     const engine = await startEngine(id);
     const [reference] = canariesOf(CHECK);
-    for await (const { verdict, certainty } of judgeCanaries(engine, [reference])) {
+    for await (const { verdict, certainty } of judgeCanaries(catalogue, engine, [reference])) {
       return say(verdict === "reproduced" ? "works" : "wrong", certainty, engine.device ?? null);
     }
     return say("wrong", "there is no canary to check it with");
@@ -99,13 +100,13 @@ export const doctor: Command = {
   name: "doctor",
   summary: "say which engines work here, and what is missing of the others",
   help: HELP,
-  async run(args) {
+  async run(args, catalogue) {
     const flags = new Flags(args, { command: "doctor", plan: ["engine"], strings: [], booleans: ["json", "here"] });
     const { named, ids } = enginesNamed(flags);
     if (flags.on("here") && !(named && ids.length === 1)) {
       throw new UsageError("--here examines one engine; name it with --engine");
     }
-    const found = flags.on("here") ? [await examine(ids[0])] : await Promise.all(ids.map(examineApart));
+    const found = flags.on("here") ? [await examine(ids[0], catalogue)] : await Promise.all(ids.map(examineApart));
     const facts = machine();
     console.log(flags.on("json") ? JSON.stringify({ machine: facts, engines: found }, null, 2) : table(found, facts));
     const wanted = named ? found : found.filter(({ state }, i) => i === 0 || state === "wrong");

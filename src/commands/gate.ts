@@ -4,8 +4,8 @@ import { gateInputOf, judge } from "../gate/judge.ts";
 import { readArchive } from "../run/record/archive.ts";
 import type { Command } from "./command.ts";
 import { chosen, Flags } from "./flags.ts";
-import { OFFLINE_IMAGE } from "../../bench/profiles/mod.ts";
-import { imageCaseOf, planOfRecords } from "./plan.ts";
+import { casesIn, planOfRecords } from "./plan.ts";
+import { opened } from "./plugins.ts";
 import { assertGateWritable, GATE_FLAGS, gateExportsOf, outputJudgement } from "./judgement_output.ts";
 
 const HELP = `Compare existing records with the expectations of a profile. Trains nothing.
@@ -31,16 +31,16 @@ export const gate: Command = {
   name: "gate",
   summary: "compare existing records with the expectations",
   help: HELP,
-  run(args) {
+  async run(args, builtIn) {
     const flags = new Flags(args, { command: "gate", strings: ["expected", ...GATE_FLAGS], booleans: ["strict"] });
-    const selection = chosen(flags);
+    const [catalogue, selection] = await opened(builtIn, chosen(flags));
     const exports = gateExportsOf(flags);
     // Names are checked before anything is read.
-    planOfRecords(selection, OFFLINE_IMAGE);
+    planOfRecords(catalogue, selection, "every");
     assertGateWritable(exports);
-    const archive = readArchive(resolvePath(selection.results));
-    const { profile, plan } = planOfRecords(selection, imageCaseOf(archive));
-    const judgement = judge(gateInputOf(profile, selection.engine, plan, expectedRoot(flags)), archive);
-    return Promise.resolve(outputJudgement(judgement, exports, flags.on("strict")));
+    const archive = readArchive(resolvePath(selection.results), catalogue);
+    const { profile, plan } = planOfRecords(catalogue, selection, casesIn(archive));
+    const input = gateInputOf({ catalogue, profile, engine: selection.engine, plan }, expectedRoot(flags));
+    return outputJudgement(judge(input, archive), exports, flags.on("strict"));
   },
 };

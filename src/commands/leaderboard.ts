@@ -1,5 +1,5 @@
 import { resolve as resolvePath } from "node:path";
-import { IMAGE_CASES } from "../../bench/profiles/mod.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
 import { UsageError } from "../errors.ts";
 import { boardOf } from "../report/board.ts";
 import { csv } from "../report/csv.ts";
@@ -10,9 +10,11 @@ import { probesMarkdown } from "../report/probes_markdown.ts";
 import { readArchive } from "../run/record/archive.ts";
 import { assertWritable, writeAtomically } from "../files.ts";
 import { cellOfTrial } from "../table/cell.ts";
+import { tableOf } from "../table/table.ts";
 import { type Command, EXIT } from "./command.ts";
 import { chosen, Flags } from "./flags.ts";
 import { planOfRecords } from "./plan.ts";
+import { opened } from "./plugins.ts";
 
 const HELP = `Print the leaderboard and the fitted laws of records that are there. Trains nothing.
 
@@ -30,7 +32,7 @@ Usage: deno task leaderboard [options]
 
 All seeds that are there count. Exit codes: 0 ok, 2 bad usage or no records.`;
 
-function run(args: readonly string[]): Promise<number> {
+async function run(args: readonly string[], builtIn: Catalogue): Promise<number> {
   const exports = ["export-csv", "export-json"];
   const flags = new Flags(args, {
     command: "leaderboard",
@@ -38,22 +40,23 @@ function run(args: readonly string[]): Promise<number> {
     strings: exports,
     booleans: ["probes"],
   });
-  const choice = chosen(flags);
-  const plans = IMAGE_CASES.map((image) => planOfRecords(choice, image));
+  const [catalogue, choice] = await opened(builtIn, chosen(flags));
+  const { profile, plan } = planOfRecords(catalogue, choice, "every");
   for (const name of exports) if (flags.text(name)) assertWritable(`--${name}`, flags.text(name)!);
-  const { records, rejected } = readArchive(resolvePath(choice.results));
+  const { records, rejected } = readArchive(resolvePath(choice.results), catalogue);
   for (const line of rejected) console.error(line);
   const own = records.filter(({ engine }) => engine === choice.engine);
-  const board = boardOf(own, plans.flatMap(({ plan }) => plan.map((trial) => cellOfTrial(trial).key)));
-  if (board.groups.length === 0) {
-    throw new UsageError(`leaderboard: no records of profile '${plans[0].profile}' in ${choice.results}`);
+  const keys = plan.map((trial) => cellOfTrial(catalogue, trial).key);
+  const board = boardOf(catalogue, tableOf(catalogue, own).only(keys));
+  if (board.rows.length === 0) {
+    throw new UsageError(`leaderboard: no records of profile '${profile}' in ${choice.results}`);
   }
   console.log(markdown(board.rows));
   for (const { case: id, law, figures } of board.laws) console.log(lawsMarkdown(id, law, figures));
-  if (flags.on("probes")) console.log(probesMarkdown(board.groups));
+  if (flags.on("probes")) console.log(probesMarkdown(board.table.rows));
   if (flags.text("export-csv")) writeAtomically(flags.text("export-csv")!, csv(board.rows));
   if (flags.text("export-json")) writeAtomically(flags.text("export-json")!, json(board.rows));
-  return Promise.resolve(EXIT.ok);
+  return EXIT.ok;
 }
 
 export const leaderboard: Command = {

@@ -1,15 +1,14 @@
-import { cases } from "../../bench/cases/mod.ts";
-import { profiles } from "../../bench/profiles/mod.ts";
-import { algorithms } from "../algorithms/mod.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { Definition } from "../declare/definition.ts";
 import { engines } from "../engine/mod.ts";
 import { find, UsageError } from "../errors.ts";
 import { type Command, EXIT } from "./command.ts";
 
 const HELP = `Show cases, algorithms, engines and profiles, one line each.
 
-Usage: deno task list [CASE]
+Usage: deno task list [NAME]
 
-With the name of a case: its fields, their defaults and meanings (change them with bench --set NAME=VALUE).`;
+With the name of a case or an algorithm: its fields, their defaults and meanings (change them with bench --set NAME=VALUE).`;
 
 function table(title: string, rows: readonly (readonly [string, string])[]): string {
   const width = Math.max(...rows.map(([name]) => name.length));
@@ -19,7 +18,7 @@ function table(title: string, rows: readonly (readonly [string, string])[]): str
 const summaries = (items: readonly { id: string; summary: string }[]) =>
   items.map(({ id, summary }) => [id, summary] as const);
 
-function overview(): string {
+function overview({ cases, algorithms, profiles }: Catalogue): string {
   return [
     table("Cases", summaries(cases)),
     table("Algorithms", algorithms.map((a) => [a.id, `${a.summary}${a.control ? `; control: ${a.control}` : ""}`])),
@@ -28,8 +27,10 @@ function overview(): string {
   ].join("\n");
 }
 
-function fieldsOf(id: string): string {
-  const { fields, summary, source } = find("case", cases, id);
+/** Fields of a case or an algorithm, with their defaults. */
+function fieldsOf({ cases, algorithms }: Catalogue, name: string): string {
+  const known: readonly Definition[] = [...cases, ...algorithms];
+  const { id, fields, summary, source } = find("case or algorithm", known, name);
   const rows = Object.entries(fields).map(([name, field]) => [`${name} = ${field.value}`, field.doc] as const);
   return table(`${id}: ${summary} (${source})`, rows);
 }
@@ -38,9 +39,11 @@ export const list: Command = {
   name: "list",
   summary: "show cases, algorithms, engines and profiles",
   help: HELP,
-  run([name, ...rest]) {
-    if (rest.length || name?.startsWith("-")) throw new UsageError("list takes at most the name of one case");
-    console.log(name ? fieldsOf(name) : overview());
+  run([name, ...rest], catalogue) {
+    if (rest.length || name?.startsWith("-")) {
+      throw new UsageError("list takes at most the name of one case or algorithm");
+    }
+    console.log(name ? fieldsOf(catalogue, name) : overview(catalogue));
     return Promise.resolve(EXIT.ok);
   },
 };

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
-import { type FieldValue, parseFieldValue } from "../../bench/cases/mod.ts";
+import { parseFieldValue } from "../declare/field.ts";
 import { UsageError } from "../errors.ts";
-import type { Shard } from "../fleet/plan.ts";
+import type { Grid, Shard } from "../fleet/plan.ts";
 import { rotatingSeeds, today } from "../fleet/seeds.ts";
 import { type Chosen, chosen, Flags } from "./flags.ts";
 import { GATE_FLAGS, type GateExports, gateExportsOf } from "./judgement_output.ts";
@@ -9,7 +9,7 @@ import { GATE_FLAGS, type GateExports, gateExportsOf } from "./judgement_output.
 /** What `bench` was asked for, with values of the right type and nothing looked up yet. */
 export interface BenchOptions extends Chosen {
   readonly workers: number;
-  readonly overrides: Readonly<Record<string, FieldValue>>;
+  readonly overrides: Grid;
   readonly dryRun: boolean;
   readonly cache: boolean;
   /** Seconds that one run may take, or null. */
@@ -47,13 +47,27 @@ const BOOLEANS = ["dry-run", "no-cache", "no-gate", "no-canaries", "confirm", "s
 
 const MOST_SECONDS = 2_000_000;
 
-/** `name=value` pairs. @throws {UsageError} */
-export function parseOverrides(pairs: readonly string[]): Record<string, FieldValue> {
-  return Object.fromEntries(pairs.map((pair) => {
+/** `name=value` pairs; values between commas are a grid. @throws {UsageError} for no such pair, or a field given twice */
+export function parseOverrides(pairs: readonly string[]): Grid {
+  const grid: Record<string, Grid[string]> = {};
+  for (const pair of pairs) {
     const at = pair.indexOf("=");
     if (at < 1) throw new UsageError(`--set '${pair}': expected name=value, e.g. --set modulus=31`);
-    return [pair.slice(0, at), parseFieldValue(pair.slice(at + 1))];
-  }));
+    const [name, values] = [pair.slice(0, at), pair.slice(at + 1).split(",").map(parseFieldValue)];
+    if (values.includes("")) throw new UsageError(`--set '${pair}': a value is empty`);
+    if (Object.hasOwn(grid, name)) {
+      throw new UsageError(`--set ${name} is given twice; for both values write ${name}=A,B`);
+    }
+    grid[name] = values;
+  }
+  return grid;
+}
+
+/** `--max-epochs 5` is short for `--set maxEpochs=5`. @throws {UsageError} when both are given */
+function withShort(grid: Grid, flag: string, name: string, value: number | null): Grid {
+  if (value === null) return grid;
+  if (Object.hasOwn(grid, name)) throw new UsageError(`--${flag} is --set ${name}=${value}; give one of the two`);
+  return { ...grid, [name]: [value] };
 }
 
 /** `--rotate today` or a date; checked by drawing a seed. @throws {UsageError} */
@@ -86,10 +100,9 @@ function timeoutOf(flags: Flags): number | null {
 /** Reads the command line of `bench`. @throws {UsageError} */
 export function parseBench(args: readonly string[]): BenchOptions {
   const flags = new Flags(args, { command: "bench", strings: STRINGS, booleans: BOOLEANS });
-  const overrides = parseOverrides(flags.texts("set"));
-  const [evalEvery, maxEpochs] = [flags.count("eval-every", 1), flags.count("max-epochs", 1)];
-  if (evalEvery !== null) overrides.evalEvery = evalEvery;
-  if (maxEpochs !== null) overrides.maxEpochs = maxEpochs;
+  const set = parseOverrides(flags.texts("set"));
+  const sparse = withShort(set, "eval-every", "evalEvery", flags.count("eval-every", 1));
+  const overrides = withShort(sparse, "max-epochs", "maxEpochs", flags.count("max-epochs", 1));
   const rotate = dayOf(flags.text("rotate"));
   const own = chosen(flags);
   const shard = parseShard(flags.text("shard"));

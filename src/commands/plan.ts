@@ -1,17 +1,11 @@
-import {
-  DEFAULT_PROFILE,
-  IMAGE,
-  IMAGE_CASES,
-  OFFLINE_IMAGE,
-  type Profile,
-  profiles,
-} from "../../bench/profiles/mod.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { casesOf, type Profile } from "../declare/profile.ts";
 import { engines } from "../engine/mod.ts";
 import { find } from "../errors.ts";
+import { type Available, planOf, type Selection, type Shard, shardOf } from "../fleet/plan.ts";
 import type { Archive } from "../run/record/archive.ts";
-import { planOf, type Selection, type Shard, shardOf } from "../fleet/plan.ts";
 import type { Trial } from "../run/trial.ts";
-import { chooseImageCase } from "./image_case.ts";
+import { firstAvailable } from "./available_case.ts";
 import type { Chosen } from "./flags.ts";
 
 /** Runs, and the profile that they are of. */
@@ -20,46 +14,41 @@ export interface Planned {
   readonly plan: readonly Trial[];
 }
 
-/** The profile with its image case: those that were asked for by name, or else `image`. */
-function withImageCase(profile: Profile, { cases }: Chosen, image: string): Profile {
-  const named = IMAGE_CASES.filter((id) => cases.includes(id));
-  const ids = named.length ? named : [image];
-  const entries = profile.entries.flatMap((entry) =>
-    entry.case === IMAGE ? ids.map((id) => ({ ...entry, case: id })) : [entry]
-  );
-  return { ...profile, entries };
-}
-
-const usesImage = (profile: Profile, { cases }: Chosen) =>
-  cases.length === 0 && profile.entries.some((entry) => entry.case === IMAGE);
-
-function profileOf(choice: Chosen): Profile {
+function profileOf({ profiles, defaultProfile }: Catalogue, choice: Chosen): Profile {
   find("engine", engines, choice.engine);
-  return find("profile", profiles, choice.profile ?? DEFAULT_PROFILE);
+  return find("profile", profiles, choice.profile ?? defaultProfile);
 }
 
 /** What planning needs to know of the command line. */
 type Wanted = Chosen & Selection & { readonly dryRun: boolean; readonly shard: Shard | null };
 
-/** The runs to do. Everything is checked before the image case is chosen, which may download. @throws {UsageError} */
-export async function planToRun(wanted: Wanted): Promise<Planned> {
-  const profile = profileOf(wanted);
-  const planned = (image: string): Planned => {
-    const plan = planOf(withImageCase(profile, wanted, image), wanted);
-    return { profile: profile.id, plan: wanted.shard ? shardOf(plan, wanted.shard) : plan };
-  };
-  const offline = planned(OFFLINE_IMAGE);
-  return usesImage(profile, wanted) ? planned(await chooseImageCase({ download: !wanted.dryRun })) : offline;
+/** For the entries that have a choice of cases: those that are available, which may have to be downloaded. */
+async function availableOf(catalogue: Catalogue, profile: Profile, wanted: Wanted): Promise<string[]> {
+  const choices = wanted.cases.length ? [] : profile.entries.map(casesOf).filter((ids) => ids.length > 1);
+  const known = new Map(choices.map((ids) => [ids.join(), ids]));
+  const found: string[] = [];
+  for (const ids of known.values()) {
+    const candidates = ids.map((id) => find("case", catalogue.cases, id));
+    found.push(await firstAvailable(candidates, { download: !wanted.dryRun }));
+  }
+  return found;
 }
 
-/** The runs that records should be there of, when the image case was `image`. @throws {UsageError} */
-export function planOfRecords(choice: Chosen, image: string): Planned {
-  const profile = profileOf(choice);
-  return { profile: profile.id, plan: planOf(withImageCase(profile, choice, image), { ...choice, overrides: {} }) };
+/** The runs to do. Everything is checked before cases are chosen by their data. @throws {UsageError} */
+export async function planToRun(catalogue: Catalogue, wanted: Wanted): Promise<Planned> {
+  const profile = profileOf(catalogue, wanted);
+  planOf(catalogue, profile, wanted, "every");
+  const plan = planOf(catalogue, profile, wanted, await availableOf(catalogue, profile, wanted));
+  return { profile: profile.id, plan: wanted.shard ? shardOf(plan, wanted.shard) : plan };
 }
 
-/** The image case that records are there of. */
-export const imageCaseOf = ({ records }: Archive): string =>
-  records.some((record) => record.case === OFFLINE_IMAGE) && !records.some((record) => record.case === "mnist1k")
-    ? OFFLINE_IMAGE
-    : "mnist1k";
+/** The runs that records should be there of, where these cases were available. @throws {UsageError} */
+export function planOfRecords(catalogue: Catalogue, choice: Chosen, available: Available): Planned {
+  const profile = profileOf(catalogue, choice);
+  return { profile: profile.id, plan: planOf(catalogue, profile, { ...choice, overrides: {} }, available) };
+}
+
+/** The cases that records are there of. */
+export const casesIn = (
+  { records }: Pick<Archive, "records">,
+): string[] => [...new Set(records.map((record) => record.case))];

@@ -1,16 +1,18 @@
 import { join, resolve as resolvePath } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Catalogue } from "../catalogue/catalogue.ts";
 import { UsageError } from "../errors.ts";
 import { gateInputOf, judge } from "../gate/judge.ts";
 import { boardOf } from "../report/board.ts";
 import { readArchive } from "../run/record/archive.ts";
 import { cellOfTrial } from "../table/cell.ts";
+import { tableOf } from "../table/table.ts";
 import { readHistory } from "../site/history.ts";
 import { siteDataOf } from "../site/site_data.ts";
 import { SiteFolder } from "../site/site_folder.ts";
 import { type Command, EXIT } from "./command.ts";
 import { chosen, Flags } from "./flags.ts";
-import { imageCaseOf, planOfRecords } from "./plan.ts";
+import { casesIn, planOfRecords } from "./plan.ts";
 
 const HELP = `Build the static leaderboard site from records and expectations. Trains nothing.
 
@@ -41,7 +43,7 @@ function urlOf(text: string | null): string {
   return text.endsWith("/") ? text : `${text}/`;
 }
 
-async function run(args: readonly string[]): Promise<number> {
+async function run(args: readonly string[], catalogue: Catalogue): Promise<number> {
   const flags = new Flags(args, {
     command: "publish",
     plan: ["profile", "engine", "results"],
@@ -49,22 +51,23 @@ async function run(args: readonly string[]): Promise<number> {
     booleans: [],
   });
   const choice = chosen(flags);
-  planOfRecords(choice, "mnist1k");
+  planOfRecords(catalogue, choice, "every");
   const url = urlOf(flags.text("url"));
   const folder = new SiteFolder(resolvePath(flags.text("out") ?? "site"));
   const history = flags.text("history") === null ? [] : readHistory(resolvePath(flags.text("history")!));
-  const archive = readArchive(resolvePath(choice.results));
+  const archive = readArchive(resolvePath(choice.results), catalogue);
   for (const line of archive.rejected) console.error(line);
-  const { profile, plan } = planOfRecords(choice, imageCaseOf(archive));
+  const { profile, plan } = planOfRecords(catalogue, choice, casesIn(archive));
   const own = archive.records.filter(({ engine }) => engine === choice.engine);
-  const board = boardOf(own, plan.map((trial) => cellOfTrial(trial).key));
-  if (board.groups.length === 0) {
+  const keys = plan.map((trial) => cellOfTrial(catalogue, trial).key);
+  const board = boardOf(catalogue, tableOf(catalogue, own).only(keys));
+  if (board.rows.length === 0) {
     throw new UsageError(
       `publish: no records of profile '${profile}' in ${choice.results}; run 'deno task bench' first`,
     );
   }
-  const judgement = judge(gateInputOf(profile, choice.engine, plan), archive);
-  const site = siteDataOf(board, judgement, history);
+  const judgement = judge(gateInputOf({ catalogue, profile, engine: choice.engine, plan }), archive);
+  const site = siteDataOf(catalogue, board, judgement, history);
   // What draws takes longer to load than the other commands take to start.
   const { siteFiles } = await import("../site/build.ts");
   const size = await folder.replace(siteFiles(site, { documents: documents(), url }));

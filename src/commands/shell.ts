@@ -1,3 +1,4 @@
+import type { Catalogue } from "../catalogue/catalogue.ts";
 import { nearest, UsageError } from "../errors.ts";
 import { type Command, EXIT } from "./command.ts";
 
@@ -7,18 +8,22 @@ function usage(commands: readonly Command[]): string {
 }
 
 /** A command with its arguments → exit code. */
-async function runCommand(command: Command, args: readonly string[]): Promise<number> {
+async function runCommand(command: Command, args: readonly string[], catalogue: Catalogue): Promise<number> {
   if (args.includes("--help") || args.includes("-h")) {
     console.log(command.help);
     return EXIT.ok;
   }
-  return await command.run(args);
+  return await command.run(args, catalogue);
 }
 
 /** argv → command → exit code. */
-async function runNamed(commands: readonly Command[], [name, ...args]: readonly string[]): Promise<number> {
+async function runNamed(
+  commands: readonly Command[],
+  [name, ...args]: readonly string[],
+  catalogue: Catalogue,
+): Promise<number> {
   const command = commands.find((c) => c.name === name);
-  if (command) return await runCommand(command, args);
+  if (command) return await runCommand(command, args, catalogue);
   if (name === undefined || name === "--help" || name === "-h") {
     console.log(usage(commands));
     return EXIT.ok;
@@ -40,9 +45,12 @@ async function exitWith(work: Promise<number>): Promise<never> {
 }
 
 /** The main of a program with several commands. */
-export const mainOf = (commands: readonly Command[], args: readonly string[]): Promise<never> =>
-  exitWith(runNamed(commands, args));
+export const mainOf = (
+  commands: readonly Command[],
+  args: readonly string[],
+  catalogue: Catalogue,
+): Promise<never> => exitWith(runNamed(commands, args, catalogue));
 
 /** The main of a program that is one command. */
-export const mainOfOne = (command: Command, args: readonly string[]): Promise<never> =>
-  exitWith(runCommand(command, args));
+export const mainOfOne = (command: Command, args: readonly string[], catalogue: Catalogue): Promise<never> =>
+  exitWith(runCommand(command, args, catalogue));

@@ -1,10 +1,10 @@
-import { cases } from "../../bench/cases/mod.ts";
-import { algorithms } from "../algorithms/mod.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
 import { find, UsageError } from "../errors.ts";
 import { WatchedFolder } from "../watch/folder.ts";
 import { serve } from "../watch/server.ts";
 import { followOnTerminal } from "../watch/terminal.ts";
 import { text } from "../watch/text.ts";
+import { opened } from "./plugins.ts";
 import { type Command, EXIT } from "./command.ts";
 import { Flags } from "./flags.ts";
 
@@ -53,8 +53,8 @@ function parseWatch(args: readonly string[]): WatchOptions {
   if (port !== null && port > LAST_PORT) throw new UsageError(`--port '${port}': the last port is ${LAST_PORT}`);
   return {
     results: flags.text("results") ?? "results",
-    cases: flags.names("case").map((id) => find("case", cases, id).id),
-    algorithms: flags.names("algorithm").map((id) => find("algorithm", algorithms, id).id),
+    cases: flags.names("case"),
+    algorithms: flags.names("algorithm"),
     once,
     port: served ? port ?? PORT : null,
   };
@@ -83,10 +83,12 @@ async function untilEnded(work: (signal: AbortSignal) => Promise<void>): Promise
   }
 }
 
-async function run(args: readonly string[]): Promise<number> {
-  const { results, port, once, ...followed } = parseWatch(args);
+async function run(args: readonly string[], builtIn: Catalogue): Promise<number> {
+  const [catalogue, { results, port, once, ...followed }] = await opened(builtIn, parseWatch(args));
+  for (const id of followed.cases) find("case", catalogue.cases, id);
+  for (const id of followed.algorithms) find("algorithm", catalogue.algorithms, id);
   refuseFile(results);
-  const folder = new WatchedFolder(results, followed);
+  const folder = new WatchedFolder(results, followed, catalogue);
   const read = (now: number) => folder.snapshot(now);
   if (port !== null) {
     await untilEnded((signal) => {

@@ -2,10 +2,15 @@ import { nearest, UsageError } from "../errors.ts";
 
 export type FieldValue = number | string | boolean;
 
-/** One documented hyperparameter of a case. Its type is the type of its default. */
+/** One documented hyperparameter of a case or an algorithm. Its type is the type of its default. */
 export interface Field<T extends FieldValue = FieldValue> {
   readonly doc: string;
   readonly value: T;
+  /**
+   * For a field that came later: the value that means what code without the field did. With it the field is in no name of
+   * a run, so that older records keep theirs.
+   */
+  readonly before?: T;
   /** What is wrong with a value of the right type, or null. */
   readonly check: (value: T) => string | null;
 }
@@ -13,8 +18,11 @@ export interface Field<T extends FieldValue = FieldValue> {
 // deno-lint-ignore no-explicit-any -- fields of different types live in one record
 export type Fields = Readonly<Record<string, Field<any>>>;
 
-/** The values of a case's fields. */
+/** The values of fields. */
 export type Config<F extends Fields = Fields> = { readonly [K in keyof F]: F[K]["value"] };
+
+/** Values of fields, whatever fields they are. */
+export type Values = Readonly<Record<string, FieldValue>>;
 
 const check = <T extends FieldValue>(ok: (value: T) => boolean, wanted: string) => (value: T) =>
   ok(value) ? null : `expected ${wanted}`;
@@ -47,6 +55,9 @@ export const flag = (value: boolean, doc: string): Field<boolean> => field<boole
 export const choice = <T extends string>(value: T, doc: string, options: readonly T[]): Field<T> =>
   field<T>(value, doc, (x) => options.includes(x), `one of ${options.map((o) => `'${o}'`).join(", ")}`);
 
+/** A field that came after records had been made: `before` is what code without it did. */
+export const since = <T extends FieldValue>(field: Field<T>, before: T): Field<T> => ({ ...field, before });
+
 /** The same fields with other defaults. */
 export function withDefaults<F extends Fields>(fields: F, defaults: Partial<Config<F>>): F {
   const entries = Object.entries(fields).map(([name, f]) =>
@@ -59,29 +70,44 @@ export function withDefaults<F extends Fields>(fields: F, defaults: Partial<Conf
 export const defaultsOf = <F extends Fields>(fields: F): Config<F> =>
   Object.fromEntries(Object.entries(fields).map(([name, f]) => [name, f.value])) as Config<F>;
 
+/** What is wrong with a value for a field, or null. */
+export function wrongValue(field: Field, value: FieldValue): string | null {
+  return typeof value === typeof field.value ? field.check(value) : `expected a ${typeof field.value}`;
+}
+
 /**
  * Defaults with `overrides`, each checked on its own.
  *
+ * @param owner whose fields they are, as in `case 'div97'`
  * @throws {UsageError} for an unknown name (with the nearest), a value of another type or out of range.
  */
-export function configure<F extends Fields>(
-  owner: string,
-  fields: F,
-  overrides: Record<string, FieldValue>,
-): Config<F> {
+export function configure<F extends Fields>(owner: string, fields: F, overrides: Values): Config<F> {
   for (const [name, value] of Object.entries(overrides)) {
-    const known = Object.hasOwn(fields, name) ? fields[name] : null;
-    if (!known) {
-      const hint = nearest(name, Object.keys(fields));
-      throw new UsageError(`case '${owner}' has no field '${name}'; did you mean '${hint}'?`);
+    if (!Object.hasOwn(fields, name)) {
+      throw new UsageError(`${owner} has no field '${name}'; did you mean '${nearest(name, Object.keys(fields))}'?`);
     }
-    const wrong = typeof value === typeof known.value ? known.check(value) : `expected a ${typeof known.value}`;
-    if (wrong) throw new UsageError(`case '${owner}': ${name} = ${value}: ${wrong}`);
+    const wrong = wrongValue(fields[name], value);
+    if (wrong) throw new UsageError(`${owner}: ${name} = ${value}: ${wrong}`);
   }
   return { ...defaultsOf(fields), ...overrides } as Config<F>;
 }
 
-/** Reads `name=value` as the type of the field's default. */
+/** The values that name something: without those that mean what code without the field did. */
+export function naming(fields: Fields, values: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([name, value]) => fields[name]?.before !== value));
+}
+
+/** Values that are not a field's default, in the order of their names. */
+export function differing(defaults: Values, values: Values): Values {
+  const other = Object.entries(values).filter(([name, value]) => value !== defaults[name]);
+  return Object.fromEntries(other.sort(([a], [b]) => a < b ? -1 : 1));
+}
+
+/** Values as they are given on the command line: `beta=0.8 layers=1`. */
+export const valuesText = (values: Values): string =>
+  Object.entries(values).map(([name, value]) => `${name}=${value}`).join(" ");
+
+/** Reads a value as the type that it looks like. */
 export function parseFieldValue(text: string): FieldValue {
   if (text === "true" || text === "false") return text === "true";
   return text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : text;

@@ -1,13 +1,9 @@
 import type { FieldValue } from "./field.ts";
 
-/** The image case is `mnist1k` where the data are or can be fetched, and `glyphs1k` elsewhere. */
-export const IMAGE = "mnist1k or glyphs1k";
-export const OFFLINE_IMAGE = "glyphs1k";
-export const IMAGE_CASES = ["mnist1k", OFFLINE_IMAGE];
-
-/** One case of a profile, with the overrides that make it another problem. */
+/** One problem of a profile: a case, with the overrides that make it another one. */
 export interface Entry {
-  readonly case: string;
+  /** The case, or several of which the first counts whose data are here or can be fetched. */
+  readonly case: string | { readonly firstAvailable: readonly string[] };
   readonly overrides?: Readonly<Record<string, FieldValue>>;
   /** Default: the profile's. */
   readonly algorithms?: readonly string[];
@@ -23,3 +19,7 @@ export interface Profile {
   readonly algorithms: readonly string[];
   readonly seeds: readonly number[];
 }
+
+/** The cases that an entry may be of. */
+export const casesOf = ({ case: named }: Entry): readonly string[] =>
+  typeof named === "string" ? [named] : named.firstAvailable;

@@ -56,10 +56,14 @@ export const engines: readonly EngineEntry[] = [
 /** Starts an engine by name. @throws {UsageError} for an unknown one, {EngineUnavailable} for an absent one. */
 export const startEngine = (id: string): Promise<Engine> => find("engine", engines, id).start();
 
+/** Versions of packages as they are pinned in deno.json. */
+export function packageVersions(names: readonly string[]): Record<string, string> {
+  const pins: Record<string, string> = config.imports;
+  return Object.fromEntries(names.map((name) => [name, pins[name].slice(pins[name].lastIndexOf("@") + 1)]));
+}
+
 /** What determines an engine's arithmetic: packages, with the versions pinned in deno.json, and what goes with them. */
 export function engineVersions(id: string): Record<string, string> {
-  const pins: Record<string, string> = config.imports;
-  const versionOf = (name: string) => pins[name].slice(pins[name].lastIndexOf("@") + 1);
   const { packages, native } = find("engine", engines, id);
-  return { ...Object.fromEntries(packages.map((name) => [name, versionOf(name)])), ...native?.() };
+  return { ...packageVersions(packages), ...native?.() };
 }

@@ -6,6 +6,12 @@ export interface Order {
   readonly spec: TrialSpec;
   readonly results: string;
   readonly revision: Revision;
+  /** Addresses of the plug-ins, in the order in which they are loaded. */
+  readonly plugins: readonly string[];
+  /** What the code was when the run was planned; a worker does not start on another one. */
+  readonly sources: string;
+  /** Whether checkpoints are passed over. */
+  readonly fromStart: boolean;
 }
 
 /** Where a run is, for its progress line. */

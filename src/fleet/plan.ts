@@ -1,8 +1,13 @@
-import type { FieldValue } from "../../bench/cases/mod.ts";
-import type { Entry, Profile } from "../../bench/profiles/mod.ts";
-import { BASELINE } from "../algorithms/mod.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { BASELINE } from "../declare/baseline.ts";
+import type { FieldValue, Values } from "../declare/field.ts";
+import { casesOf, type Entry, type Profile } from "../declare/profile.ts";
+import { find, nearest, UsageError } from "../errors.ts";
+import { isFixed, resolve, type Trial } from "../run/trial.ts";
 import { rotatingSeeds } from "./seeds.ts";
-import { resolve, type Trial } from "../run/trial.ts";
+
+/** Fields with the values that each is to have; more than one make a grid. */
+export type Grid = Readonly<Record<string, readonly FieldValue[]>>;
 
 /** What the command line changes of a profile. */
 export interface Selection {
@@ -11,16 +16,31 @@ export interface Selection {
   /** Algorithms in place of the profile's: each in the entries of a case that name it, see {@linkcode algorithmsOf}. */
   readonly algorithms: readonly string[];
   readonly seeds: readonly number[];
-  readonly overrides: Readonly<Record<string, FieldValue>>;
+  readonly overrides: Grid;
   readonly engine: string;
   /** A day, as 2026-11-23: as many seeds of that day in place of the profile's. */
   readonly rotate?: string | null;
 }
 
-function entriesOf(profile: Profile, cases: readonly string[]): readonly Entry[] {
-  if (cases.length === 0) return profile.entries;
-  return cases.flatMap((id) => {
-    const own = profile.entries.filter((entry) => entry.case === id);
+/** An entry whose case is settled. */
+type Settled = Entry & { readonly case: string };
+
+/** Cases whose data are here; `every` where it does not matter. */
+export type Available = readonly string[] | "every";
+
+/** The case of an entry that has several: those that were asked for by name, or else the first that is available. */
+function settled(entry: Entry, asked: readonly string[], available: Available): Settled[] {
+  const ids = casesOf(entry);
+  const named = ids.filter((id) => asked.includes(id));
+  const first = available === "every" ? ids : [ids.find((id) => available.includes(id)) ?? ids[0]];
+  return (named.length ? named : first).map((id) => ({ ...entry, case: id }));
+}
+
+function entriesOf(profile: Profile, asked: readonly string[], available: Available): readonly Settled[] {
+  const entries = profile.entries.flatMap((entry) => settled(entry, asked, available));
+  if (asked.length === 0) return entries;
+  return asked.flatMap((id) => {
+    const own = entries.filter((entry) => entry.case === id);
     return own.length ? own : [{ case: id }];
   });
 }
@@ -34,8 +54,8 @@ function seedsOf(own: readonly number[], { seeds, rotate }: Selection): readonly
  * The algorithms of an entry. One that is asked for runs in the entries of its case that name it, under the budget that
  * the profile has for it; one that no entry of the case names runs where the baseline does, or else in all of them.
  */
-function algorithmsOf(entry: Entry, profile: Profile, entries: readonly Entry[], asked: readonly string[]) {
-  const named = (of: Entry) => of.algorithms ?? profile.algorithms;
+function algorithmsOf(entry: Settled, profile: Profile, entries: readonly Settled[], asked: readonly string[]) {
+  const named = (of: Settled) => of.algorithms ?? profile.algorithms;
   if (asked.length === 0) return named(entry);
   const siblings = entries.filter((other) => other.case === entry.case);
   const hosts = (id: string) => siblings.filter((other) => named(other).includes(id));
@@ -45,20 +65,74 @@ function algorithmsOf(entry: Entry, profile: Profile, entries: readonly Entry[],
   });
 }
 
+/** Every combination of the values of a grid; the empty grid has one. */
+function combinations(grid: Grid): Values[] {
+  return Object.entries(grid).reduce<Values[]>(
+    (found, [name, values]) => found.flatMap((one) => values.map((value) => ({ ...one, [name]: value }))),
+    [{}],
+  );
+}
+
+/** One run of a plan before its fields are told apart. */
+interface Asked {
+  readonly entry: Settled;
+  readonly algorithm: string;
+  readonly seed: number;
+}
+
+/**
+ * Refuses a field of the command line that would be passed over: one that a case lacks and no algorithm has, or that an
+ * algorithm of the plan sets itself.
+ *
+ * @throws {UsageError}
+ */
+function refuseUseless(catalogue: Catalogue, asked: readonly Asked[], names: readonly string[]): void {
+  const cases = [...new Set(asked.map(({ entry }) => entry.case))].map((id) => find("case", catalogue.cases, id));
+  const algorithms = [...new Set(asked.map(({ algorithm }) => algorithm))]
+    .map((id) => find("algorithm", catalogue.algorithms, id));
+  for (const name of names) {
+    const fixes = algorithms.find((algorithm) => isFixed(algorithm, name));
+    if (fixes) {
+      throw new UsageError(`--set ${name}: algorithm '${fixes.id}' sets it itself; choose others with -a`);
+    }
+    const lacking = cases.find(({ fields }) => !Object.hasOwn(fields, name));
+    if (!lacking || algorithms.some(({ fields }) => Object.hasOwn(fields, name))) continue;
+    const known = [lacking, ...algorithms].flatMap(({ fields }) => Object.keys(fields));
+    const others = algorithms.map(({ id }) => `'${id}'`).join(", ");
+    throw new UsageError(
+      `case '${lacking.id}' has no field '${name}', nor has ${others}; did you mean '${nearest(name, known)}'?`,
+    );
+  }
+}
+
 /**
  * The runs of a profile, each checked, without repetitions: by case, then algorithm, then seed.
  *
+ * @param available cases whose data are here, for entries that have a choice
  * @throws {UsageError} for anything unknown or out of range, before any work.
  */
-export function planOf(profile: Profile, selection: Selection): Trial[] {
-  const entries = entriesOf(profile, selection.cases);
-  const trials = entries.flatMap((entry) => {
+export function planOf(
+  catalogue: Catalogue,
+  profile: Profile,
+  selection: Selection,
+  available: Available,
+): Trial[] {
+  const entries = entriesOf(profile, selection.cases, available);
+  const asked = entries.flatMap((entry) => {
     const algorithms = algorithmsOf(entry, profile, entries, selection.algorithms);
     const seeds = seedsOf(entry.seeds ?? profile.seeds, selection);
-    const overrides = { ...entry.overrides, ...selection.overrides };
-    return algorithms.flatMap((algorithm) =>
-      seeds.map((seed) => resolve({ case: entry.case, overrides, algorithm, seed, engine: selection.engine }))
-    );
+    return algorithms.flatMap((algorithm) => seeds.map((seed): Asked => ({ entry, algorithm, seed })));
+  });
+  refuseUseless(catalogue, asked, Object.keys(selection.overrides));
+  const grid = combinations(selection.overrides);
+  const trials = asked.flatMap(({ entry, algorithm, seed }) => {
+    const fieldsOf = (id: string) => find("algorithm", catalogue.algorithms, id).fields;
+    const known = { ...find("case", catalogue.cases, entry.case).fields, ...fieldsOf(algorithm) };
+    const own = (values: Values) => Object.fromEntries(Object.entries(values).filter(([name]) => name in known));
+    return grid.map((values) => {
+      const overrides = { ...entry.overrides, ...own(values) };
+      return resolve(catalogue, { case: entry.case, overrides, algorithm, seed, engine: selection.engine });
+    });
   });
   return [...new Map(trials.map((trial) => [trial.id, trial])).values()];
 }

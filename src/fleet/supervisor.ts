@@ -1,10 +1,13 @@
 import { fileURLToPath } from "node:url";
+import { WORKER } from "../catalogue/sources.ts";
 import { command } from "../child.ts";
 import { encodeLine, lines, type Order, type Progress, type Report } from "./messages.ts";
 import { continued, type Revision, revision } from "../run/record/provenance.ts";
 import type { Trial } from "../run/trial.ts";
+import { CheckpointError } from "../run/record/checkpoint.ts";
 import type { RunRecord } from "../run/record/record.ts";
-import type { Store } from "../run/record/store.ts";
+import { goesOnWithMore, type Store } from "../run/record/store.ts";
+import { Reuse } from "./reuse.ts";
 
 /** How one run of a plan ended. */
 export type Outcome =
@@ -28,6 +31,8 @@ export interface SupervisorOptions {
   readonly signal: AbortSignal;
   /** Seconds that one run may take; one that takes longer is asked to save and counts as failed. */
   readonly timeoutSeconds?: number | null;
+  /** Sources of the code that the plan was made by; workers do not start on another one. */
+  readonly sources: string;
   /** Main module of a worker; another one only where a test needs workers that misbehave. */
   readonly worker?: string;
 }
@@ -64,14 +69,19 @@ class Overtime {
 /** What a run that starts now is made by: the code as it is, and that of the checkpoint it goes on from. */
 function revisionOf(trial: Trial, store: Store): Revision {
   const now = revision();
-  const from = store.checkpoint(trial);
-  return from ? continued(from.revision ?? { commit: null, dirty: null }, now) : now;
+  try {
+    const from = store.checkpoint(trial);
+    return from ? continued(from.checkpoint.revision, now) : now;
+  } catch (error) {
+    // The worker meets it too, says so and starts over.
+    if (error instanceof CheckpointError) return now;
+    throw error;
+  }
 }
 
 /** Starts a worker and follows it to its outcome. */
 async function follow(trial: Trial, store: Store, options: SupervisorOptions, watch: Watcher): Promise<Outcome> {
-  if (!options.reuse) store.forget(trial);
-  const { signal, timeoutSeconds, worker = "src/fleet/worker.ts" } = options;
+  const { signal, timeoutSeconds, worker = fileURLToPath(WORKER) } = options;
   let child: Deno.ChildProcess;
   try {
     child = command("deno", {
@@ -85,7 +95,16 @@ async function follow(trial: Trial, store: Store, options: SupervisorOptions, wa
     return { trial, failure: `no worker could be started, is 'deno' on the PATH? (${error})` };
   }
   const errors = new Response(child.stderr).text();
-  const order = { spec: trial.spec, results: store.folder, revision: revisionOf(trial, store) };
+  const plugins = store.catalogue.plugins.map(({ url }) => url);
+  const { sources } = options;
+  const order = {
+    spec: trial.spec,
+    results: store.folder,
+    revision: options.reuse ? revisionOf(trial, store) : revision(),
+    plugins,
+    sources,
+    fromStart: !options.reuse,
+  };
   const overtime = new Overtime(child, timeoutSeconds ?? null);
   const last = await converse(child, trial, order, AbortSignal.any([signal, overtime.signal]), watch);
   const { code, signal: killedBy } = await child.status;
@@ -132,6 +151,17 @@ async function converse(
   return last;
 }
 
+/** The record of a finished run, if the code as it is would make the same; one of other code is said and set aside. */
+async function reusable(trial: Trial, store: Store, reuse: Reuse, watch: Watcher): Promise<RunRecord | null> {
+  const record = store.find(trial, (line) => watch.note(line));
+  if (!record) return null;
+  const objection = await reuse.objection(trial, { ...record, sources: record.provenance.sources });
+  if (objection === null) return record;
+  const to = store.setAside(store.recordPath(trial));
+  watch.note(`record ${store.recordPath(trial)}: ${objection}; the run is done again, the old record is kept as ${to}`);
+  return null;
+}
+
 /**
  * Carries out a plan with up to `workers` processes at a time, one run each.
  *
@@ -145,14 +175,15 @@ export async function supervise(
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = new Array(plan.length);
   const waiting: number[] = [];
-  plan.forEach((trial, i) => {
-    const record = options.reuse ? store.find(trial, (line) => watch.note(line)) : null;
+  const reuse = new Reuse(options.sources);
+  for (const [i, trial] of plan.entries()) {
+    const record = options.reuse ? await reusable(trial, store, reuse, watch) : null;
     if (record) {
       // Of another bench that was interrupted when the one beside it had finished the run.
-      store.forget(trial);
+      if (!goesOnWithMore(record)) store.forget(trial);
       watch.ended(outcomes[i] = { trial, record, reused: true });
     } else waiting.push(i);
-  });
+  }
   const lane = async () => {
     for (let i = waiting.shift(); i !== undefined; i = waiting.shift()) {
       if (options.signal.aborted) {

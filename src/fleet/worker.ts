@@ -1,12 +1,17 @@
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { withPlugins } from "../catalogue/load.ts";
+import { sourcesOf } from "../catalogue/sources.ts";
 import { startEngine } from "../engine/mod.ts";
-import { type Checkpoint, CheckpointError, readCheckpoint, writeCheckpoint } from "../run/record/checkpoint.ts";
+import { UsageError } from "../errors.ts";
+import { computationOf } from "../run/computation.ts";
+import { lastEpoch } from "../run/progress.ts";
+import { CheckpointError, type StoredCheckpoint, writeCheckpoint } from "../run/record/checkpoint.ts";
 import { recordOf } from "../run/record/finish.ts";
-import { removeIfThere } from "../files.ts";
-import { encodeLine, lines, type Order, type Report } from "./messages.ts";
 import { provenanceOf } from "../run/record/provenance.ts";
-import { TrialRun } from "../run/trial_run.ts";
-import { resolve, type Trial } from "../run/trial.ts";
 import { Store } from "../run/record/store.ts";
+import { resolve, type Trial } from "../run/trial.ts";
+import { TrialRun } from "../run/trial_run.ts";
+import { encodeLine, lines, type Order, type Report } from "./messages.ts";
 
 /** Work is saved at most this often, and at every phase change; what is no number of seconds counts as not given. */
 const asked = Number(Deno.env.get("DRIVEN_HUNT_SAVE_SECONDS") || NaN);
@@ -18,63 +23,83 @@ const say = (report: Report) => {
   for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
 };
 
-function usableCheckpoint(path: string, trial: Trial): Checkpoint | null {
+/** Code by which a run is done, and what it computes. */
+type Code = Pick<StoredCheckpoint, "sources" | "computation">;
+
+/** The checkpoint that a run goes on from. One that cannot be used is said and set aside, and the run starts over. */
+function usableCheckpoint(store: Store, trial: Trial, code: Code): StoredCheckpoint | null {
+  const startOver = (path: string, why: string) => {
+    const to = store.setAside(path);
+    say({ kind: "note", line: `${why}; the run starts over, the file is kept as ${to}` });
+    return null;
+  };
   try {
-    return readCheckpoint(path, trial.id);
+    const found = store.checkpoint(trial);
+    if (!found) return null;
+    const { path, checkpoint } = found;
+    if (checkpoint.sources === code.sources || checkpoint.computation === code.computation) return checkpoint;
+    return startOver(path, `checkpoint ${path}: was made by code that computes something else`);
   } catch (error) {
     if (!(error instanceof CheckpointError)) throw error;
-    say({ kind: "note", line: error.message });
-    removeIfThere(path);
-    return null;
+    return startOver(store.checkpointPath(trial), error.message);
   }
 }
 
-function reportProgress(run: TrialRun, stepsPerSecond: number): void {
-  const { cursor, trial: { config } } = run;
-  const lastEpoch = Math.min(config.maxEpochs, (cursor.generalised?.epoch ?? Infinity) + config.extraEpochs);
-  const stepsPerEpoch = cursor.epoch ? (cursor.steps - cursor.stepInEpoch) / cursor.epoch : cursor.stepInEpoch;
+function reportProgress({ progress: p, accuracy, phase, trial: { config } }: TrialRun, stepsPerSecond: number): void {
+  const stepsPerEpoch = p.epoch ? (p.steps - p.stepInEpoch) / p.epoch : p.stepInEpoch;
   say({
     kind: "progress",
-    epoch: cursor.epoch,
+    epoch: p.epoch,
     maxEpochs: config.maxEpochs,
-    phase: run.phase.id,
-    trainAccuracy: run.accuracy?.train ?? null,
-    testAccuracy: run.accuracy?.test ?? null,
+    phase: phase.id,
+    trainAccuracy: accuracy?.train ?? null,
+    testAccuracy: accuracy?.test ?? null,
     stepsPerSecond,
-    etaSeconds: (lastEpoch - cursor.epoch) * stepsPerEpoch / stepsPerSecond,
+    etaSeconds: (lastEpoch(p, config) - p.epoch) * stepsPerEpoch / stepsPerSecond,
   });
 }
 
-async function carryOut({ spec, results, revision }: Order, stopRequested: () => boolean): Promise<void> {
-  const trial = resolve(spec);
-  const store = new Store(results);
-  const path = store.checkpointPath(trial);
+async function carryOut(
+  { spec, results, revision, sources, fromStart }: Order,
+  catalogue: Catalogue,
+  stopRequested: () => boolean,
+): Promise<void> {
+  const trial = resolve(catalogue, spec);
+  const store = new Store(results, catalogue);
+  const problem = await trial.case.prepare(trial.config, spec.seed);
+  const code = { sources, computation: await computationOf(trial, problem) };
   let [savedAt, reportedAt, stepsThen] = [performance.now(), performance.now(), 0];
   const save = async (run: TrialRun) => {
-    writeCheckpoint(path, { ...await run.checkpoint(), revision });
+    writeCheckpoint(store.checkpointPath(trial), { ...await run.checkpoint(), revision, ...code });
     savedAt = performance.now();
   };
+  const from = fromStart ? null : usableCheckpoint(store, trial, code);
+  if (from) {
+    say({
+      kind: "note",
+      line: `${trial.case.id} ${trial.algorithm.id} seed ${spec.seed}: goes on at epoch ${from.progress.epoch}`,
+    });
+  }
   const engine = await startEngine(spec.engine);
-  const run = await TrialRun.start(trial, engine, {
+  const run = await TrialRun.start(trial, problem, engine, {
     onStep(run) {
       const seconds = (performance.now() - reportedAt) / 1000;
       if (seconds > REPORT_SECONDS) {
-        reportProgress(run, (run.cursor.steps - stepsThen) / seconds);
-        [reportedAt, stepsThen] = [performance.now(), run.cursor.steps];
+        reportProgress(run, (run.progress.steps - stepsThen) / seconds);
+        [reportedAt, stepsThen] = [performance.now(), run.progress.steps];
       }
       return stopRequested();
     },
-    onSavePoint: async (run, due) => {
-      if (due || performance.now() - savedAt > SAVE_SECONDS * 1000) await save(run);
+    onSavePoint: async (run, need) => {
+      if (need !== "may" || performance.now() - savedAt > SAVE_SECONDS * 1000) await save(run);
     },
-  }, usableCheckpoint(path, trial));
-  stepsThen = run.cursor.steps;
+  }, from);
+  stepsThen = run.progress.steps;
   await run.finish();
   if (run.status) {
-    say({
-      kind: "finished",
-      path: store.save(trial, await recordOf(run, provenanceOf(engine, trial.engineVersions, revision))),
-    });
+    const provenance = provenanceOf(engine, trial.engineVersions, revision, sources);
+    const record = await recordOf(run, { computation: code.computation, provenance });
+    say({ kind: "finished", path: store.save(trial, record) });
   } else {
     await save(run);
     say({ kind: "stopped" });
@@ -82,8 +107,15 @@ async function carryOut({ spec, results, revision }: Order, stopRequested: () =>
   await run.dispose();
 }
 
+/** The catalogue that an order is about, if this process has the code that the order was made by. @throws {UsageError} */
+async function catalogueOf({ plugins, sources }: Order, builtIn: Catalogue): Promise<Catalogue> {
+  const catalogue = await withPlugins(builtIn, plugins);
+  if (sourcesOf(catalogue) === sources) return catalogue;
+  throw new UsageError("the code has changed since the run was planned; give the same command again");
+}
+
 /** Main of a worker process: one order in, one run, one record. */
-export async function work(): Promise<void> {
+export async function work(builtIn: Catalogue): Promise<void> {
   // Signals reach the whole process group; the supervisor decides, by closing stdin.
   for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, () => {});
   const orders = lines<Order>(Deno.stdin.readable);
@@ -91,12 +123,10 @@ export async function work(): Promise<void> {
   let stop = false;
   orders.next().then(() => stop = true, () => stop = true);
   try {
-    await carryOut(order!, () => stop);
+    await carryOut(order!, await catalogueOf(order!, builtIn), () => stop);
   } catch (error) {
     const line = error instanceof Error ? `${error.name}: ${error.message}`.split("\n")[0] : String(error);
     say({ kind: "failed", line });
   }
   Deno.exit(0);
 }
-
-if (import.meta.main) await work();

@@ -1,14 +1,16 @@
-import { hyperOf } from "../../bench/cases/mod.ts";
-import { claims } from "../../bench/claims/mod.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { Values } from "../declare/field.ts";
+import { BUDGET } from "../problem/case.ts";
 import type { RunRecord } from "../run/record/record.ts";
-import { cellText } from "../table/cell.ts";
+import { fingerprint } from "../run/record/seal.ts";
 import { figuresOf } from "../stats/figures.ts";
 import { logDistribution } from "../stats/log_distribution.ts";
+import { cellText } from "../table/cell.ts";
+import { type CellRuns, type SampleTable, tableOf } from "../table/table.ts";
 import { type Blessing, type Expectation, EXPECTATION_SCHEMA, type ExpectedCell } from "./expectation.ts";
 import { lawFiguresOf } from "./law_figures.ts";
 import { observationsOf } from "./observations.ts";
-import { type Group, groupsOf, type Sample, sampleOf, type Source, sourceOf } from "../table/sample.ts";
-import { fingerprint } from "../run/record/seal.ts";
+import { type Sample, sampleOf, type Source, sourceOf } from "./sample.ts";
 
 const DIGITS = 6;
 
@@ -33,53 +35,64 @@ class Sources {
   }
 }
 
-function cellOfGroup({ cell, records }: Group, sources: Sources, samplesOf: (algorithm: string) => readonly Sample[]) {
-  const { control, hyper } = records[0];
+/** Runs of a cell as an expectation keeps them, without where they were made. */
+const samplesOf = (runs: CellRuns | null): readonly Sample[] =>
+  runs?.records.map((record) => sampleOf(record, 0)) ?? [];
+
+function expectedCell(
+  own: CellRuns,
+  { table, sources, claims }: {
+    readonly table: SampleTable<CellRuns>;
+    readonly sources: Sources;
+    readonly claims: Catalogue["claims"];
+  },
+): ExpectedCell {
+  const { cell, control, records } = own;
   const samples = records.map((record) => sampleOf(record, sources.indexOf(record)));
-  const own: Omit<ExpectedCell, "figures"> = {
-    ...cell,
+  const asIs = Object.keys(cell.variant).length + Object.keys(cell.settings).length === 0;
+  const said = claims.filter((claim) => asIs && claim.case === cell.case && claim.algorithm === cell.algorithm);
+  const figures = figuresOf({ id: cell.algorithm, control }, samples, (id) => samplesOf(table.beside(own, id)));
+  return {
+    cell,
     control,
-    hyper: { ...hyper },
     samples,
     distribution: rounded(logDistribution(observationsOf(samples))),
-    paper: claims.filter((claim) => claim.case === cell.case && claim.algorithm === cell.algorithm && !cell.variant)
-      .map(({ case: _c, algorithm: _a, ...claim }) => claim),
+    paper: said.map(({ case: _c, algorithm: _a, ...claim }) => claim),
+    figures: rounded(figures),
   };
-  const figures = figuresOf({ id: cell.algorithm, control }, samples, samplesOf);
-  return { ...own, figures: rounded(figures) };
 }
 
-/** The fields of a problem that its algorithms do not show, without the budget. */
-function problemOf({ config }: RunRecord): Record<string, string | number | boolean> {
-  const { maxEpochs: _, ...fields } = config;
-  const hyper = Object.keys(hyperOf(config));
-  return Object.fromEntries(Object.entries(fields).filter(([name]) => !hyper.includes(name)));
+/** The fields of a problem without the budget. */
+function problemOf({ config: { [BUDGET]: _, ...fields } }: RunRecord): Values {
+  return fields;
+}
+
+/** Cells of records in the order in which an expectation lists them. */
+export function listed(catalogue: Catalogue, records: readonly RunRecord[]): CellRuns[] {
+  return tableOf(catalogue, records).rows.toSorted((a, b) => cellText(a.cell) < cellText(b.cell) ? -1 : 1);
 }
 
 /** Computes the expectation of one case from its records; `blessings` are the history and are passed through. */
 export function expectationOf(
-  profile: string,
-  caseId: string,
+  catalogue: Catalogue,
+  { profile, case: id }: Pick<Expectation, "profile" | "case">,
   records: readonly RunRecord[],
   blessings: readonly Blessing[],
 ): Expectation {
-  const groups = [...groupsOf(records).values()].sort((a, b) => cellText(a.cell) < cellText(b.cell) ? -1 : 1);
+  const table = tableOf(catalogue, records);
   const sources = new Sources();
-  const cells = groups.map((group) => {
-    const samplesOf = (algorithm: string) => {
-      const other = groups.find(({ cell }) => cell.algorithm === algorithm && cell.variant === group.cell.variant);
-      return other?.records.map((record) => sampleOf(record, 0)) ?? [];
-    };
-    return cellOfGroup(group, sources, samplesOf);
-  });
+  const cells = listed(catalogue, records).map((own) =>
+    expectedCell(own, { table, sources, claims: catalogue.claims })
+  );
+  const problems = table.problems().map(([{ cell, records: [record] }]) => [cell.problem, problemOf(record)] as const);
   return {
     schema: EXPECTATION_SCHEMA,
     profile,
-    case: caseId,
-    problems: Object.fromEntries(groups.map(({ cell, records }) => [cell.variant, problemOf(records[0])])),
+    case: id,
+    problems: Object.fromEntries(problems.toSorted(([a], [b]) => a < b ? -1 : 1)),
     sources: sources.list,
     cells,
-    laws: rounded(lawFiguresOf(caseId, cells)),
+    laws: rounded(lawFiguresOf(catalogue.lawClaims, id, cells)),
     blessings,
   };
 }

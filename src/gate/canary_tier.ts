@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Engine } from "../engine/mod.ts";
 import {
   type CanaryResult,
@@ -49,7 +50,9 @@ function findingOf(result: CanaryResult): Finding {
     certainty: reason ?? (deviation ? `${differenceText(deviation)}; ${seconds.toFixed(1)} s` : ""),
     seeds: [seed],
     look: verdict === "failed"
-      ? `what computes ${parted?.quantity ?? "it"} in ${id} ${algorithm}: src/algorithms, src/models, src/data`
+      ? `what computes ${
+        parted?.quantity ?? "it"
+      } in ${id} ${algorithm}: bench/algorithms, src/algorithms, src/problem, src/data`
       : "",
   };
 }
@@ -58,6 +61,10 @@ function findingOf(result: CanaryResult): Finding {
  * The first tier: the first steps of cases and algorithms, run now, beside a float64 trajectory of an independent
  * implementation.
  */
-export async function* judgeCanaries(engine: Engine, references: readonly Reference[]): AsyncGenerator<Finding> {
-  for await (const result of runCanaries(engine, references)) yield findingOf(result);
+export async function* judgeCanaries(
+  catalogue: Catalogue,
+  engine: Engine,
+  references: readonly Reference[],
+): AsyncGenerator<Finding> {
+  for await (const result of runCanaries(engine, references, { catalogue })) yield findingOf(result);
 }

@@ -1,21 +1,21 @@
 import { join } from "node:path";
-import type { FieldValue } from "../../bench/cases/mod.ts";
-import type { Claim } from "../../bench/claims/mod.ts";
+import { fileURLToPath } from "node:url";
+import type { Claim } from "../declare/claim.ts";
+import type { Values } from "../declare/field.ts";
 import { UsageError } from "../errors.ts";
-import type { Cell } from "../table/cell.ts";
+import type { OfOneCell } from "../table/table.ts";
 import { readIfThere } from "../files.ts";
 import { type Sealed, sealIsIntact } from "../run/record/seal.ts";
 import type { Figures } from "../stats/figures.ts";
 import type { LogDistribution } from "../stats/log_distribution.ts";
 import type { LawFigures } from "./law_figures.ts";
-import type { Sample, Source } from "../table/sample.ts";
+import type { Sample, Source } from "./sample.ts";
 
-export const EXPECTATION_SCHEMA = 1;
+export const EXPECTATION_SCHEMA = 2;
 
 /** One problem under one algorithm: the raw sample first, figures derived from it for reading beside it. */
-export interface ExpectedCell extends Cell {
+export interface ExpectedCell extends OfOneCell {
   readonly control: string | null;
-  readonly hyper: Readonly<Record<string, FieldValue>>;
   readonly samples: readonly Sample[];
   readonly figures: Figures;
   /** Of log T, T in gradient calls to generalise. */
@@ -37,15 +37,15 @@ export interface Expectation {
   readonly schema: typeof EXPECTATION_SCHEMA;
   readonly profile: string;
   readonly case: string;
-  /** The fields of each variant without the budget. */
-  readonly problems: Readonly<Record<string, Readonly<Record<string, FieldValue>>>>;
+  /** The fields of each problem without the budget, by its key. */
+  readonly problems: Readonly<Record<string, Values>>;
   readonly sources: readonly Source[];
   readonly cells: readonly ExpectedCell[];
   readonly laws: readonly LawFigures[];
   readonly blessings: readonly Blessing[];
 }
 
-const ROOT = new URL("../../expected/", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../../expected/", import.meta.url));
 
 /** `expected/<profile>`, the folder of a profile's expectations. */
 export const expectedFolder = (profile: string, root = ROOT): string => join(root, profile);

@@ -1,13 +1,13 @@
-import { profiles } from "../../bench/profiles/mod.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Archive } from "../run/record/archive.ts";
 import { type Cell, cellOfTrial } from "../table/cell.ts";
+import { tableOf } from "../table/table.ts";
 import type { Trial } from "../run/trial.ts";
 import { digestFinding } from "./digests.ts";
 import { type Expectation, readExpectation } from "./expectation.ts";
 import { type Finding, type Verdict, worst } from "./finding.ts";
 import { type JudgedLaw, judgeLaws } from "./law_tier.ts";
 import { OMNIBUS } from "./limits.ts";
-import { groupsOf } from "../table/sample.ts";
 import { judgeSpeedups } from "./speedup_tier.ts";
 import { type Subject, subjectsOf } from "./subject.ts";
 import { type Judged, judgeTimes } from "./time_tier.ts";
@@ -35,6 +35,7 @@ export interface Judgement {
 
 /** What is judged: the cells of a plan, on one engine. */
 export interface GateInput {
+  readonly catalogue: Catalogue;
   readonly profile: string;
   readonly engine: string;
   readonly plan: readonly Trial[];
@@ -46,20 +47,25 @@ export interface GateInput {
  *
  * @throws {UsageError} for a damaged expectation
  */
-export function gateInputOf(profile: string, engine: string, plan: readonly Trial[], root?: string): GateInput {
-  const keys = new Set(plan.map((trial) => cellOfTrial(trial).key));
+export function gateInputOf(
+  { catalogue, profile, engine, plan }: Omit<GateInput, "expectations">,
+  root?: string,
+): GateInput {
+  const keys = new Set(plan.map((trial) => cellOfTrial(catalogue, trial).key));
   const ids = [...new Set(plan.map((trial) => trial.case.id))];
-  const folders = [profile, ...profiles.map(({ id }) => id).filter((id) => id !== profile)];
+  const folders = [profile, ...catalogue.profiles.map(({ id }) => id).filter((id) => id !== profile)];
   const all = folders.flatMap((folder) => ids.map((id) => readExpectation(folder, id, root)));
-  const expectations = all.filter((e) => e !== null).filter(({ cells }) => cells.some(({ key }) => keys.has(key)));
-  return { profile, engine, plan, expectations };
+  const expectations = all.filter((e) => e !== null).filter(({ cells }) =>
+    cells.some(({ cell }) => keys.has(cell.key))
+  );
+  return { catalogue, profile, engine, plan, expectations };
 }
 
 /** Cells of a plan with the number of runs it has in each. */
-function plannedCells(plan: readonly Trial[]) {
+function plannedCells({ catalogue, plan }: GateInput) {
   const cells = new Map<string, { cell: Cell; control: string | null; runs: number }>();
   for (const trial of plan) {
-    const cell = cellOfTrial(trial);
+    const cell = cellOfTrial(catalogue, trial);
     const planned = cells.get(cell.key) ?? { cell, control: trial.algorithm.control, runs: 0 };
     cells.set(cell.key, planned);
     planned.runs++;
@@ -110,15 +116,16 @@ function flaggedOf(judged: readonly Judged[], laws: readonly JudgedLaw[]): Flagg
 
 /** Compares records with expectations, tier by tier; canaries that were run before come first. */
 export function judge(
-  { profile, engine, plan, expectations }: GateInput,
+  input: GateInput,
   archive: Archive,
   canaries: readonly Finding[] = [],
 ): Judgement {
+  const { catalogue, profile, engine, expectations } = input;
   const own = archive.records.filter((record) => record.engine === engine);
-  const evidence = new Map([...groupsOf(own)].map(([key, { records }]) => [key, records]));
-  const subjects = subjectsOf(plannedCells(plan), expectations, evidence);
+  const evidence = new Map(tableOf(catalogue, own).rows.map(({ cell, records }) => [cell.key, records]));
+  const subjects = subjectsOf(plannedCells(input), expectations, evidence);
   const { judged, screening: { omnibus } } = judgeTimes(subjects);
-  const laws = judgeLaws(subjects);
+  const laws = judgeLaws(catalogue.lawClaims, subjects);
   const flagged = flaggedOf(judged, laws);
   const diffuse = omnibus !== null && omnibus <= OMNIBUS && judged.every(({ shift }) => !shift.flagged);
   const findings = [

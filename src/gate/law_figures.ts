@@ -1,8 +1,9 @@
-import { lawClaims } from "../../bench/claims/mod.ts";
+import { BASELINE } from "../declare/baseline.ts";
+import type { LawClaim } from "../declare/claim.ts";
 import { compareLaws, type Found, lawIntervals, laws, type NotFound } from "../laws/mod.ts";
 import type { Interval } from "../stats/interval.ts";
-import { BASELINE } from "../algorithms/mod.ts";
-import { lawById, type LawRun, pointsOf, type SweepCell, sweepsOf } from "./law_points.ts";
+import type { OfOneCell } from "../table/table.ts";
+import { lawById, type LawRun, pointsOf, sweepsOf } from "./law_points.ts";
 
 /** One law fitted to one sweep. */
 interface Fitted {
@@ -30,15 +31,19 @@ export interface LawFigures {
   readonly residuals: readonly { readonly x: number; readonly seed: number; readonly residual: number }[];
 }
 
-type SampledCell = SweepCell & { readonly samples: readonly LawRun[] };
+type SampledCell = OfOneCell & { readonly samples: readonly LawRun[] };
 
 const RESAMPLING = { level: 0.95, resamples: 1000, seed: 0 };
 
 /** Fits the laws of a case to each of its algorithms that was run over a sweep. */
-export function lawFiguresOf(caseId: string, cells: readonly SampledCell[]): LawFigures[] {
+export function lawFiguresOf(
+  lawClaims: readonly LawClaim[],
+  caseId: string,
+  cells: readonly SampledCell[],
+): LawFigures[] {
   return lawClaims.filter((claim) => claim.case === caseId).flatMap((claim) =>
-    [...sweepsOf(claim, cells, (cell) => cell)].map(([algorithm, own]) => {
-      const points = own.flatMap(({ variant, samples }) => pointsOf(claim, variant, samples));
+    [...sweepsOf(claim, cells)].map(([algorithm, own]) => {
+      const points = own.flatMap(({ cell, samples }) => pointsOf(claim, cell, samples));
       const law = lawById(claim.law);
       const { fits, found } = compareLaws(points, laws);
       const fit = fits.find((f) => f.law === law.id);

@@ -1,10 +1,10 @@
-import { type LawClaim, lawClaims } from "../../bench/claims/mod.ts";
+import type { LawClaim } from "../declare/claim.ts";
 import type { Fit, Point } from "../laws/mod.ts";
 import type { RunRecord } from "../run/record/record.ts";
 import type { Finding } from "./finding.ts";
 import { lawById, pointsOf, sweepsOf } from "./law_points.ts";
 import { decideLaw, type LawDecision } from "./law_verdict.ts";
-import { initialNormOf } from "../table/sample.ts";
+import { initialNormOf } from "./sample.ts";
 import { news, repeated, type Subject } from "./subject.ts";
 
 const withNorm = (records: readonly RunRecord[]) =>
@@ -13,7 +13,7 @@ const withNorm = (records: readonly RunRecord[]) =>
 /** Points of a sweep: expected, new, and of the seeds that confirm. */
 function sweepOf(claim: LawClaim, subjects: readonly Subject[]) {
   const collect = (runs: (subject: Subject) => Parameters<typeof pointsOf>[2]): Point[] =>
-    subjects.flatMap((subject) => pointsOf(claim, subject.cell.variant, runs(subject)));
+    subjects.flatMap((subject) => pointsOf(claim, subject.cell, runs(subject)));
   return {
     reference: collect(({ expected }) => expected?.samples ?? []),
     screen: collect((subject) => withNorm(news(subject).screen)),
@@ -67,8 +67,8 @@ function judgeLaw(claim: LawClaim, algorithm: string, subjects: readonly Subject
 }
 
 /** Whether the laws that the paper claims are still the same, for each algorithm that was run over the sweep. */
-export function judgeLaws(subjects: readonly Subject[]): JudgedLaw[] {
+export function judgeLaws(lawClaims: readonly LawClaim[], subjects: readonly Subject[]): JudgedLaw[] {
   return lawClaims.flatMap((claim) =>
-    [...sweepsOf(claim, subjects, ({ cell }) => cell)].map(([algorithm, own]) => judgeLaw(claim, algorithm, own))
+    [...sweepsOf(claim, subjects)].map(([algorithm, own]) => judgeLaw(claim, algorithm, own))
   );
 }

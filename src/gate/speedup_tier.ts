@@ -1,6 +1,7 @@
 import { cellText } from "../table/cell.ts";
+import { SampleTable } from "../table/table.ts";
 import { compare } from "../stats/comparison.ts";
-import { BASELINE, TUNED_BASELINE } from "../algorithms/mod.ts";
+import { BASELINE, TUNED_BASELINE } from "../declare/baseline.ts";
 import type { Outline } from "../stats/observe.ts";
 import * as text from "../text.ts";
 import type { Finding, Verdict } from "./finding.ts";
@@ -38,17 +39,16 @@ function compared(own: Judged, other: Judged, quantity: string): Finding {
  * they show what has moved and get no test of their own: a second test of the same data would only add false alarms.
  */
 export function judgeSpeedups(judged: readonly Judged[]): Finding[] {
-  return judged.flatMap((own) => {
-    const { cell, control } = own.subject;
-    const beside = (algorithm: string | null) =>
-      judged.find(({ subject: { cell: c } }) =>
-        c.case === cell.case && c.variant === cell.variant && c.algorithm === algorithm && algorithm !== cell.algorithm
-      );
+  const table = new SampleTable(judged.map((own) => ({ cell: own.subject.cell, own })));
+  return table.rows.flatMap((row) => {
     const pairs = [
-      [beside(BASELINE), "speedup"],
-      [beside(TUNED_BASELINE), "speedup"],
-      [beside(control), "attribution"],
+      [BASELINE, "speedup"],
+      [TUNED_BASELINE, "speedup"],
+      [row.own.subject.control, "attribution"],
     ] as const;
-    return pairs.flatMap(([other, quantity]) => other ? [compared(own, other, quantity)] : []);
+    return pairs.flatMap(([algorithm, quantity]) => {
+      const other = table.beside(row, algorithm);
+      return other ? [compared(row.own, other.own, quantity)] : [];
+    });
   });
 }

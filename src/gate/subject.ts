@@ -2,7 +2,7 @@ import type { RunRecord } from "../run/record/record.ts";
 import type { Cell } from "../table/cell.ts";
 import { confirms } from "../fleet/seeds.ts";
 import type { Expectation, ExpectedCell } from "./expectation.ts";
-import type { Sample, Source } from "../table/sample.ts";
+import type { Sample, Source } from "./sample.ts";
 
 /** A cell under judgement: what was expected, what should be there, and what is. */
 export interface Subject {
@@ -37,12 +37,12 @@ export function subjectsOf(
   evidence: ReadonlyMap<string, readonly RunRecord[]>,
 ): Subject[] {
   return planned.map(({ cell, control, runs }) => {
-    const expectation = expectations.find(({ cells }) => cells.some(({ key }) => key === cell.key));
+    const expectation = expectations.find(({ cells }) => cells.some((known) => known.cell.key === cell.key));
     return {
       cell,
       control,
       planned: runs,
-      expected: expectation?.cells.find(({ key }) => key === cell.key) ?? null,
+      expected: expectation?.cells.find((known) => known.cell.key === cell.key) ?? null,
       sources: expectation?.sources ?? [],
       evidence: evidence.get(cell.key) ?? [],
     };

@@ -44,7 +44,7 @@ function certainty({ p, confirmation }: Shift, { ratio, interval, reason }: Deci
 function whereToLook({ cell, control, expected, sources }: Subject, decision: Decision): string {
   if (decision.verdict === "reproduced") return "";
   if (decision.verdict === "inconclusive") {
-    return decision.reason.includes("confirm")
+    return decision.awaits
       ? `deno task bench -c ${cell.case} -a ${cell.algorithm} --rotate today --confirm`
       : `more seeds: deno task bench -c ${cell.case} -a ${cell.algorithm} --rotate today`;
   }

@@ -13,6 +13,8 @@ export interface Decision {
   readonly ratio: Interval;
   readonly interval: Interval;
   readonly reason: string;
+  /** Whether fresh seeds must confirm what was seen. */
+  readonly awaits: boolean;
 }
 
 /**
@@ -28,8 +30,12 @@ function mostlyBeyond(sample: readonly Observation[]): boolean {
 export function decide({ reference, screen, confirm }: Times, shift: Shift, resamples = limits.RESAMPLES): Decision {
   const fresh = [...screen, ...confirm];
   const { ratio, interval } = medianRatio(reference, fresh, { level: limits.LEVEL, resamples, seed: 0 });
-  const say = (verdict: Verdict, reason: string): Decision => ({ verdict, ratio, interval, reason });
-  if (shift.flagged && shift.confirmation === null) return say("inconclusive", "a shift that fresh seeds must confirm");
+  const say = (verdict: Verdict, reason: string, awaits = false): Decision => (
+    { verdict, ratio, interval, reason, awaits }
+  );
+  if (shift.flagged && shift.confirmation === null) {
+    return say("inconclusive", "a shift that fresh seeds must confirm", true);
+  }
   if (shift.confirmed && outside(ratio, limits.MATERIAL)) return say("drift", "confirmed on fresh seeds");
   if (fresh.length >= limits.LEAST_NEW && inside(interval, limits.EQUIVALENT)) {
     return say("reproduced", "the interval lies inside ÷/× 1.25");

@@ -1,36 +1,17 @@
-import type { Hyper, Tuned } from "../algorithms/mod.ts";
+import type { CaseInfo } from "../algorithms/algorithm.ts";
+import { initialise } from "../algorithms/layout.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { stream } from "../data/stream.ts";
-import { initialise } from "./params.ts";
-import type { LossName } from "./objective.ts";
-import type { Model } from "./model.ts";
+import { assertDefinition, type Definition } from "../declare/definition.ts";
+import { type Config, configure, count, type Fields, fraction, positive, type Values } from "../declare/field.ts";
 import { UsageError } from "../errors.ts";
-import {
-  type Config,
-  configure,
-  count,
-  type Fields,
-  type FieldValue,
-  flag,
-  fraction,
-  nonNegative,
-  positive,
-} from "../declare/field.ts";
+import type { Model } from "./model.ts";
+import type { LossName } from "./objective.ts";
 
-/** Fields that every case has: optimiser, hunt, measure and budget. */
+/** Fields that every case has: batches, start, measure and budget. */
 export const commonFields = {
   batchSize: count(512, "samples a step; the last partial batch of an epoch is dropped"),
   initScale: positive(1, "factor on every initial parameter"),
-  learningRate: positive(1e-3, "α, the step size"),
-  weightDecay: nonNegative(1e-2, "λ, decoupled in AdamW, coupled in Adam-L2"),
-  beta1: fraction(0.9, "b₁, decay rate of the first moment"),
-  beta2: fraction(0.999, "b₂, decay rate of the second moment"),
-  epsilon: positive(1e-8, "ε in Adam's denominator"),
-  A: nonNegative(150, "strength of the push on the prey, α·A·exp(−d/σ)"),
-  sigma: positive(10, "σ, range of the push in parameter space"),
-  alphaP: nonNegative(100, "α_p: the predator moves α·α_p a step"),
-  nD: count(5, "N_d, prey-only steps before the hunt", 0),
-  useM: flag(false, "pp-conn: use the first moment rather than the raw gradient"),
   memorisedAbove: fraction(0.99, "memorised: train accuracy above this"),
   generalisedAbove: fraction(0.99, "generalised: test accuracy above this"),
   extraEpochs: count(100, "epochs run on after generalising, to see whether it lasts", 0),
@@ -38,6 +19,12 @@ export const commonFields = {
   evalEvery: count(0, "epochs between evaluations; 0: every epoch up to 100, then at each 1 % growth", 0),
 };
 export type CommonConfig = Config<typeof commonFields>;
+
+/**
+ * A budget says when a run is given up, not what is run: runs of one problem with different budgets are one sample, each
+ * censored where it stopped.
+ */
+export const BUDGET = "maxEpochs";
 
 /** A case made concrete by its fields and a seed. */
 export interface Problem {
@@ -50,6 +37,8 @@ export interface Problem {
 
 /** What a family of cases knows how to build. */
 export interface Family<F extends Fields> {
+  /** Its name, by which algorithms know their constants: `modular`, `image`. */
+  readonly family: string;
   readonly fields: F;
   /** What is wrong with the fields together, or null. */
   check(config: Config<F>): string | null;
@@ -58,39 +47,52 @@ export interface Family<F extends Fields> {
   loss: LossName;
   model(config: Config<F>): Model;
   dataset(config: Config<F>, seed: number): Dataset | Promise<Dataset>;
-  /** For data that are not computed: resolves when they are there. */
-  checkData?(): Promise<unknown>;
+  /** For data that are not computed. */
+  readonly data?: DataSource;
+}
+
+/** Data that have to be there before a case can be trained. */
+export interface DataSource {
+  /** Their name, as `MNIST`. */
+  readonly name: string;
+  /** Whether they seem to be here. */
+  present(): boolean;
+  /** Whether they could be fetched. */
+  reachable(): Promise<boolean>;
+  fetch(): Promise<unknown>;
+  /** Resolves when they are here and verified. @throws {DataError} */
+  verify(): Promise<unknown>;
 }
 
 /** A problem whose every hyperparameter is a named, documented field. */
-export interface Case {
-  readonly id: string;
-  readonly summary: string;
-  readonly source: string;
-  readonly fields: Fields;
-  /** Constants for `adamw-tuned`: the best of the grid of profile `tune` (docs/tuning.md). */
-  readonly tuned: Tuned;
+export interface Case extends Definition, CaseInfo {
   /** Checks overrides and completes them with the defaults. @throws {UsageError} */
-  configure(overrides: Record<string, FieldValue>): CommonConfig;
+  configure(overrides: Values): CommonConfig;
+  /** The model alone: its layout is known before any data are. */
+  model(config: CommonConfig): Model;
   prepare(config: CommonConfig, seed: number): Promise<Problem>;
-  /** Resolves when the data that the case needs are there and verified. @throws {DataError} */
-  checkData(): Promise<void>;
+  /** What it needs that is not computed. */
+  readonly data?: DataSource;
 }
 
-/** Who a case is, and what a search has found for it. */
-export type CaseInfo = Pick<Case, "id" | "summary" | "source" | "tuned">;
+/** Who a case is. */
+export type CaseName = Pick<Case, "id" | "summary" | "source">;
 
-export function defineCase<F extends Fields & typeof commonFields>(info: CaseInfo, family: Family<F>): Case {
-  return {
-    ...info,
+/** @throws {UsageError} for a case that cannot be one */
+export function defineCase<F extends Fields & typeof commonFields>(name: CaseName, family: Family<F>): Case {
+  const found: Case = {
+    ...name,
+    family: family.family,
     fields: family.fields,
     configure(overrides) {
-      const config = configure(info.id, family.fields, overrides) as Config<F> & CommonConfig;
+      const owner = `case '${name.id}'`;
+      const config = configure(owner, family.fields, overrides) as Config<F> & CommonConfig;
       const wrong = family.check(config) ?? batchProblem(config.batchSize, family.trainSize(config));
-      if (wrong) throw new UsageError(`case '${info.id}': ${wrong}`);
+      if (wrong) throw new UsageError(`${owner}: ${wrong}`);
       return config;
     },
-    checkData: async () => void await family.checkData?.(),
+    model: (config) => family.model(config as Config<F> & CommonConfig),
+    data: family.data,
     async prepare(config, seed) {
       const own = config as Config<F> & CommonConfig;
       const model = family.model(own);
@@ -98,13 +100,9 @@ export function defineCase<F extends Fields & typeof commonFields>(info: CaseInf
       return { dataset: await family.dataset(own, seed), model, loss: family.loss, theta0 };
     },
   };
+  assertDefinition("case", found);
+  return found;
 }
 
 const batchProblem = (batchSize: number, trainSize: number) =>
   batchSize <= trainSize ? null : `batchSize = ${batchSize} exceeds the training set of ${trainSize}`;
-
-/** The constants of a case that algorithms use. */
-export function hyperOf(config: CommonConfig): Hyper {
-  const { learningRate, weightDecay, beta1, beta2, epsilon, A, sigma, alphaP, nD, useM } = config;
-  return { learningRate, weightDecay, beta1, beta2, epsilon, A, sigma, alphaP, nD, useM };
-}

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Piece } from "./params.ts";
+import type { Piece } from "../algorithms/layout.ts";
 import { linear, type Model } from "./model.ts";
 
 /** Shape of a multilayer perceptron. */

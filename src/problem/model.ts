@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Layout } from "./params.ts";
+import type { Layout } from "../algorithms/layout.ts";
 
 export type Inputs = Readonly<Record<string, tf.Tensor>>;
 

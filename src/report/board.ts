@@ -1,8 +1,8 @@
-import { lawClaims } from "../../bench/claims/mod.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
 import { type LawFigures, lawFiguresOf } from "../gate/law_figures.ts";
-import { type Group, groupsOf, initialNormOf } from "../table/sample.ts";
-import type { RunRecord } from "../run/record/record.ts";
-import { leaderboardOf, type Row } from "./leaderboard.ts";
+import { initialNormOf } from "../gate/sample.ts";
+import type { CellRuns, SampleTable } from "../table/table.ts";
+import { allThere, leaderboardOf, type Row } from "./leaderboard.ts";
 
 /** The laws that the paper claims of one case, fitted. */
 export interface CaseLaws {
@@ -12,23 +12,21 @@ export interface CaseLaws {
   readonly figures: readonly LawFigures[];
 }
 
-/** Everything that is read from records: one group and one row a cell, and the laws of the sweeps. */
+/** Everything that is read from records: the runs of each cell, one row a cell, and the laws of the sweeps. */
 export interface Board {
-  readonly groups: readonly Group[];
+  readonly table: SampleTable<CellRuns>;
   readonly rows: readonly Row[];
   readonly laws: readonly CaseLaws[];
 }
 
-/** The board of the cells with these keys, in their order, as far as there are records; all seeds count. */
-export function boardOf(records: readonly RunRecord[], keys: Iterable<string>): Board {
-  const found = groupsOf(records);
-  const groups = [...new Set(keys)].flatMap((key) => found.get(key) ?? []);
+/** The board of cells, in their order; all seeds count. */
+export function boardOf({ lawClaims }: Catalogue, table: SampleTable<CellRuns>): Board {
   const laws = lawClaims.map(({ case: id, law }): CaseLaws => {
-    const cells = groups.filter(({ cell }) => cell.case === id).map(({ cell, records }) => ({
-      ...cell,
+    const cells = table.rows.filter(({ cell }) => cell.case === id).map(({ cell, records }) => ({
+      cell,
       samples: records.map((record) => ({ ...record, initialNorm: initialNormOf(record) })),
     }));
-    return { case: id, law, figures: lawFiguresOf(id, cells) };
+    return { case: id, law, figures: lawFiguresOf(lawClaims, id, cells) };
   });
-  return { groups, rows: leaderboardOf(groups), laws: laws.filter(({ figures }) => figures.length > 0) };
+  return { table, rows: leaderboardOf(allThere(table.rows)), laws: laws.filter(({ figures }) => figures.length > 0) };
 }

@@ -1,4 +1,5 @@
 import { stringify } from "@std/csv";
+import { plain } from "./json.ts";
 import type { Row } from "./leaderboard.ts";
 
 type Flat = Record<string, string | number>;
@@ -16,7 +17,7 @@ function flatten(value: unknown, name: string, into: Flat): void {
 export function csv(rows: readonly Row[]): string {
   const flat = rows.map((row) => {
     const into: Flat = {};
-    flatten(row, "", into);
+    flatten(plain(row), "", into);
     return into;
   });
   const columns = [...new Set(flat.flatMap(Object.keys))];

@@ -1,75 +1,63 @@
-import type { Group } from "../table/sample.ts";
-import { variantOf } from "../table/cell.ts";
-import type { RunRecord } from "../run/record/record.ts";
+import { valuesText } from "../declare/field.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Outcome } from "../fleet/supervisor.ts";
 import { type Figures, figuresOf } from "../stats/figures.ts";
+import { type Cell, cellOfTrial, methodText } from "../table/cell.ts";
+import { type CellRuns, SampleTable } from "../table/table.ts";
 
-/** One line of the leaderboard: one case (with its overrides) under one algorithm, over its seeds. */
+/** One line of the leaderboard: one problem under one algorithm with its constants, over its seeds. */
 export interface Row extends Figures {
+  readonly cell: Cell;
   readonly case: string;
   /** Fields that make this another problem than the case's defaults, e.g. `beta=0.8`. */
   readonly variant: string;
   readonly algorithm: string;
+  /** Constants that are not those that the algorithm has for the case, e.g. `sigma=3`. */
+  readonly settings: string;
+  /** Algorithm and settings: what the row is called among those of its problem. */
+  readonly method: string;
   readonly control: string | null;
   readonly seeds: readonly number[];
   /** Runs that failed or were stopped: they have no record. */
   readonly missing: number;
 }
 
-interface Ended {
-  readonly outcomes: Outcome[];
-  readonly records: RunRecord[];
+/** The runs of a cell, and the seeds that there should be. */
+export interface Asked extends CellRuns {
+  readonly seeds: readonly number[];
 }
 
-/** One problem under one algorithm; runs of different budgets stand together. */
-const keyOf = ({ trial }: Outcome, algorithm: string) =>
-  [trial.case.id, variantOf(trial.case, trial.config), algorithm].join("\n");
-
-function endedOf(outcomes: readonly Outcome[]): Map<string, Ended> {
-  const groups = new Map<string, Ended>();
-  for (const outcome of outcomes) {
-    const key = keyOf(outcome, outcome.trial.algorithm.id);
-    if (!groups.has(key)) groups.set(key, { outcomes: [], records: [] });
-    const group = groups.get(key)!;
-    group.outcomes.push(outcome);
-    if ("record" in outcome) group.records.push(outcome.record);
-  }
-  return groups;
+/** What a plan has come to, cell by cell, in the order of the plan; runs of different budgets stand together. */
+export function askedOf(catalogue: Catalogue, outcomes: readonly Outcome[]): Asked[] {
+  const cells = Map.groupBy(outcomes, ({ trial }) => cellOfTrial(catalogue, trial).key);
+  return [...cells.values()].map((own): Asked => ({
+    cell: cellOfTrial(catalogue, own[0].trial),
+    control: own[0].trial.algorithm.control,
+    records: own.flatMap((outcome) => "record" in outcome ? [outcome.record] : []),
+    seeds: own.map(({ trial }) => trial.spec.seed),
+  }));
 }
 
-/** The leaderboard of a plan's outcomes, in the order of the plan. */
-export function leaderboard(outcomes: readonly Outcome[]): Row[] {
-  const groups = endedOf(outcomes);
-  return [...groups.values()].map(({ outcomes, records }) => {
-    const { trial } = outcomes[0];
-    const recordsOf = (algorithm: string) => groups.get(keyOf(outcomes[0], algorithm))?.records ?? [];
+/** Cells of records, all of which are there. */
+export const allThere = (runs: readonly CellRuns[]): Asked[] =>
+  runs.map((own) => ({ ...own, seeds: own.records.map(({ seed }) => seed) }));
+
+/** The leaderboard of cells, one row each. */
+export function leaderboardOf(cells: readonly Asked[]): Row[] {
+  const table = new SampleTable(cells);
+  return table.rows.map((own): Row => {
+    const { cell, control, records, seeds } = own;
     return {
-      case: trial.case.id,
-      variant: variantOf(trial.case, trial.config),
-      algorithm: trial.algorithm.id,
-      control: trial.algorithm.control,
-      seeds: outcomes.map((o) => o.trial.spec.seed),
-      missing: outcomes.length - records.length,
-      ...figuresOf(trial.algorithm, records, recordsOf),
-    };
-  });
-}
-
-/** The leaderboard of records that are there, whatever their seeds, one row a cell. */
-export function leaderboardOf(groups: readonly Group[]): Row[] {
-  return groups.map(({ cell, records }) => {
-    const { control } = records[0];
-    const recordsOf = (algorithm: string) =>
-      groups.find(({ cell: c }) => c.case === cell.case && c.variant === cell.variant && c.algorithm === algorithm)
-        ?.records ?? [];
-    return {
+      cell,
       case: cell.case,
-      variant: cell.variant,
+      variant: valuesText(cell.variant),
       algorithm: cell.algorithm,
+      settings: valuesText(cell.settings),
+      method: methodText(cell),
       control,
-      seeds: records.map(({ seed }) => seed),
-      missing: 0,
-      ...figuresOf({ id: cell.algorithm, control }, records, recordsOf),
+      seeds,
+      missing: seeds.length - records.length,
+      ...figuresOf({ id: cell.algorithm, control }, records, (id) => table.beside(own, id)?.records ?? []),
     };
   });
 }

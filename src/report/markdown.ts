@@ -51,7 +51,7 @@ function ratios(fromStart: Comparison | null, fromMemorisation: Comparison | nul
 function cells(row: Row): string[] {
   const all = row.seeds.length - row.missing;
   return [
-    row.algorithm,
+    row.method,
     outcome(row),
     both(row.memorise, all),
     both(row.generalise, all),
@@ -67,8 +67,9 @@ function cells(row: Row): string[] {
 
 /** One Markdown table a case, readable as it is in a terminal. */
 export function markdown(rows: readonly Row[]): string {
-  const groups = Map.groupBy(rows, problemText);
-  const sections = [...groups].map(([title, group]) => {
+  const groups = Map.groupBy(rows, ({ cell }) => cell.problem);
+  const sections = [...groups.values()].map((group) => {
+    const title = problemText(group[0].cell);
     const seeds = [...new Set(group.flatMap((row) => row.seeds))].sort((a, b) => a - b);
     const align = HEADER.map((_, i) => i < 2 || HEADER[i] === "over control" ? "l" : "r");
     const table = markdownTable([HEADER, ...group.map(cells)], { align });

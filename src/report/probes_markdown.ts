@@ -1,7 +1,7 @@
 import { markdownTable } from "markdown-table";
 import { median } from "simple-statistics";
-import type { Group } from "../table/sample.ts";
-import { problemText } from "../table/cell.ts";
+import { methodText, problemText } from "../table/cell.ts";
+import type { CellRuns } from "../table/table.ts";
 import type { RunRecord } from "../run/record/record.ts";
 import { NOTHING, percent } from "../text.ts";
 
@@ -42,14 +42,14 @@ const middle = (values: readonly (number | null)[], digits = 3): string => {
   return known.length ? median(known).toPrecision(digits) : NOTHING;
 };
 
-function row({ cell, records }: Group): string[] {
-  const { A, alphaP, sigma } = records[0].hyper;
+function row({ cell, records }: CellRuns): string[] {
+  const [A, alphaP, sigma] = ["A", "alphaP", "sigma"].map((name) => Number(cell.hyper[name] ?? 0));
   const tails = records.map(distances).filter((tail) => tail.length > 0);
   const hunted = tails.length > 0;
   const steady = records.map(({ steadiness }) => steadiness).filter((s) => s !== null);
   return [
     problemText(cell),
-    cell.algorithm,
+    methodText(cell),
     `${records.length}`,
     middle(records.map((r) => at(r, "weightNorm", r.memorised?.epoch))),
     middle(records.map((r) => at(r, "weightNorm", r.generalised?.epoch))),
@@ -65,7 +65,7 @@ function row({ cell, records }: Group): string[] {
  * What runs show beside their times: norms of the prey when it memorised and generalised, the distance of the agents at
  * the end beside the fixed point σ·ln(A/α_p) of the interaction, and whether the accuracy stayed. Medians over seeds.
  */
-export function probesMarkdown(groups: readonly Group[]): string {
+export function probesMarkdown(groups: readonly CellRuns[]): string {
   return `## Norms, distances, steadiness\n\n${markdownTable([HEADER, ...groups.map(row)])}\n\n` +
     `Medians over seeds; settled: the last ${LAST_ROWS} recorded distances differ by at most ${
       100 * SETTLED

@@ -1,4 +1,4 @@
-import type { Problem } from "../../bench/cases/mod.ts";
+import type { Problem } from "../problem/case.ts";
 import { gatherRows, type Split } from "../data/dataset.ts";
 import type { Engine, HostArrays, Program } from "../engine/mod.ts";
 import { evaluateProgram } from "./programs.ts";

@@ -1,5 +1,5 @@
 import type { HostArrays } from "../engine/mod.ts";
-import type { Cursor } from "./record/checkpoint.ts";
+import type { Progress } from "./progress.ts";
 import type { Evaluator, Score } from "./evaluator.ts";
 import type { EpochRow, StepRow } from "./trajectory.ts";
 
@@ -21,12 +21,12 @@ function euclidean(x: Float32Array, y?: Float32Array): number {
 }
 
 /** What is recorded of the step just done. */
-export function stepRow(cursor: Cursor, results: HostArrays, { prey, predator, origin }: Agents): StepRow {
+export function stepRow(p: Progress, results: HostArrays, { prey, predator, origin }: Agents): StepRow {
   const probes = PROBES.filter((name) => results[name]).map((name) => [name, results[name][0]]);
   return {
-    step: cursor.steps,
-    phase: cursor.phase,
-    t: cursor.t,
+    step: p.steps,
+    phase: p.phase,
+    t: p.t,
     ...Object.fromEntries(probes),
     fromStart: euclidean(prey, origin),
     ...(predator ? { predatorFromStart: euclidean(predator, origin) } : {}),
@@ -41,15 +41,15 @@ export interface Measured {
 }
 
 /** Evaluates both agents on both splits. */
-export async function measureEpoch(cursor: Cursor, evaluator: Evaluator, agents: Agents): Promise<Measured> {
+export async function measureEpoch(p: Progress, evaluator: Evaluator, agents: Agents): Promise<Measured> {
   const { prey, predator, origin } = agents;
   const { train, test } = await evaluator.score(prey);
   const row: EpochRow = {
-    epoch: cursor.epoch,
-    steps: cursor.steps,
-    gradientCalls: cursor.gradientCalls,
-    phase: cursor.phase,
-    ...(cursor.lossCount ? { batchLoss: cursor.lossSum / cursor.lossCount } : {}),
+    epoch: p.epoch,
+    steps: p.steps,
+    gradientCalls: p.gradientCalls,
+    phase: p.phase,
+    ...(p.lossCount ? { batchLoss: p.lossSum / p.lossCount } : {}),
     trainAccuracy: train.accuracy,
     testAccuracy: test.accuracy,
     trainLoss: train.loss,

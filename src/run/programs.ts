@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Problem } from "../../bench/cases/mod.ts";
-import type { GradAt, Phase } from "../algorithms/mod.ts";
+import type { Problem } from "../problem/case.ts";
+import type { GradAt, Phase } from "../algorithms/algorithm.ts";
 import type { Vec } from "../algorithms/transform.ts";
 import { leaves, type Tree, treeOf } from "../algorithms/tree.ts";
 import type { ProgramSpec, Specs, TensorSpec } from "../engine/mod.ts";
-import { parameterCount, unflatten } from "../problem/params.ts";
+import { parameterCount, unflatten } from "../algorithms/layout.ts";
 import { losses } from "../problem/objective.ts";
 import type { Model } from "../problem/model.ts";
 

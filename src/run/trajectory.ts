@@ -43,6 +43,16 @@ export type StepRow = Partial<Record<typeof STEP_COLUMNS[number], number>>;
 
 const empty = (columns: readonly string[]): Table => Object.fromEntries(columns.map((name) => [name, []]));
 
+/**
+ * What a digest is of: every column above, in that order, whether the run has it or not. So it does not depend on what
+ * else is measured.
+ */
+export const digestOf = ({ epochs, steps }: Curve): string => {
+  const only = (table: Table, columns: readonly string[]) =>
+    Object.fromEntries(columns.map((name) => [name, table[name] ?? []]));
+  return JSON.stringify({ epochs: only(epochs, EPOCH_COLUMNS), steps: only(steps, STEP_COLUMNS) });
+};
+
 /** Collects the rows of a run. */
 export class Trajectory {
   readonly curve: Curve;
@@ -59,8 +69,9 @@ export class Trajectory {
     for (const name of STEP_COLUMNS) this.curve.steps[name].push(rounded(row[name] ?? null));
   }
 
-  /** A column of the evaluated epochs from row `from` on. */
-  since(name: typeof EPOCH_COLUMNS[number], from: number): (number | null)[] {
-    return this.curve.epochs[name].slice(from);
+  /** A column of the epochs that were evaluated after `epoch`. */
+  after(epoch: number, name: typeof EPOCH_COLUMNS[number]): (number | null)[] {
+    const { epochs } = this.curve;
+    return epochs[name].filter((_, row) => epochs.epoch[row]! > epoch);
   }
 }

@@ -1,34 +1,101 @@
-import { createHash } from "node:crypto";
-import { type Case, cases, type CommonConfig, type FieldValue, hyperOf } from "../../bench/cases/mod.ts";
-import { type Algorithm, algorithms, type Hyper } from "../algorithms/mod.ts";
+import type { Algorithm } from "../algorithms/algorithm.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { configure, differing, naming, type Values, valuesText } from "../declare/field.ts";
 import { engineVersions } from "../engine/mod.ts";
-import { find } from "../errors.ts";
+import { find, nearest, UsageError } from "../errors.ts";
+import { BUDGET, type Case, type CommonConfig } from "../problem/case.ts";
 import { SCHEMA } from "./record/record.ts";
-import { canonical } from "./record/seal.ts";
+import { fingerprint } from "./record/seal.ts";
 
 /** One run of a plan, as it is asked for. */
 export interface TrialSpec {
   readonly case: string;
-  readonly overrides: Readonly<Record<string, FieldValue>>;
   readonly algorithm: string;
+  /** Values of fields of the case and of the algorithm that are not their defaults. */
+  readonly overrides: Values;
   readonly seed: number;
   readonly engine: string;
 }
 
 /** Overrides as they are given on the command line, `beta=0.8 layers=1`, in the order of their names. */
-export const overridesText = ({ overrides }: TrialSpec): string =>
-  Object.entries(overrides).sort().map(([name, value]) => `${name}=${value}`).join(" ");
+export const overridesText = ({ overrides }: TrialSpec): string => valuesText(differing({}, overrides));
 
 /** A run made concrete: everything that determines its result, and a name for exactly that. */
 export interface Trial {
   readonly spec: TrialSpec;
   readonly case: Case;
+  /** Every field of the case. */
   readonly config: CommonConfig;
   readonly algorithm: Algorithm;
-  readonly hyper: Hyper;
+  /** Every field of the algorithm. */
+  readonly hyper: Values;
   readonly engineVersions: Readonly<Record<string, string>>;
-  /** First 16 hexadecimal digits of the SHA-256 of what determines the result. */
+  /** First 16 hexadecimal digits of the SHA-256 of what the run is asked to do. */
   readonly id: string;
+  /** The same without its budget: runs that differ in nothing else are one run, given up at different times. */
+  readonly stem: string;
+}
+
+/** What a case is to an algorithm before anything is set: the fields' defaults and the presets for the case. */
+export const hyperDefaults = (algorithm: Algorithm, found: Case): Values => ({
+  ...configure(`algorithm '${algorithm.id}'`, algorithm.fields, algorithm.presets?.(found) ?? {}),
+});
+
+/** What a run is named by. */
+export type Named = Pick<TrialSpec, "seed" | "engine"> & {
+  readonly case: Pick<Case, "id" | "fields">;
+  readonly config: CommonConfig;
+  readonly algorithm: Pick<Algorithm, "id" | "fields">;
+  readonly hyper: Values;
+  readonly engineVersions: Readonly<Record<string, string>>;
+};
+
+/** Names a run by what it is asked to do: fields that mean what code without them did are left out. */
+export function namesOf(named: Named): Pick<Trial, "id" | "stem"> {
+  const { [BUDGET]: budget, ...problem } = naming(named.case.fields, named.config);
+  const { seed, engine, engineVersions } = named;
+  const asked = {
+    schema: SCHEMA,
+    case: named.case.id,
+    problem,
+    algorithm: named.algorithm.id,
+    hyper: naming(named.algorithm.fields, named.hyper),
+    seed,
+    engine,
+    engineVersions,
+  };
+  return { id: fingerprint({ ...asked, budget }).slice(0, 16), stem: fingerprint(asked).slice(0, 16) };
+}
+
+/** What `-a adamw-tuned --set learningRate=…` is told. */
+export const isFixed = ({ fixed = [] }: Algorithm, name: string): boolean => fixed.includes(name);
+
+/** Overrides of one run, each with whom it belongs to. @throws {UsageError} for one that belongs to nobody, or is fixed */
+function sorted({ fields: caseFields, id: caseId }: Case, algorithm: Algorithm, overrides: Values) {
+  const own: Record<"case" | "algorithm", Record<string, Values[string]>> = { case: {}, algorithm: {} };
+  for (const [name, value] of Object.entries(overrides)) {
+    const ofCase = Object.hasOwn(caseFields, name);
+    if (!ofCase && !Object.hasOwn(algorithm.fields, name)) {
+      const hint = nearest(name, [...Object.keys(caseFields), ...Object.keys(algorithm.fields)]);
+      const who = `neither case '${caseId}' nor algorithm '${algorithm.id}'`;
+      throw new UsageError(`${who} has a field '${name}'; did you mean '${hint}'?`);
+    }
+    if (!ofCase && isFixed(algorithm, name)) {
+      throw new UsageError(
+        `algorithm '${algorithm.id}' sets ${name} itself: it cannot be ${value}; choose another with -a`,
+      );
+    }
+    own[ofCase ? "case" : "algorithm"][name] = value;
+  }
+  return own;
+}
+
+/** A field that two owners have would be set for both, and mean two things. @throws {UsageError} */
+function refuseShared({ id: caseId, fields }: Case, { id, fields: own }: Algorithm): void {
+  const shared = Object.keys(own).find((name) => Object.hasOwn(fields, name));
+  if (shared) {
+    throw new UsageError(`algorithm '${id}': its field '${shared}' is a field of case '${caseId}' too; rename it`);
+  }
 }
 
 /**
@@ -36,22 +103,18 @@ export interface Trial {
  *
  * @throws {UsageError} for an unknown case, algorithm, engine or field, or a value out of range.
  */
-export function resolve(spec: TrialSpec): Trial {
-  const found = find("case", cases, spec.case);
-  const algorithm = find("algorithm", algorithms, spec.algorithm);
+export function resolve(catalogue: Catalogue, spec: TrialSpec): Trial {
+  const found = find("case", catalogue.cases, spec.case);
+  const algorithm = find("algorithm", catalogue.algorithms, spec.algorithm);
   const versions = engineVersions(spec.engine);
-  const config = found.configure(spec.overrides);
-  const hyper = algorithm.hyper(hyperOf(config), found.tuned);
-  const identity = canonical({
-    schema: SCHEMA,
-    case: found.id,
-    config,
-    algorithm: algorithm.id,
-    hyper,
-    seed: spec.seed,
-    engine: spec.engine,
-    engineVersions: versions,
+  refuseShared(found, algorithm);
+  const overrides = sorted(found, algorithm, spec.overrides);
+  const config = found.configure(overrides.case);
+  const hyper = configure(`algorithm '${algorithm.id}'`, algorithm.fields, {
+    ...algorithm.presets?.(found),
+    ...overrides.algorithm,
   });
-  const id = createHash("sha256").update(identity).digest("hex").slice(0, 16);
-  return { spec, case: found, config, algorithm, hyper, engineVersions: versions, id };
+  const { seed, engine } = spec;
+  const names = namesOf({ case: found, config, algorithm, hyper, seed, engine, engineVersions: versions });
+  return { spec, case: found, config, algorithm, hyper, engineVersions: versions, ...names };
 }

@@ -1,9 +1,11 @@
 import { makeBadge } from "badge-maker";
-import { cases } from "../../bench/cases/mod.ts";
-import { DEFAULT_PROFILE, type Entry, IMAGE, IMAGE_CASES, profiles } from "../../bench/profiles/mod.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { casesOf as casesOfEntry } from "../declare/profile.ts";
 import { find } from "../errors.ts";
 import type { Verdict } from "../gate/finding.ts";
+import { BUDGET } from "../problem/case.ts";
 import type { RunRecord } from "../run/record/record.ts";
+import { cellOf } from "../table/cell.ts";
 import schema from "./leaderboard.schema.json" with { type: "text" };
 import { assets } from "./assets.ts";
 import { caseFiguresOf } from "./case_figures.ts";
@@ -29,30 +31,38 @@ const BADGE: Readonly<Record<Verdict, string>> = {
 };
 
 /** Fields that the default profile sets for a case: a command has to name them to have others. */
-const presetOf = (id: string): Set<string> => {
-  const { entries } = find("profile", profiles, DEFAULT_PROFILE);
-  const isOf = (entry: Entry) => entry.case === id || (entry.case === IMAGE && IMAGE_CASES.includes(id));
-  return new Set(entries.filter(isOf).flatMap(({ overrides = {} }) => Object.keys(overrides)));
+const presetOf = ({ profiles, defaultProfile }: Catalogue, id: string): Set<string> => {
+  const { entries } = find("profile", profiles, defaultProfile);
+  return new Set(
+    entries.filter((entry) => casesOfEntry(entry).includes(id)).flatMap(({ overrides = {} }) => Object.keys(overrides)),
+  );
 };
 
 /** The command line that makes a run again. */
-export function commandOf({ case: id, config, algorithm, seed, engine }: RunRecord): string {
-  const { fields } = find("case", cases, id);
-  const preset = presetOf(id);
+export function commandOf(catalogue: Catalogue, record: RunRecord): string {
+  const { case: id, config, algorithm, seed, engine } = record;
+  const { variant, settings } = cellOf(catalogue, record);
+  const preset = presetOf(catalogue, id);
+  const maxEpochs = find("case", catalogue.cases, id).fields.maxEpochs.value;
   const quoted = (set: string) => /[^\w.=-]/.test(set) ? `'${set}'` : set;
-  const sets = Object.entries(config)
-    .filter(([name, value]) => value !== fields[name].value || preset.has(name))
+  const named = Object.entries(config).filter(([name, value]) =>
+    name in variant || preset.has(name) || (name === BUDGET && value !== maxEpochs)
+  );
+  const sets = [...named, ...Object.entries(settings)]
     .map(([name, value]) => `--set ${quoted(`${name}=${value}`)}`);
   const other = engine === "onnx" ? [] : [`-e ${engine}`];
   return ["deno task bench", `-c ${id}`, `-a ${algorithm}`, `-s ${seed}`, ...sets, ...other].join(" ");
 }
 
 /** A run as a script, because pages from a folder may not read other files. */
-function* runFiles({ problems }: SiteData): Generator<SiteFile> {
+function* runFiles({ catalogue, problems }: SiteData): Generator<SiteFile> {
   for (const { rows } of problems) {
     for (const { runs } of rows) {
       for (const record of runs) {
-        yield [`runs/${record.id}.js`, `showRun(${JSON.stringify({ command: commandOf(record), record })});\n`];
+        yield [
+          `runs/${record.id}.js`,
+          `showRun(${JSON.stringify({ command: commandOf(catalogue, record), record })});\n`,
+        ];
       }
     }
   }
@@ -63,7 +73,7 @@ async function* casePages(site: SiteData): AsyncGenerator<SiteFile> {
     const own = site.problems.filter((problem) => problem.case === id);
     const problems = [...own].sort((a, b) => Number(a.variant !== "") - Number(b.variant !== ""));
     const figures = await caseFiguresOf(site, problems);
-    yield [casePath(id), casePage(site, find("case", cases, id), problems, figures)];
+    yield [casePath(id), casePage(site, find("case", site.catalogue.cases, id), problems, figures)];
   }
 }
 

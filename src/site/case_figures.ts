@@ -1,4 +1,3 @@
-import { lawClaims } from "../../bench/claims/mod.ts";
 import type { RunRecord } from "../run/record/record.ts";
 import { drawPanel, type Mark, panelsOf } from "./figures/curves.ts";
 import { drawLaw } from "./figures/laws.ts";
@@ -36,7 +35,9 @@ function marksOf(run: RunRecord, { claims }: BoardProblem): Mark[] {
 }
 
 async function runFigures(problem: BoardProblem): Promise<RunFigures[]> {
-  const shown = problem.rows.filter(({ algorithm, runs }) => algorithm in SHOWN && runs.length > 0);
+  const shown = problem.rows.filter(({ algorithm, settings, runs }) =>
+    algorithm in SHOWN && !settings && runs.length > 0
+  );
   const order = Object.keys(SHOWN);
   shown.sort((a, b) => order.indexOf(a.algorithm) - order.indexOf(b.algorithm));
   return await Promise.all(shown.map(async ({ algorithm, runs }) => {
@@ -49,7 +50,7 @@ async function runFigures(problem: BoardProblem): Promise<RunFigures[]> {
 }
 
 function scratchFigure({ title, rows }: BoardProblem) {
-  const found = SCRATCH.map((id) => rows.find(({ algorithm }) => algorithm === id)).filter((row) => row?.runs.length);
+  const found = SCRATCH.map((id) => rows.find(({ method }) => method === id)).filter((row) => row?.runs.length);
   if (found.length < 2) return null;
   const series = found.map((row) => {
     const { curve: { epochs } } = middleRun(row!.runs);
@@ -66,8 +67,8 @@ function scratchFigure({ title, rows }: BoardProblem) {
 export async function caseFiguresOf(site: SiteData, problems: readonly BoardProblem[]): Promise<CaseFigures> {
   const [main] = problems;
   const laws = site.laws.filter((law) => law.case === main.case).map(async (law) => {
-    const claim = lawClaims.find(({ case: id }) => id === law.case)!;
-    const drawings = law.figures.map(({ algorithm }) => drawLaw(claim.id, algorithm, problems));
+    const claim = site.catalogue.lawClaims.find(({ case: id }) => id === law.case)!;
+    const drawings = law.figures.map(({ algorithm }) => drawLaw(claim, algorithm, problems));
     return { laws: law, drawings: await Promise.all(drawings) };
   });
   return {

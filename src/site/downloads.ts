@@ -3,6 +3,7 @@ import { markdownTable } from "markdown-table";
 import { create } from "xmlbuilder2";
 import * as text from "../text.ts";
 import { movedText, type PastVerdict } from "./history.ts";
+import { plain as cellKeyed } from "../report/json.ts";
 import type { RankedRow, SiteData } from "./site_data.ts";
 
 /** A bound that is not there is null in JSON; figures have six digits, of which no more than three mean something. */
@@ -19,7 +20,7 @@ const milestones = ({ runs }: RankedRow) =>
 /** The leaderboard as data; its form is in `leaderboard.schema.json`. */
 export function leaderboardJson({ profile, engine, updated, judgement, problems, overall }: SiteData): string {
   const board = {
-    schema: 1,
+    schema: 2,
     profile,
     engine,
     updated,
@@ -29,7 +30,7 @@ export function leaderboardJson({ profile, engine, updated, judgement, problems,
       case: id,
       variant,
       rankedOn,
-      rows: rows.map((row) => ({ ...row, runs: milestones(row) })),
+      rows: rows.map((row) => ({ ...cellKeyed(row), runs: milestones(row) })),
     })),
     overall,
   };
@@ -39,7 +40,7 @@ export function leaderboardJson({ profile, engine, updated, judgement, problems,
 const COLUMNS = {
   problem: (_: RankedRow, title: string) => title,
   rank: (row: RankedRow) => row.rank ?? "",
-  algorithm: (row: RankedRow) => row.algorithm,
+  algorithm: (row: RankedRow) => row.method,
   runs: (row: RankedRow) => row.runs.length,
   generalised: (row: RankedRow) => row.grokked,
   epochs: (row: RankedRow) => text.estimate(row.generalise.epochs),

@@ -1,11 +1,13 @@
-import type { Group } from "../table/sample.ts";
 import { PERMUTATIONS, SEED } from "../stats/comparison.ts";
 import { pairsOf } from "../stats/observe.ts";
 import { pairedRatio } from "../stats/ratio.ts";
 import { signFlipTest } from "../stats/sign_flip.ts";
+import { methodText } from "../table/cell.ts";
+import type { CellRuns } from "../table/table.ts";
 
 /** How one algorithm compares with another on one problem. */
 export interface Pair {
+  /** Methods as rows are called. */
   readonly algorithm: string;
   readonly other: string;
   /** Median of T(other)/T(algorithm) in gradient calls, paired by seed, as far as it is known. */
@@ -18,17 +20,18 @@ export interface Pair {
 export type Pairwise = readonly Pair[];
 
 /** Every algorithm of a problem against every other. */
-export function pairwiseOf(groups: readonly Group[]): Pairwise {
-  return groups.flatMap(({ cell: { algorithm }, records }, i) =>
-    groups.slice(i + 1).flatMap(({ cell, records: others }): Pair[] => {
+export function pairwiseOf(cells: readonly CellRuns[]): Pairwise {
+  return cells.flatMap(({ cell: own, records }, i) =>
+    cells.slice(i + 1).flatMap(({ cell, records: others }): Pair[] => {
       const pairs = pairsOf(others, records, "start");
       const ratio = pairedRatio(pairs);
       if (!ratio) return [];
       const { low, high } = ratio;
       const p = signFlipTest(pairs, { permutations: PERMUTATIONS, seed: SEED })?.p ?? null;
-      const pair = { algorithm, other: cell.algorithm, low, high, p };
+      const [algorithm, other] = [own, cell].map(methodText);
+      const pair = { algorithm, other, low, high, p };
       // The other way round it is the same test, and the reciprocal.
-      return [pair, { ...pair, algorithm: cell.algorithm, other: algorithm, low: 1 / high, high: 1 / low }];
+      return [pair, { ...pair, algorithm: other, other: algorithm, low: 1 / high, high: 1 / low }];
     })
   );
 }

@@ -48,10 +48,10 @@ function stepsOf(algorithm: string, ratios: readonly number[]) {
  * speedups here are of tens.
  */
 export function overallOf(problems: readonly BoardProblem[]): Overall | null {
-  const algorithms = new Set(problems.flatMap(({ rows }) => rows.map((row) => row.algorithm)));
+  const algorithms = new Set(problems.flatMap(({ rows }) => rows.map((row) => row.method)));
   const counted = problems.filter(({ rows }) => 2 * rows.length >= algorithms.size && rows.length > 1);
   if (counted.length < 2) return null;
-  const rowOf = ({ rows }: BoardProblem, id: string) => rows.find(({ algorithm }) => algorithm === id);
+  const rowOf = ({ rows }: BoardProblem, id: string) => rows.find(({ method }) => method === id);
   const everywhere = [...algorithms].filter((id) => counted.every((problem) => rowOf(problem, id)));
   const ratiosOf = (id: string) =>
     counted.map((problem) => {

@@ -1,10 +1,11 @@
-import { type Claim, claims } from "../../bench/claims/mod.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { Claim } from "../declare/claim.ts";
 import type { Verdict } from "../gate/finding.ts";
 import type { Judgement } from "../gate/judge.ts";
-import type { Group } from "../table/sample.ts";
 import { type Board, type CaseLaws } from "../report/board.ts";
 import type { Row } from "../report/leaderboard.ts";
-import { cellText, problemText } from "../table/cell.ts";
+import { type Cell, cellText, problemText } from "../table/cell.ts";
+import type { CellRuns } from "../table/table.ts";
 import type { RunRecord } from "../run/record/record.ts";
 import { type Estimate, kaplanMeierMedian } from "../stats/kaplan_meier.ts";
 import { observe } from "../stats/observe.ts";
@@ -26,6 +27,8 @@ export interface RankedRow extends Row {
 /** One case with its overrides, under every algorithm that it was run with. */
 export interface BoardProblem {
   readonly case: string;
+  /** The problem of its cells. */
+  readonly cell: Cell;
   readonly variant: string;
   /** `add139 beta=0.8`. */
   readonly title: string;
@@ -38,6 +41,7 @@ export interface BoardProblem {
 
 /** Everything that the pages show. */
 export interface SiteData {
+  readonly catalogue: Catalogue;
   readonly profile: string;
   readonly engine: string;
   /** When the newest of its runs ended, so that the same records give the same site. */
@@ -68,13 +72,13 @@ function rankOf(own: Pick<RankedRow, "commonCalls">, all: readonly Pick<RankedRo
 }
 
 /** Rows in the order of their ranks, with their verdicts and runs. */
-function ranked(rows: readonly Row[], groups: readonly Group[], seeds: readonly number[], judgement: Judgement) {
+function ranked(rows: readonly Row[], table: Board["table"], seeds: readonly number[], judgement: Judgement) {
   const verdicts = new Map(
     judgement.findings.filter(({ tier }) => tier === "time").map(({ subject, verdict }) => [subject, verdict]),
   );
   const known = rows.map((row) => {
-    const runs = groups.find(({ cell }) => cellText(cell) === cellText(row))?.records ?? [];
-    return { ...row, runs, commonCalls: medianCalls(runs, seeds), verdict: verdicts.get(cellText(row)) ?? null };
+    const runs = table.at(row.cell.key)?.records ?? [];
+    return { ...row, runs, commonCalls: medianCalls(runs, seeds), verdict: verdicts.get(cellText(row.cell)) ?? null };
   });
   known.sort((a, b) => reached(a) === reached(b) ? b.grokked - a.grokked : reached(a) - reached(b));
   return known.map((row): RankedRow => ({ ...row, rank: rankOf(row, known) }));
@@ -84,7 +88,7 @@ function ranked(rows: readonly Row[], groups: readonly Group[], seeds: readonly 
 const LEAST_SEEDS = 3;
 
 /** Seeds that every group has, those with hardly any seeds aside, ascending. */
-function commonSeeds(groups: readonly Group[]): number[] {
+function commonSeeds(groups: readonly CellRuns[]): number[] {
   const many = groups.filter(({ records }) => records.length >= LEAST_SEEDS);
   const sets = (many.length ? many : groups).map(({ records }) => new Set(records.map(({ seed }) => seed)));
   return [...sets.reduce((common, own) => common.intersection(own))].sort((a, b) => a - b);
@@ -92,27 +96,30 @@ function commonSeeds(groups: readonly Group[]): number[] {
 
 /** The pages' data from a board and what the gate says of it. */
 export function siteDataOf(
-  { groups, rows, laws }: Board,
+  catalogue: Catalogue,
+  { table, rows, laws }: Board,
   judgement: Judgement,
   history: readonly PastVerdict[],
 ): SiteData {
-  const problems = [...Map.groupBy(rows, problemText)].map(([title, own]): BoardProblem => {
-    const { case: id, variant } = own[0];
-    const mine = groups.filter(({ cell }) => cell.case === id && cell.variant === variant);
-    const said = variant ? [] : claims.filter((claim) => claim.case === id);
+  const problems = [...Map.groupBy(rows, ({ cell }) => cell.problem).values()].map((own): BoardProblem => {
+    const { case: id, variant, cell } = own[0];
+    const mine = table.rows.filter((runs) => runs.cell.problem === cell.problem);
+    const said = variant ? [] : catalogue.claims.filter((claim) => claim.case === id);
     const rankedOn = commonSeeds(mine);
     return {
       case: id,
+      cell,
       variant,
-      title,
+      title: problemText(cell),
       rankedOn,
-      rows: ranked(own, mine, rankedOn, judgement),
+      rows: ranked(own, table, rankedOn, judgement),
       pairwise: pairwiseOf(mine),
       claims: said,
     };
   });
-  const ends = groups.flatMap(({ records }) => records.map(({ timing }) => timing.finishedAt));
+  const ends = table.rows.flatMap(({ records }) => records.map(({ timing }) => timing.finishedAt));
   return {
+    catalogue,
     profile: judgement.profile,
     engine: judgement.engine,
     updated: ends.reduce((latest, end) => end > latest ? end : latest, ""),

@@ -1,5 +1,5 @@
 import { min, sum } from "simple-statistics";
-import { BASELINE, TUNED_BASELINE } from "../algorithms/mod.ts";
+import { BASELINE, TUNED_BASELINE } from "../declare/baseline.ts";
 import type { RunSummary, Status } from "../run/record/record.ts";
 import { compare, type Comparison } from "./comparison.ts";
 import type { Origin, Outline } from "./observe.ts";

@@ -1,47 +1,64 @@
-import type { Case, CommonConfig } from "../../bench/cases/mod.ts";
-import { cases } from "../../bench/cases/mod.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { differing, naming, type Values, valuesText } from "../declare/field.ts";
+import { BUDGET, type CommonConfig } from "../problem/case.ts";
 import type { RunSummary } from "../run/record/record.ts";
 import { fingerprint } from "../run/record/seal.ts";
-import type { Trial } from "../run/trial.ts";
+import { hyperDefaults, type Trial } from "../run/trial.ts";
 
-/**
- * A budget says when a run is given up, not what is run: runs of one problem with different budgets are one sample, each
- * censored where it stopped.
- */
-const BUDGET = "maxEpochs";
-
-/** How a configuration differs from the case's own, as on the command line, without the budget: `beta=0.8 layers=1`. */
-export function variantOf({ fields }: Pick<Case, "fields">, config: CommonConfig): string {
-  return Object.entries(config)
-    .filter(([name, value]) => name !== BUDGET && value !== fields[name]?.value)
-    .map(([name, value]) => `${name}=${value}`).sort().join(" ");
-}
-
-/** A problem under an algorithm: what several seeds are a sample of. */
+/** A problem under an algorithm with its constants: what several seeds are a sample of. */
 export interface Cell {
-  /** First 12 hexadecimal digits of the SHA-256 of case, fields without the budget, algorithm and its constants. */
+  /** First 12 hexadecimal digits of the SHA-256 of case, fields without the budget, algorithm and its fields. */
   readonly key: string;
+  /** The same of case and fields alone: cells of one problem have it in common. */
+  readonly problem: string;
   readonly case: string;
-  readonly variant: string;
+  /** How the problem differs from the case's defaults, without the budget. */
+  readonly variant: Values;
   readonly algorithm: string;
+  /** Every constant of the algorithm. */
+  readonly hyper: Values;
+  /** How they differ from those that the algorithm has for the case. */
+  readonly settings: Values;
+  /** Names of those that cannot be set. */
+  readonly fixed: readonly string[];
 }
 
+/** What belongs to a cell. */
 type OfCell = Pick<RunSummary, "case" | "config" | "algorithm" | "hyper">;
 
-/** The cell that a run belongs to. */
-export function cellOf({ case: id, config, algorithm, hyper }: OfCell): Cell {
-  const { [BUDGET]: _, ...problem } = config;
-  const key = fingerprint({ case: id, problem, algorithm, hyper }).slice(0, 12);
-  const known = cases.find((c) => c.id === id);
-  return { key, case: id, variant: known ? variantOf(known, config) : "", algorithm };
+const withoutBudget = ({ [BUDGET]: _, ...problem }: CommonConfig): Values => problem;
+
+const short = (what: unknown) => fingerprint(what).slice(0, 12);
+
+/** The cell that a run belongs to. Of a case or an algorithm that the catalogue does not know every field is shown. */
+export function cellOf(catalogue: Catalogue, { case: id, config, algorithm, hyper }: OfCell): Cell {
+  const known = catalogue.cases.find((c) => c.id === id);
+  const method = catalogue.algorithms.find((a) => a.id === algorithm);
+  const problem = withoutBudget(config);
+  const named = { case: id, problem: naming(known?.fields ?? {}, problem) };
+  return {
+    key: short({ ...named, algorithm, hyper: naming(method?.fields ?? {}, hyper) }),
+    problem: short(named),
+    case: id,
+    variant: differing(known ? withoutBudget(known.configure({})) : {}, problem),
+    algorithm,
+    hyper,
+    settings: differing(known && method ? hyperDefaults(method, known) : {}, hyper),
+    fixed: method?.fixed ?? [],
+  };
 }
 
-export const cellOfTrial = ({ case: { id }, config, algorithm, hyper }: Trial): Cell =>
-  cellOf({ case: id, config, algorithm: algorithm.id, hyper });
+export const cellOfTrial = (catalogue: Catalogue, { case: { id }, config, algorithm, hyper }: Trial): Cell =>
+  cellOf(catalogue, { case: id, config, algorithm: algorithm.id, hyper });
 
 /** `add139 beta=0.8`. */
 export const problemText = ({ case: id, variant }: Pick<Cell, "case" | "variant">): string =>
-  [id, variant].filter(Boolean).join(" ");
+  [id, valuesText(variant)].filter(Boolean).join(" ");
+
+/** `ppm sigma=3`. */
+export const methodText = ({ algorithm, settings }: Pick<Cell, "algorithm" | "settings">): string =>
+  [algorithm, valuesText(settings)].filter(Boolean).join(" ");
 
 /** `add139 beta=0.8 adamw`. */
-export const cellText = (cell: Omit<Cell, "key">): string => `${problemText(cell)} ${cell.algorithm}`;
+export const cellText = (cell: Pick<Cell, "case" | "variant" | "algorithm" | "settings">): string =>
+  `${problemText(cell)} ${methodText(cell)}`;

@@ -1,7 +1,8 @@
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { CheckpointError, readCheckpoint } from "../run/record/checkpoint.ts";
-import { rejectionOf } from "../run/record/verify.ts";
-import type { RunRecord } from "../run/record/record.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { namesIn } from "../files.ts";
+import { parseRecord } from "../run/record/parse.ts";
 import { CHECKPOINTS } from "../run/record/store.ts";
 import { type RunFinished, runFinished, type RunUnderWay, runUnderWay, type Snapshot } from "./view.ts";
 
@@ -21,16 +22,6 @@ interface File {
   readonly path: string;
   readonly changedAt: number;
   readonly size: number;
-}
-
-/** Names in a folder that are no leftovers of a writer; a folder that is not there, or goes meanwhile, has none. */
-function namesIn(folder: string): string[] {
-  try {
-    return [...Deno.readDirSync(folder)].map(({ name }) => name).filter((name) => !name.startsWith("."));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return [];
-    throw error;
-  }
 }
 
 /** The files of a folder; one that goes between the listing and the look at it is none. */
@@ -76,36 +67,32 @@ class Readings<T> {
   }
 }
 
-function readRun({ path, changedAt }: File): RunUnderWay | null {
-  const checkpoint = readCheckpoint(path, basename(path));
-  return checkpoint && runUnderWay(checkpoint, changedAt);
-}
-
 /** @throws {SyntaxError} for a file that is no record */
-function readRecord({ path }: File): RunFinished {
-  const record: RunRecord = JSON.parse(Deno.readTextFileSync(path));
-  const found = rejectionOf(record);
-  if (found) throw new SyntaxError(found);
-  return runFinished(record);
+function readRecord({ path }: File, catalogue: Catalogue): RunFinished {
+  const found = parseRecord(Deno.readTextFileSync(path), catalogue);
+  if ("rejected" in found) throw new SyntaxError(found.rejected);
+  return runFinished(found.record, catalogue);
 }
 
-const orderOf = ({ name, id }: RunUnderWay) =>
-  name ? `${name.case} ${name.variant} ${name.algorithm} ${String(name.seed).padStart(12)}` : `~${id}`;
+const orderOf = ({ name }: RunUnderWay) =>
+  `${name.case} ${name.variant} ${name.method} ${String(name.seed).padStart(12)}`;
 
 /** Follows a results folder; never writes to it. */
 export class WatchedFolder {
   readonly #checkpoints = new Readings<RunUnderWay>();
   readonly #records = new Readings<RunFinished>();
 
-  constructor(readonly folder: string, readonly followed: Followed) {}
+  constructor(readonly folder: string, readonly followed: Followed, readonly catalogue: Catalogue) {}
 
   /** What the folder shows at `now`, in milliseconds since 1970. */
   snapshot(now: number): Snapshot {
     const checkpoints = filesIn(join(this.folder, CHECKPOINTS));
-    const runs = this.#checkpoints.of(checkpoints, readRun);
-    const chosen = runs.values.filter((run) => this.#follows(run)).sort((a, b) => orderOf(a) < orderOf(b) ? -1 : 1);
+    const runs = this.#checkpoints.of(checkpoints, (file) => this.#readRun(file));
+    const chosen = runs.values.filter((run) => !run.over && this.#follows(run)).sort((a, b) =>
+      orderOf(a) < orderOf(b) ? -1 : 1
+    );
     const isStill = ({ savedAt }: RunUnderWay) => now - savedAt > 1000 * STILL_SECONDS;
-    const records = this.#records.of(this.#lastRecords(), readRecord);
+    const records = this.#records.of(this.#lastRecords(), (file) => readRecord(file, this.catalogue));
     return {
       results: this.folder,
       underWay: chosen.filter((run) => !isStill(run)),
@@ -115,11 +102,15 @@ export class WatchedFolder {
     };
   }
 
+  #readRun({ path, changedAt }: File): RunUnderWay | null {
+    const checkpoint = readCheckpoint(path);
+    return checkpoint && runUnderWay(checkpoint, changedAt, this.catalogue);
+  }
+
   #follows({ name }: RunUnderWay): boolean {
     const { cases, algorithms } = this.followed;
-    const among = (ids: readonly string[], id: string | undefined) =>
-      ids.length === 0 || ids.some((each) => each === id);
-    return among(cases, name?.case) && among(algorithms, name?.algorithm);
+    const among = (ids: readonly string[], id: string) => ids.length === 0 || ids.some((each) => each === id);
+    return among(cases, name.case) && among(algorithms, name.algorithm);
   }
 
   /** The records that were written last, of the cases and algorithms that are followed. */

@@ -1,4 +1,3 @@
-import { cellText } from "../table/cell.ts";
 import { duration, integer, NOTHING } from "../text.ts";
 import { type Range, spark } from "./spark.ts";
 import { lastOf, type RunFinished, type RunName, type RunUnderWay, type Snapshot } from "./view.ts";
@@ -23,7 +22,8 @@ const ACCURACY: Range = [0, 1];
 const accuracy = (x: number | null) => x === null ? NOTHING : x.toFixed(3);
 const norm = (x: number | null) => x === null ? NOTHING : x >= 1000 ? integer(x) : x.toPrecision(3);
 
-const nameText = (name: RunName) => `${cellText(name)} seed ${name.seed}`;
+const nameText = ({ case: id, variant, method, seed }: RunName) =>
+  [id, variant, method, `seed ${seed}`].filter(Boolean).join(" ");
 
 /** `1:02 ago`; clocks that disagree about the future say `0 s ago`. */
 const ago = (then: number, now: number) => `${duration(Math.max(0, now - then) / 1000)} ago`;
@@ -41,7 +41,7 @@ function milestones({ memorised, generalised }: Pick<RunFinished, "memorised" | 
 }
 
 function runLines(run: RunUnderWay, now: number, { columns }: Room): string[] {
-  const { epochs, distances, name, id, epoch, maxEpochs, phase } = run;
+  const { epochs, distances, name, epoch, maxEpochs, phase } = run;
   const width = Math.min(WIDEST, Math.max(NARROWEST, Math.floor((columns - AROUND) / 2)));
   const of = (column: string) => epochs[column] ?? [];
   const ofAccuracy = (label: string, column: string) =>
@@ -55,7 +55,7 @@ function runLines(run: RunUnderWay, now: number, { columns }: Room): string[] {
   const weightNorm = quantity("‖x‖", norm(lastOf(of("weightNorm"))), spark(of("weightNorm"), width));
   const hunt = distances && quantity("d", norm(lastOf(distances.distance)), spark(distances.distance, width));
   return [
-    name ? nameText(name) : `run ${id}`,
+    nameText(name),
     `  ${place.filter(Boolean).join("  ")}`,
     ofAccuracy("train", "trainAccuracy") + ofAccuracy("test", "testAccuracy"),
     weightNorm + (hunt ?? ""),

@@ -1,5 +1,7 @@
 import { UsageError } from "../errors.ts";
-import { cellOf, variantOf } from "../table/cell.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { valuesText } from "../declare/field.ts";
+import { cellOf, cellOfTrial, methodText } from "../table/cell.ts";
 import type { Checkpoint } from "../run/record/checkpoint.ts";
 import type { RunSummary, Table } from "../run/record/record.ts";
 import { overridesText, resolve, type Trial, type TrialSpec } from "../run/trial.ts";
@@ -7,21 +9,22 @@ import { overridesText, resolve, type Trial, type TrialSpec } from "../run/trial
 /** Rows that a curve is thinned to: more than a chart has room for. */
 const MOST_ROWS = 240;
 
-/** What a run is: its cell and its seed. */
+/** What a run is: its cell and its seed, as text. */
 export interface RunName {
   readonly id: string;
   readonly case: string;
   /** How its fields differ from those of the case: `beta=0.8 layers=1`. */
   readonly variant: string;
   readonly algorithm: string;
+  /** Algorithm and how its constants differ from those that it has for the case: `ppm sigma=3`. */
+  readonly method: string;
   readonly seed: number;
 }
 
 /** A run that has left a checkpoint and no record yet. */
 export interface RunUnderWay {
   readonly id: string;
-  /** Null for a checkpoint of an older version, which says no more than the id. */
-  readonly name: RunName | null;
+  readonly name: RunName;
   readonly epoch: number;
   /** The budget, or null when it is not known. */
   readonly maxEpochs: number | null;
@@ -35,6 +38,8 @@ export interface RunUnderWay {
   readonly distances: Table | null;
   /** When the checkpoint was written: milliseconds since 1970. */
   readonly savedAt: number;
+  /** Whether its budget has ended it: what is left lies there for a larger one. */
+  readonly over: boolean;
 }
 
 /** A run that has a record. */
@@ -77,49 +82,59 @@ function distancesOf(steps: Table): Table | null {
 }
 
 /** The run that a specification asks for; null where this version does not know its case, algorithm or a field. */
-function trialOf(spec: TrialSpec): Trial | null {
+function trialOf(catalogue: Catalogue, spec: TrialSpec): Trial | null {
   try {
-    return resolve(spec);
+    return resolve(catalogue, spec);
   } catch (error) {
     if (error instanceof UsageError) return null;
     throw error;
   }
 }
 
-function nameOf(id: string, spec: TrialSpec, trial: Trial | null): RunName {
+/** Of a case or an algorithm that is not known here, the name is as it was asked for. */
+function nameOf(catalogue: Catalogue, id: string, spec: TrialSpec, trial: Trial | null): RunName {
   const { case: caseId, algorithm, seed } = spec;
-  const variant = trial ? variantOf(trial.case, trial.config) : overridesText(spec);
-  return { id, case: caseId, variant, algorithm, seed };
+  const cell = trial && cellOfTrial(catalogue, trial);
+  const variant = cell ? valuesText(cell.variant) : overridesText(spec);
+  return { id, case: caseId, variant, algorithm, method: cell ? methodText(cell) : algorithm, seed };
 }
 
 /** What a checkpoint shows of its run. */
-export function runUnderWay({ id, spec, cursor, curve }: Checkpoint, savedAt: number): RunUnderWay {
-  const trial = spec ? trialOf(spec) : null;
+export function runUnderWay(
+  { id, spec, progress, curve }: Checkpoint,
+  savedAt: number,
+  catalogue: Catalogue,
+): RunUnderWay {
+  const trial = trialOf(catalogue, spec);
   const distances = distancesOf(curve.steps);
   const epochs = columns(curve.epochs, "epoch", "trainAccuracy", "testAccuracy", "weightNorm");
+  const phases = trial?.algorithm.phases(trial.hyper, trial.case.model(trial.config).layout);
+  const maxEpochs = trial?.config.maxEpochs ?? null;
   return {
     id,
-    name: spec ? nameOf(id, spec, trial) : null,
-    epoch: cursor.epoch,
-    maxEpochs: trial?.config.maxEpochs ?? null,
-    phase: trial?.algorithm.phases(trial.hyper)[cursor.phase]?.id ?? null,
-    memorised: cursor.memorised?.epoch ?? null,
-    generalised: cursor.generalised?.epoch ?? null,
+    name: nameOf(catalogue, id, spec, trial),
+    epoch: progress.epoch,
+    maxEpochs,
+    phase: phases?.[progress.phase]?.id ?? null,
+    memorised: progress.memorised?.epoch ?? null,
+    generalised: progress.generalised?.epoch ?? null,
     epochs: thinned(epochs, MOST_ROWS),
     distances: distances && thinned(distances, MOST_ROWS),
     savedAt,
+    over: progress.epoch === maxEpochs,
   };
 }
 
 /** What a record shows of its run. */
-export function runFinished(record: RunSummary): RunFinished {
-  const { case: id, variant, algorithm } = cellOf(record);
+export function runFinished(record: RunSummary, catalogue: Catalogue): RunFinished {
+  const cell = cellOf(catalogue, record);
   const { memorised, generalised, timing } = record;
   return {
     id: record.id,
-    case: id,
-    variant,
-    algorithm,
+    case: cell.case,
+    variant: valuesText(cell.variant),
+    algorithm: cell.algorithm,
+    method: methodText(cell),
     seed: record.seed,
     status: record.status,
     memorised: memorised?.epoch ?? null,

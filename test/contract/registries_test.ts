@@ -5,7 +5,7 @@ import { algorithms } from "../../src/algorithms/mod.ts";
 import { leaves } from "../../src/algorithms/tree.ts";
 import { stream } from "../../src/data/stream.ts";
 import { engines, engineVersions } from "../../src/engine/mod.ts";
-import { initialise, parameterCount } from "../../src/problem/params.ts";
+import { initialise, parameterCount } from "../../src/algorithms/layout.ts";
 
 const ids = (items: readonly { id: string }[]) => items.map((item) => item.id);
 

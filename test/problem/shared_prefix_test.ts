@@ -2,7 +2,7 @@ import { assertAlmostEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { stream } from "../../src/data/stream.ts";
 import { startEngine } from "../../src/engine/mod.ts";
-import { initialise, parameterCount, unflatten } from "../../src/problem/params.ts";
+import { initialise, parameterCount, unflatten } from "../../src/algorithms/layout.ts";
 import { crossEntropy } from "../../src/problem/objective.ts";
 import { sequences, transformer, type TransformerConfig } from "../../src/problem/transformer/mod.ts";
 

@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { cases } from "../../bench/cases/mod.ts";
 import type { Split } from "../../src/data/dataset.ts";
 import { startEngine } from "../../src/engine/mod.ts";
-import { unflatten } from "../../src/problem/params.ts";
+import { unflatten } from "../../src/algorithms/layout.ts";
 import { losses } from "../../src/problem/objective.ts";
 import { Evaluator } from "../../src/run/evaluator.ts";
 

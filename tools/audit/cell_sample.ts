@@ -1,5 +1,5 @@
 import { median } from "simple-statistics";
-import { lawClaims } from "../../bench/claims/mod.ts";
+import { catalogue } from "../../bench/mod.ts";
 import type { Law } from "../../src/laws/mod.ts";
 import type { Trial } from "../../src/run/trial.ts";
 import { cellOfTrial, cellText } from "../../src/table/cell.ts";
@@ -38,12 +38,12 @@ const budgetOf = ({ samples }: ExpectedCell): number =>
 
 /** What every cell of a sweep that a law is fitted to says of its place in it. */
 function settingsOf(cells: readonly ExpectedCell[]): Map<ExpectedCell, Setting> {
-  const settings = lawClaims.flatMap((claim) =>
-    [...sweepsOf(claim, cells, (cell) => cell)].flatMap(([algorithm, own]) =>
+  const settings = catalogue.lawClaims.flatMap((claim) =>
+    [...sweepsOf(claim, cells)].flatMap(([algorithm, own]) =>
       own.map((cell): [ExpectedCell, Setting] => [cell, {
         sweep: `${claim.id} ${algorithm}`,
         law: lawById(claim.law),
-        x: median(pointsOf(claim, cell.variant, cell.samples).map((point) => point.x)),
+        x: median(pointsOf(claim, cell.cell, cell.samples).map((point) => point.x)),
         callsPerEpoch: median(cell.samples.map(({ gradientCalls, epochs }) => gradientCalls / epochs)),
       }])
     )
@@ -55,19 +55,19 @@ function settingsOf(cells: readonly ExpectedCell[]): Map<ExpectedCell, Setting> 
 export function cellSamplesOf(profile: string, engine: string, plan: readonly Trial[], root?: string): CellSample[] {
   const fresh = new Map<string, number>();
   for (const trial of plan) {
-    const { key } = cellOfTrial(trial);
+    const { key } = cellOfTrial(catalogue, trial);
     fresh.set(key, (fresh.get(key) ?? 0) + 1);
   }
   const expected = new Map<string, ExpectedCell>();
-  for (const { cells } of gateInputOf(profile, engine, plan, root).expectations) {
-    for (const cell of cells) if (!expected.has(cell.key)) expected.set(cell.key, cell);
+  for (const { cells } of gateInputOf({ catalogue, profile, engine, plan }, root).expectations) {
+    for (const cell of cells) if (!expected.has(cell.cell.key)) expected.set(cell.cell.key, cell);
   }
   const known = [...fresh.keys()].flatMap((key) => expected.get(key) ?? []);
   const settings = settingsOf(known);
   return known.map((cell) => ({
-    name: cellText(cell),
+    name: cellText(cell.cell),
     sample: observationsOf(cell.samples),
-    fresh: fresh.get(cell.key)!,
+    fresh: fresh.get(cell.cell.key)!,
     budget: budgetOf(cell),
     setting: settings.get(cell) ?? null,
   }));

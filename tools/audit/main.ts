@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { resolve as resolvePath } from "node:path";
-import { DEFAULT_PROFILE, IMAGE_CASES, profiles } from "../../bench/profiles/mod.ts";
+import { catalogue } from "../../bench/mod.ts";
 import { find, UsageError } from "../../src/errors.ts";
 import { type CellSample, cellSamplesOf } from "./cell_sample.ts";
 import { type Scheme, SCHEMES } from "./deals.ts";
@@ -64,7 +64,7 @@ function requestOf(args: readonly string[]): Request {
   return {
     ids: flags.on("no-mutants") ? null : ids,
     nights: flags.on("no-nights") ? 0 : flags.count("nights", 1) ?? 1000,
-    profile: find("profile", profiles, flags.text("profile") ?? "paper").id,
+    profile: find("profile", catalogue.profiles, flags.text("profile") ?? "paper").id,
     workers,
     expected: expected === null ? undefined : resolvePath(expected),
     file: flags.text("json"),
@@ -90,11 +90,12 @@ async function auditMutants(
 
 /** Cells of the profile that have expectations, or else those of the first profile that has any. @throws {UsageError} */
 function cellsOf({ profile, expected }: Request): { profile: string; cells: CellSample[] } {
-  const others = [DEFAULT_PROFILE, ...profiles.map(({ id }) => id)].filter((id) => id !== profile);
+  const others = [catalogue.defaultProfile, ...catalogue.profiles.map(({ id }) => id)].filter((id) => id !== profile);
   const choice = { help: false, cases: [], algorithms: [], seeds: [], engine: "onnx", results: "" };
   for (const id of [profile, ...others]) {
-    for (const image of IMAGE_CASES) {
-      const { plan } = planOfRecords({ ...choice, profile: id }, image);
+    // Of an entry that has a choice of cases, a night has the first.
+    for (const available of [[], "every"] as const) {
+      const { plan } = planOfRecords(catalogue, { ...choice, profile: id }, available);
       const cells = cellSamplesOf(id, choice.engine, plan, expected);
       if (cells.length) return { profile: id, cells };
     }
@@ -187,4 +188,4 @@ export const audit: Command = {
   run,
 };
 
-if (import.meta.main) await mainOfOne(audit, Deno.args);
+if (import.meta.main) await mainOfOne(audit, Deno.args, catalogue);

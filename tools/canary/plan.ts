@@ -1,13 +1,13 @@
-import { algorithms } from "../../src/algorithms/mod.ts";
+import { METHODS } from "../../bench/profiles/methods.ts";
+import type { Values } from "../../src/declare/field.ts";
 import { FIRST_STEPS } from "../../src/gate/canary/mod.ts";
-import type { FieldValue } from "../../bench/cases/mod.ts";
 
 /** One problem whose first steps are kept as a reference. */
 export interface PlannedCanary {
   readonly case: string;
   readonly canary: string;
   readonly seed: number;
-  readonly overrides: Readonly<Record<string, FieldValue>>;
+  readonly overrides: Values;
   readonly algorithms: readonly string[];
 }
 
@@ -26,7 +26,7 @@ function firstSteps(id: string, seed: number, k: number, epochs: number, memoris
     canary: FIRST_STEPS,
     seed,
     overrides: { evalEvery: k, maxEpochs: epochs, memorisedAbove },
-    algorithms: algorithms.map((algorithm) => algorithm.id),
+    algorithms: METHODS,
   };
 }
 

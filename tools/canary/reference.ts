@@ -1,13 +1,14 @@
 import { Buffer } from "node:buffer";
 import { fileURLToPath } from "node:url";
-import { algorithms } from "../../src/algorithms/mod.ts";
+import { catalogue } from "../../bench/mod.ts";
 import type { Split } from "../../src/data/dataset.ts";
 import { stream } from "../../src/data/stream.ts";
 import { find, UsageError } from "../../src/errors.ts";
 import { type Canary, CANARY_SCHEMA, type CanaryFile, type Followed } from "../../src/gate/canary/reference.ts";
 import { writeAtomically } from "../../src/files.ts";
 import { lines } from "../../src/fleet/messages.ts";
-import { cases, hyperOf, type Problem } from "../../bench/cases/mod.ts";
+import type { Problem } from "../../src/problem/case.ts";
+import { resolve } from "../../src/run/trial.ts";
 import { plannedCanaries, type PlannedCanary } from "./plan.ts";
 import { PEER_PYTHON } from "../engine/peer.ts";
 
@@ -25,23 +26,27 @@ function splitMessage({ inputs, targets }: Split) {
 
 /** The fixed direction of the random push, from the algorithm that has one. */
 function directionOf({ theta0 }: Problem, seed: number): Float32Array {
-  const algorithm = find("algorithm", algorithms, "pp-conn-random");
-  const hunt = algorithm.phases(hyperOf(cases[0].configure({}))).at(-1)!;
+  const spec = { case: "div97", algorithm: "pp-conn-random", overrides: {}, seed, engine: "cpu" };
+  const { algorithm, hyper } = resolve(catalogue, spec);
+  const hunt = algorithm.phases(hyper, []).at(-1)!;
   return hunt.enter({ prey: theta0 }, stream(seed, "direction")).direction as Float32Array;
 }
 
 /** Everything that the first steps of a case depend on, as the peer reads it. */
 async function messageOf({ case: id, seed, overrides, algorithms }: PlannedCanary) {
-  const found = find("case", cases, id);
+  const found = find("case", catalogue.cases, id);
   const config = found.configure({ ...overrides });
   const problem = await found.prepare(config, seed);
   const { train, test } = problem.dataset;
   const orderOf = (epoch: number) => stream(seed, `batches/${epoch}`).permutation(train.size);
+  const hyperOf = (algorithm: string) =>
+    resolve(catalogue, { case: id, algorithm, overrides, seed, engine: "cpu" }).hyper;
+  const hypers = Object.fromEntries(algorithms.map((algorithm) => [algorithm, hyperOf(algorithm)]));
   const message = {
     id,
     case: config,
     defaults: found.configure({}),
-    tuned: found.tuned,
+    hypers,
     loss: problem.loss,
     algorithms,
     layout: problem.model.layout.map(({ name, shape }) => ({ name, shape })),
@@ -51,14 +56,14 @@ async function messageOf({ case: id, seed, overrides, algorithms }: PlannedCanar
     test: splitMessage(test),
     orders: Array.from({ length: config.maxEpochs }, (_, epoch) => base64(orderOf(epoch))),
   };
-  return { message, config, samples: { train: train.size, test: test.size } };
+  return { message, config, hypers, samples: { train: train.size, test: test.size } };
 }
 
 type Head = Pick<Canary, "inputs" | "parameters"> & Pick<CanaryFile, "versions">;
 
 /** Lets the peer follow a canary. @throws {UsageError} with what the peer refused. */
 async function follow(python: string, planned: PlannedCanary): Promise<Canary & Pick<CanaryFile, "versions">> {
-  const { message, config, samples } = await messageOf(planned);
+  const { message, config, hypers, samples } = await messageOf(planned);
   const options: Deno.CommandOptions = {
     args: ["-W", "ignore", SCRIPT],
     stdin: "piped",
@@ -72,7 +77,8 @@ async function follow(python: string, planned: PlannedCanary): Promise<Canary & 
   for await (const answer of lines<unknown>(child.stdout)) answers.push(answer);
   await sent;
   const { success } = await child.status;
-  const [head, ...entries] = answers as [Head, ...Followed[]];
+  const [head, ...followed] = answers as [Head, ...Omit<Followed, "hyper">[]];
+  const entries = followed.map(({ algorithm, ...rest }) => ({ algorithm, hyper: hypers[algorithm], ...rest }));
   if (!success || entries.length !== planned.algorithms.length) {
     throw new UsageError(`${planned.case} ${planned.canary}: ${(await errors).trim().split("\n").at(-1)}`);
   }

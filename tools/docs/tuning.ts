@@ -1,12 +1,12 @@
 import { markdownTable } from "markdown-table";
 import { geometricMean } from "simple-statistics";
-import type { Tuned } from "../../src/algorithms/mod.ts";
+import { catalogue } from "../../bench/mod.ts";
 import { expectedFolder } from "../../src/gate/expectation.ts";
 import { readArchive } from "../../src/run/record/archive.ts";
 import type { RunRecord } from "../../src/run/record/record.ts";
 import { NOTHING } from "../../src/text.ts";
-import type { FieldValue } from "../../bench/cases/mod.ts";
-import { DECAYS, GRID, RATES, tune } from "../../bench/profiles/tune.ts";
+import type { Values } from "../../src/declare/field.ts";
+import { DECAYS, GRID, RATES, tune, type Tuned } from "../../bench/profiles/tune.ts";
 
 /** The runs of one setting of a case, in the order of their seeds. */
 interface Setting {
@@ -29,12 +29,12 @@ const score = ({ records }: Setting): number =>
     ? geometricMean(records.map(({ generalised }) => generalised!.epoch))
     : Infinity;
 
-const same = (a: Tuned, b: Tuned) => a.learningRate === b.learningRate && a.weightDecay === b.weightDecay;
+const same = (a: Values, b: Tuned) => a.learningRate === b.learningRate && a.weightDecay === b.weightDecay;
 
 function searchOf(problem: string, records: readonly RunRecord[]): Search {
   const settings = GRID.map((constants): Setting => ({
     constants,
-    records: records.filter(({ config }) => same(config, constants)).sort((a, b) => a.seed - b.seed),
+    records: records.filter(({ hyper }) => same(hyper, constants)).sort((a, b) => a.seed - b.seed),
   }));
   // Of equals the first: the smaller learning rate, then the smaller decay.
   const best = settings.reduce((a, b) => score(b) < score(a) ? b : a);
@@ -42,13 +42,13 @@ function searchOf(problem: string, records: readonly RunRecord[]): Search {
 }
 
 function problemOf({ case: id, config }: RunRecord): string {
-  const { beta = 1 }: Readonly<Record<string, FieldValue>> = { ...config };
+  const { beta = 1 }: Values = { ...config };
   return beta === 1 ? id : `${id} beta=${beta}`;
 }
 
 /** What the records in `expected/tune` say. @throws {Error} where one of them cannot be trusted */
 export function searches(): Search[] {
-  const { records, rejected } = readArchive(`${expectedFolder(tune.id)}/records`);
+  const { records, rejected } = readArchive(`${expectedFolder(tune.id)}/records`, catalogue);
   if (rejected.length) throw new Error(rejected[0]);
   return [...Map.groupBy(records, problemOf)].map(([problem, own]) => searchOf(problem, own));
 }
@@ -57,7 +57,7 @@ export function searches(): Search[] {
 function table({ settings, best }: Search): string {
   const cell = ({ constants, records }: Setting) => {
     const epochs = records.map(({ generalised }) => generalised?.epoch ?? NOTHING).join(" / ");
-    return best && same(constants, best) ? `**${epochs}**` : epochs;
+    return best && same({ ...constants }, best) ? `**${epochs}**` : epochs;
   };
   const rows = DECAYS.map((decay) => [
     `λ = ${decay}`,

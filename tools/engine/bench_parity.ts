@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { markdownTable } from "markdown-table";
-import { algorithms } from "../../src/algorithms/mod.ts";
+import { algorithms } from "../../bench/algorithms/mod.ts";
 import { command } from "../../src/child.ts";
 import { enginesNamed, whyItEnded } from "../../src/commands/engine_choice.ts";
 import { EXIT } from "../../src/commands/command.ts";

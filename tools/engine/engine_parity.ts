@@ -1,3 +1,4 @@
+import { catalogue } from "../../bench/mod.ts";
 import { engineVersions, startEngine } from "../../src/engine/mod.ts";
 import { FIRST_STEPS, runCanaries, severity, stepsOf } from "../../src/gate/canary/mod.ts";
 import { canariesOf, type Choice } from "../../src/gate/canary_tier.ts";
@@ -43,7 +44,7 @@ export async function parityOf(id: string, choice: Choice): Promise<EngineParity
   }
   const chosen = canariesOf(choice).filter(({ canary }) => canary === FIRST_STEPS);
   const canaries: StepParity[] = [];
-  for await (const result of runCanaries(engine, chosen)) {
+  for await (const result of runCanaries(engine, chosen, { catalogue })) {
     const { case: caseId, algorithm, verdict, lossError, stepMs, worst, reason } = result;
     const reference = chosen.find((known) => known.case === caseId && known.algorithm === algorithm)!;
     canaries.push({

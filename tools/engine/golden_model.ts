@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Engine, HostArrays, ProgramSpec } from "../../src/engine/mod.ts";
-import { unflatten } from "../../src/problem/params.ts";
+import { unflatten } from "../../src/algorithms/layout.ts";
 import { losses, type LossName } from "../../src/problem/objective.ts";
 import { mlp } from "../../src/problem/mlp.ts";
 import type { Model } from "../../src/problem/model.ts";

@@ -1,15 +1,13 @@
 import process from "node:process";
-import { algorithms } from "../../src/algorithms/mod.ts";
-import { leaves } from "../../src/algorithms/tree.ts";
+import { catalogue } from "../../bench/mod.ts";
 import { select, type Split } from "../../src/data/dataset.ts";
 import { stream } from "../../src/data/stream.ts";
-import type { Engine, HostArrays } from "../../src/engine/mod.ts";
-import { find } from "../../src/errors.ts";
+import type { Engine } from "../../src/engine/mod.ts";
 import { Evaluator } from "../../src/run/evaluator.ts";
-import { stepProgram } from "../../src/run/programs.ts";
-import { TrialRun } from "../../src/run/trial_run.ts";
+import { Session } from "../../src/run/session.ts";
+import { TrialRun, UNWATCHED } from "../../src/run/trial_run.ts";
 import { resolve } from "../../src/run/trial.ts";
-import { type Case, type CommonConfig, hyperOf, type Problem } from "../../bench/cases/mod.ts";
+import type { Case, CommonConfig, Problem } from "../../src/problem/case.ts";
 import { metered } from "./metered.ts";
 
 export const WHAT = ["step", "evaluate", "epoch"] as const;
@@ -57,34 +55,33 @@ export interface Subject extends Contender {
   readonly flops: Readonly<Record<What, number>>;
 }
 
-/** The program of an AdamW step as a trial compiles it, fed with one batch again and again. */
-async function stepper(engine: Engine, { config, problem, batch }: Setting) {
-  const [phase] = find("algorithm", algorithms, "adamw").phases(hyperOf(config));
+/** AdamW on a case, as a trial has it. */
+const adamwOn = (id: string, engine: string, overrides = {}) =>
+  resolve(catalogue, { case: id, overrides, algorithm: "adamw", seed: SEED, engine });
+
+/** The session of an AdamW step as a trial starts it, fed with one batch again and again. */
+async function stepper(engine: Engine, { case: { id }, problem, batch }: Setting) {
+  const { algorithm, hyper } = adamwOn(id, engine.id);
+  const [phase] = algorithm.phases(hyper, problem.model.layout);
   const state = phase.enter({ prey: problem.theta0 }, stream(SEED, "direction"));
-  const program = await engine.compile(stepProgram(problem, phase, state, batch.size));
-  program.load(leaves(state));
-  const columns = Object.entries(batch.inputs).map(([name, { values }]) => [name, values]);
-  const samples: HostArrays = { ...Object.fromEntries(columns), targets: batch.targets };
+  const session = await Session.start(engine, { problem, phase, state, batchSize: batch.size });
   let t = 0;
   return {
-    async step(): Promise<number> {
-      const clock = Object.entries(phase.clock(++t)).map(([name, x]) => [name, Float32Array.of(x)]);
-      return (await program.run({ ...samples, ...Object.fromEntries(clock) })).loss[0];
-    },
-    dispose: () => program.dispose(),
+    step: async (): Promise<number> => (await session.step(batch, ++t)).loss[0],
+    dispose: () => session.dispose(),
   };
 }
 
 /** A run as `bench` makes it, evaluated on both splits after every epoch as the paper does; a call is one epoch. */
-async function trainer(engine: Engine, { case: { id } }: Setting) {
-  const trial = resolve({ case: id, overrides: ENDLESS, algorithm: "adamw", seed: SEED, engine: engine.id });
+async function trainer(engine: Engine, { case: { id }, problem }: Setting) {
+  const trial = adamwOn(id, engine.id, ENDLESS);
   // Stopped after the first step of each epoch, so that from stop to stop there is one epoch with its evaluation.
-  const hooks = { onStep: (run: TrialRun) => run.cursor.stepInEpoch === 1, onSavePoint: () => Promise.resolve() };
-  const run = await TrialRun.start(trial, engine, hooks, null);
+  const hooks = { ...UNWATCHED, onStep: (run: TrialRun) => run.progress.stepInEpoch === 1 };
+  const run = await TrialRun.start(trial, problem, engine, hooks, null);
   return {
     async epoch(): Promise<number> {
       await run.finish();
-      return run.cursor.lossSum / run.cursor.lossCount;
+      return run.progress.lossSum / run.progress.lossCount;
     },
     dispose: () => run.dispose(),
   };

@@ -1,8 +1,9 @@
 import process from "node:process";
+import { catalogue } from "../../bench/mod.ts";
 import { fileURLToPath } from "node:url";
 import { command } from "../../src/child.ts";
 import { type Engine, startEngine } from "../../src/engine/mod.ts";
-import { TrialRun } from "../../src/run/trial_run.ts";
+import { TrialRun, UNWATCHED } from "../../src/run/trial_run.ts";
 import { resolve } from "../../src/run/trial.ts";
 // What a worker loads counts too; as an import it does nothing.
 import "../../src/fleet/worker.ts";
@@ -46,7 +47,7 @@ function timingCompilation(engine: Engine, compileMs: number[]): Engine {
 }
 
 async function main([caseId, engineId, startedAt]: readonly string[]): Promise<WorkerCost> {
-  const trial = resolve({
+  const trial = resolve(catalogue, {
     case: caseId,
     algorithm: "adamw",
     seed: SEED,
@@ -55,13 +56,13 @@ async function main([caseId, engineId, startedAt]: readonly string[]): Promise<W
   });
   const compileMs: number[] = [];
   let firstStepMs = 0;
-  const run = await TrialRun.start(trial, timingCompilation(await startEngine(engineId), compileMs), {
-    onStep() {
-      firstStepMs ||= Date.now() - Number(startedAt);
-      return false;
-    },
-    onSavePoint: () => Promise.resolve(),
-  }, null);
+  const problem = await trial.case.prepare(trial.config, SEED);
+  const onStep = () => {
+    firstStepMs ||= Date.now() - Number(startedAt);
+    return false;
+  };
+  const engine = timingCompilation(await startEngine(engineId), compileMs);
+  const run = await TrialRun.start(trial, problem, engine, { ...UNWATCHED, onStep }, null);
   await run.finish();
   return { compileMs, firstStepMs, peakMegabytes: process.resourceUsage().maxRSS / 1024 };
 }

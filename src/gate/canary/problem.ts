@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Problem } from "../../../bench/cases/mod.ts";
+import type { Problem } from "../../problem/case.ts";
 import type { Split } from "../../data/dataset.ts";
 import { canonical } from "../../run/record/seal.ts";
 import type { Trial } from "../../run/trial.ts";

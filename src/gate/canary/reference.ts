@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import type { FieldValue } from "../../../bench/cases/mod.ts";
+import type { Values } from "../../declare/field.ts";
 import { UsageError } from "../../errors.ts";
 
 /** Raised whenever the meaning of a canary file changes. */
-export const CANARY_SCHEMA = 2;
+export const CANARY_SCHEMA = 3;
 
 /** The canary that every case has, of every algorithm. */
 export const FIRST_STEPS = "first-steps";
@@ -14,6 +14,8 @@ export type Columns = Readonly<Record<string, readonly (number | null)[]>>;
 /** One algorithm's trajectory in float64. */
 export interface Followed {
   readonly algorithm: string;
+  /** Every field of it. */
+  readonly hyper: Values;
   /** Ids of its phases. */
   readonly phases: readonly string[];
   /**
@@ -35,9 +37,9 @@ export interface Canary {
   /** `first-steps`, `late`, or the name of a variant of the case. */
   readonly canary: string;
   readonly seed: number;
-  readonly overrides: Readonly<Record<string, FieldValue>>;
-  /** Every field, defaults included. */
-  readonly config: Readonly<Record<string, FieldValue>>;
+  readonly overrides: Values;
+  /** Every field of the case, defaults included. */
+  readonly config: Values;
   readonly samples: { readonly train: number; readonly test: number };
   readonly parameters: number;
   /** SHA-256 of what the float64 implementation was handed, and has checked: theta0, train, test, orders, direction. */

@@ -1,8 +1,9 @@
 import { median } from "simple-statistics";
-import type { FieldValue } from "../../../bench/cases/mod.ts";
+import type { Catalogue } from "../../catalogue/catalogue.ts";
 import { DataError } from "../../data/data_error.ts";
+import type { Values } from "../../declare/field.ts";
 import { type Engine, EngineFailed } from "../../engine/mod.ts";
-import { TrialRun } from "../../run/trial_run.ts";
+import { TrialRun, UNWATCHED } from "../../run/trial_run.ts";
 import { resolve, type Trial } from "../../run/trial.ts";
 import { type Deviation, deviations, exactly, isWithin, severity } from "./deviation.ts";
 import { type Digests, digestsOf, preparedOnce } from "./problem.ts";
@@ -30,22 +31,27 @@ export interface CanaryResult {
 
 /** How a canary is run. */
 export interface CanaryOptions {
+  /** Where its case and its algorithm are looked up. */
+  readonly catalogue: Catalogue;
   /** Overrides that must not change a number, as `sharedPrefix: false`. */
-  readonly overrides?: Readonly<Record<string, FieldValue>>;
+  readonly overrides?: Values;
   /** Shares prepared problems between canaries. */
   readonly prepared?: (trial: Trial) => Trial;
 }
 
 /** What has to be equal before a run is worth comparing: fields of the case, data, phases. */
-async function premises({ config, inputs, phases }: Reference, trial: Trial, free: object): Promise<Deviation[]> {
-  const now: Readonly<Record<string, FieldValue>> = { ...trial.config };
-  const { train, test } = await digestsIn(trial);
+async function premises(reference: Reference, trial: Trial, free: object): Promise<Deviation[]> {
+  const { config, hyper, inputs, phases } = reference;
+  const [expected, now]: Values[] = [{ ...config, ...hyper }, { ...trial.config, ...trial.hyper }];
+  const problem = await trial.case.prepare(trial.config, trial.spec.seed);
+  const { train, test } = digestsOf(problem);
+  const found = trial.algorithm.phases(trial.hyper, problem.model.layout).map((phase) => phase.id);
   return [
-    ...Object.entries(config).filter(([name]) => !(name in free))
+    ...Object.entries(expected).filter(([name]) => !(name in free))
       .map(([name, value]) => exactly(`field ${name}`, 0, `${value}`, `${now[name]}`)),
     exactly("training data (SHA-256)", 0, inputs.train, train),
     exactly("test data (SHA-256)", 0, inputs.test, test),
-    exactly("phases", 0, phases.join(", "), trial.algorithm.phases(trial.hyper).map((phase) => phase.id).join(", ")),
+    exactly("phases", 0, phases.join(", "), found.join(", ")),
   ];
 }
 
@@ -65,7 +71,8 @@ async function follow(engine: Engine, trial: Trial, reference: Reference): Promi
     stepsDoneAt.push(performance.now());
     return false;
   };
-  const run = await TrialRun.start(trial, engine, { onStep, onSavePoint: () => Promise.resolve() }, null);
+  const problem = await trial.case.prepare(trial.config, trial.spec.seed);
+  const run = await TrialRun.start(trial, problem, engine, { ...UNWATCHED, onStep }, null);
   try {
     await run.finish();
     const all = [
@@ -147,12 +154,14 @@ export const judgeTrial = (
 
 /** The trial that a reference names, as the suite has it now. @throws {UsageError} when it does not know it any more */
 function trialOf(engine: Engine, { case: id, algorithm, seed, overrides: own }: Reference, options: CanaryOptions) {
-  const { overrides = {}, prepared = preparedOnce() } = options;
-  return prepared(resolve({ case: id, algorithm, seed, engine: engine.id, overrides: { ...own, ...overrides } }));
+  const { catalogue, overrides = {}, prepared = preparedOnce() } = options;
+  return prepared(
+    resolve(catalogue, { case: id, algorithm, seed, engine: engine.id, overrides: { ...own, ...overrides } }),
+  );
 }
 
 /** Compares only what a canary starts from, fields, data and phases: no step is made. */
-export const checkCanary = (engine: Engine, reference: Reference, options: CanaryOptions = {}): Promise<CanaryResult> =>
+export const checkCanary = (engine: Engine, reference: Reference, options: CanaryOptions): Promise<CanaryResult> =>
   judge(reference, async () => {
     const all = await premises(reference, trialOf(engine, reference, options), options.overrides ?? {});
     return { all, stepsDoneAt: [] };
@@ -163,5 +172,5 @@ export const checkCanary = (engine: Engine, reference: Reference, options: Canar
  *
  * Case, algorithm and fields that do not exist any more make it fail.
  */
-export const runCanary = (engine: Engine, reference: Reference, options: CanaryOptions = {}): Promise<CanaryResult> =>
+export const runCanary = (engine: Engine, reference: Reference, options: CanaryOptions): Promise<CanaryResult> =>
   judgeTrial(engine, () => trialOf(engine, reference, options), reference, options.overrides);

@@ -12,9 +12,9 @@ import { type CanaryOptions, type CanaryResult, checkCanary, runCanary } from ".
 export async function* runCanaries(
   engine: Engine,
   references: readonly Reference[],
-  overrides?: CanaryOptions["overrides"],
+  chosen: Pick<CanaryOptions, "catalogue" | "overrides">,
 ): AsyncGenerator<CanaryResult> {
-  const options = { overrides, prepared: preparedOnce() };
+  const options = { ...chosen, prepared: preparedOnce() };
   const sound: Reference[] = [];
   for (const reference of references) {
     const result = await checkCanary(engine, reference, options);

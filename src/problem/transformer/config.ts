@@ -1,4 +1,4 @@
-import type { Piece } from "../params.ts";
+import type { Piece } from "../../algorithms/layout.ts";
 
 /** One position of the input sequence: an operand or a fixed symbol. */
 export type Slot = "a" | "b" | "op" | "=";

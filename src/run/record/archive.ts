@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { isFolder } from "../../files.ts";
-import { rejectionOf } from "./verify.ts";
+import { parseRecord } from "./parse.ts";
+import type { Catalogue } from "../../catalogue/catalogue.ts";
 import type { RunRecord } from "./record.ts";
 
 /** What a folder of records holds. */
@@ -27,7 +28,7 @@ const textsIn = (path: string): readonly string[] => {
 };
 
 /** The records of one file, and why others in it are none. */
-function recordsIn(path: string): Archive {
+function recordsIn(path: string, catalogue: Catalogue): Archive {
   let texts: readonly string[];
   try {
     texts = textsIn(path);
@@ -38,14 +39,9 @@ function recordsIn(path: string): Archive {
   const rejected: string[] = [];
   texts.forEach((text, line) => {
     const place = path.endsWith("l") ? `${path}:${line + 1}` : path;
-    try {
-      const record = JSON.parse(text) as RunRecord;
-      const wrong = rejectionOf(record);
-      if (wrong) rejected.push(`record ${place}: ${wrong}; it is left out`);
-      else records.push(record);
-    } catch {
-      rejected.push(`record ${place}: is no JSON record, the file is damaged; it is left out`);
-    }
+    const found = parseRecord(text, catalogue);
+    if ("record" in found) records.push(found.record);
+    else rejected.push(`record ${place}: ${found.rejected}; it is left out`);
   });
   return { records, rejected };
 }
@@ -54,12 +50,12 @@ function recordsIn(path: string): Archive {
  * Reads every record of a folder, full (`*.json`, one a file) or compact (`*.jsonl`, one a line), and checks each: see
  * `verify.ts`. Of two of the same run the newer counts. A folder that is not there holds nothing.
  */
-export function readArchive(folder: string): Archive {
+export function readArchive(folder: string, catalogue: Catalogue): Archive {
   if (!isFolder(folder)) return { records: [], rejected: [] };
   const records = new Map<string, RunRecord>();
   const rejected: string[] = [];
   for (const path of filesIn(folder)) {
-    const found = recordsIn(path);
+    const found = recordsIn(path, catalogue);
     rejected.push(...found.rejected);
     for (const record of found.records) {
       const rival = records.get(record.id);

@@ -1,69 +1,31 @@
 import { createHash } from "node:crypto";
 import { readIfThere, writeAtomically } from "../../files.ts";
 import type { Revision } from "./provenance.ts";
-import type { Curve, Milestone } from "./record.ts";
+import type { Progress } from "../progress.ts";
+import type { WorkTimes } from "../stopwatch.ts";
 import type { TrialSpec } from "../trial.ts";
-
-/** Where a run is. Streams are functions of (seed, name, epoch), so epoch and step are their positions. */
-export interface Cursor {
-  /** Epochs completed. */
-  epoch: number;
-  /** Steps completed of the epoch under way. */
-  stepInEpoch: number;
-  steps: number;
-  gradientCalls: number;
-  /** Index of the phase under way, and the steps done in it. */
-  phase: number;
-  phaseStep: number;
-  /** Steps since the optimiser was started afresh: its t. */
-  t: number;
-  /** Phase step from which the next step row is recorded. */
-  recordFrom: number;
-  nextEvaluation: number;
-  /** Σ and number of batch losses since the last evaluation. */
-  lossSum: number;
-  lossCount: number;
-  memorised: Milestone | null;
-  generalised: Milestone | null;
-  /** Row of `curve.epochs` at which the run generalised. */
-  generalisedRow: number;
-  workSeconds: number;
-  secondsMemorised: number | null;
-  secondsGeneralised: number | null;
-}
-
-/** Before the first step of the first phase. */
-export const START: Readonly<Cursor> = {
-  epoch: 0,
-  stepInEpoch: 0,
-  steps: 0,
-  gradientCalls: 0,
-  phase: -1,
-  phaseStep: 0,
-  t: 0,
-  recordFrom: 0,
-  nextEvaluation: 0,
-  lossSum: 0,
-  lossCount: 0,
-  memorised: null,
-  generalised: null,
-  generalisedRow: 0,
-  workSeconds: 0,
-  secondsMemorised: null,
-  secondsGeneralised: null,
-};
+import type { Curve } from "./record.ts";
 
 /** Everything that a run needs to go on as if nothing had happened. */
 export interface Checkpoint {
   readonly id: string;
-  /** What was asked for, for whoever watches; a checkpoint of an older version does not say. */
-  readonly spec?: TrialSpec;
-  /** Of the code that made it; a checkpoint of an older version does not say. */
-  readonly revision?: Revision;
-  readonly cursor: Cursor;
+  /** Name of the run whatever its budget. */
+  readonly stem: string;
+  /** What was asked for, for whoever watches. */
+  readonly spec: TrialSpec;
+  readonly progress: Progress;
+  readonly timing: WorkTimes;
   readonly curve: Curve;
   /** Leaves of the state by path, and the vector that distances are measured from. */
   readonly arrays: Readonly<Record<string, Float32Array>>;
+}
+
+/** A checkpoint with the code that made it. */
+export interface StoredCheckpoint extends Checkpoint {
+  readonly revision: Revision;
+  /** See `sources.ts` and `computation.ts`. */
+  readonly sources: string;
+  readonly computation: string;
 }
 
 /** A checkpoint that cannot be used; the run starts over. */
@@ -71,11 +33,12 @@ export class CheckpointError extends Error {
   override readonly name = "CheckpointError";
 }
 
-const MAGIC = "driven-hunt checkpoint 1";
+const FAMILY = "driven-hunt checkpoint ";
+const MAGIC = "driven-hunt checkpoint 2";
 const digestOf = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
 /** File: magic line, SHA-256 of the rest as a line, JSON header as a line, then the arrays as little-endian float32. */
-export function writeCheckpoint(path: string, { arrays, ...rest }: Checkpoint): void {
+export function writeCheckpoint(path: string, { arrays, ...rest }: StoredCheckpoint): void {
   const sizes = Object.entries(arrays).map(([name, array]) => [name, array.length]);
   const header = new TextEncoder().encode(JSON.stringify({ ...rest, sizes }) + "\n");
   const total = Object.values(arrays).reduce((sum, array) => sum + array.byteLength, header.length);
@@ -94,24 +57,21 @@ export function writeCheckpoint(path: string, { arrays, ...rest }: Checkpoint): 
 }
 
 /**
- * The checkpoint of run `id`, or null when there is none.
+ * Reads a checkpoint, or null when there is none.
  *
- * @throws {CheckpointError} when the file is damaged or belongs to another run.
+ * @throws {CheckpointError} when the file is damaged, or of another version
  */
-export function readCheckpoint(path: string, id: string): Checkpoint | null {
+export function readCheckpoint(path: string): StoredCheckpoint | null {
   const file = readIfThere(path);
   if (!file) return null;
   const bodyStart = MAGIC.length + 1 + 64 + 1;
   const [magic, digest] = new TextDecoder().decode(file.subarray(0, bodyStart)).split("\n");
+  const refuse = (why: string) => new CheckpointError(`checkpoint ${path}: ${why}`);
+  if (magic !== MAGIC && magic.startsWith(FAMILY)) throw refuse("it is of another version of this program");
   const body = file.subarray(bodyStart);
-  if (magic !== MAGIC || digestOf(body) !== digest) {
-    throw new CheckpointError(`checkpoint ${path}: checksum does not match, the file is damaged; the run starts over`);
-  }
+  if (magic !== MAGIC || digestOf(body) !== digest) throw refuse("checksum does not match, the file is damaged");
   const headerEnd = body.indexOf(10) + 1;
   const { sizes, ...rest } = JSON.parse(new TextDecoder().decode(body.subarray(0, headerEnd)));
-  if (rest.id !== id) {
-    throw new CheckpointError(`checkpoint ${path}: belongs to run ${rest.id}, not ${id}; the run starts over`);
-  }
   const arrays: Record<string, Float32Array> = {};
   let at = headerEnd;
   for (const [name, length] of sizes as [string, number][]) {

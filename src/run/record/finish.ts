@@ -1,22 +1,29 @@
-import { type Provenance, type RunRecord, SCHEMA, type Steadiness } from "./record.ts";
 import type { TrialRun } from "../trial_run.ts";
+import { type Provenance, type RunRecord, SCHEMA, type Steadiness } from "./record.ts";
 import { sealed } from "./seal.ts";
 
 /** How well the accuracy stays, over the epochs after the one that crossed; after divergence there is none left. */
-export function steadinessOf({ cursor, trajectory, trial: { config }, status }: TrialRun): Steadiness | null {
-  if (!cursor.generalised) return null;
-  const after = trajectory.since("testAccuracy", cursor.generalisedRow + 1) as number[];
-  const above = after.filter((accuracy) => accuracy > config.generalisedAbove);
-  const planned = Math.min(config.extraEpochs, config.maxEpochs - cursor.generalised.epoch);
+export function steadinessOf({ progress: { generalised }, trajectory, trial, status }: TrialRun): Steadiness | null {
+  if (!generalised) return null;
+  const { generalisedAbove, extraEpochs, maxEpochs } = trial.config;
+  const after = trajectory.after(generalised.epoch, "testAccuracy") as number[];
+  const above = after.filter((accuracy) => accuracy > generalisedAbove);
+  const planned = Math.min(extraEpochs, maxEpochs - generalised.epoch);
   const epochs = status === "diverged" ? planned : after.length;
   if (epochs === 0) return null;
   const lowestAccuracy = status === "diverged" ? 0 : Math.min(...after);
   return { epochs, shareAbove: above.length / epochs, lowestAccuracy };
 }
 
+/** What a record says beside what the run came to: by what code, where and on what it was made. */
+export interface Made {
+  readonly computation: string;
+  readonly provenance: Provenance;
+}
+
 /** The record of a run that has reached its outcome. */
-export async function recordOf(run: TrialRun, provenance: Provenance): Promise<RunRecord> {
-  const { trial, cursor, status } = run;
+export async function recordOf(run: TrialRun, { computation, provenance }: Made): Promise<RunRecord> {
+  const { trial, progress, status } = run;
   return sealed({
     schema: SCHEMA,
     id: trial.id,
@@ -29,20 +36,16 @@ export async function recordOf(run: TrialRun, provenance: Provenance): Promise<R
     engine: trial.spec.engine,
     status: status!,
     parameters: run.parameters,
-    epochs: cursor.epoch,
-    steps: cursor.steps,
-    gradientCalls: cursor.gradientCalls,
-    memorised: cursor.memorised,
-    generalised: cursor.generalised,
+    epochs: progress.epoch,
+    steps: progress.steps,
+    gradientCalls: progress.gradientCalls,
+    memorised: progress.memorised,
+    generalised: progress.generalised,
     steadiness: steadinessOf(run),
     digest: await run.digest(),
+    computation,
     curve: run.trajectory.curve,
     provenance,
-    timing: {
-      wallSeconds: run.clockWork(),
-      secondsMemorised: cursor.secondsMemorised,
-      secondsGeneralised: cursor.secondsGeneralised,
-      finishedAt: new Date().toISOString(),
-    },
+    timing: { ...run.stopwatch.read(), finishedAt: new Date().toISOString() },
   });
 }

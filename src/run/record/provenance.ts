@@ -51,6 +51,7 @@ export function provenanceOf(
   { device }: Pick<Engine, "device">,
   engineVersions: Provenance["engineVersions"],
   { commit, dirty }: Revision,
+  sources: string,
 ): Provenance {
   return {
     deno: Deno.version.deno,
@@ -60,5 +61,6 @@ export function provenanceOf(
     os: `${Deno.build.os} ${Deno.build.arch}`,
     commit,
     dirty,
+    sources,
   };
 }

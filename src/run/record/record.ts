@@ -1,8 +1,8 @@
-import type { CommonConfig } from "../../../bench/cases/mod.ts";
-import type { Hyper } from "../../algorithms/mod.ts";
+import type { Values } from "../../declare/field.ts";
+import type { CommonConfig } from "../../problem/case.ts";
 
 /** Raised whenever the meaning of a record or the numbers behind it change. */
-export const SCHEMA = 1;
+export const SCHEMA = 2;
 
 /** How a finished run ended. A run that failed has no record: errors are reported, never kept. */
 export type Status = "grokked" | "censored" | "diverged";
@@ -42,6 +42,8 @@ export interface Provenance {
   readonly os: string;
   readonly commit: string | null;
   readonly dirty: boolean | null;
+  /** SHA-256 of the files that its worker had loaded; null in records from before it was kept. */
+  readonly sources: string | null;
 }
 
 /** Seconds of work; a resumed run counts what it did, not the time it lay still. */
@@ -57,10 +59,12 @@ export interface RunSummary {
   readonly schema: typeof SCHEMA;
   readonly id: string;
   readonly case: string;
+  /** Every field of the case. */
   readonly config: CommonConfig;
   readonly algorithm: string;
   readonly control: string | null;
-  readonly hyper: Hyper;
+  /** Every field of the algorithm. */
+  readonly hyper: Values;
   readonly seed: number;
   readonly engine: string;
   readonly status: Status;
@@ -73,6 +77,8 @@ export interface RunSummary {
   readonly steadiness: Steadiness | null;
   /** SHA-256 of the curve and of the final parameters, bit for bit. */
   readonly digest: string;
+  /** Fingerprint of what was trained, see `computation.ts`; null in records from before there was one. */
+  readonly computation: string | null;
   readonly provenance: Provenance;
   readonly timing: Timing;
 }

@@ -1,40 +1,39 @@
-import { join } from "node:path";
-import { assertWritable, readIfThere, removeAbandoned, removeIfThere, writeAtomically } from "../../files.ts";
-import { type Checkpoint, CheckpointError, readCheckpoint } from "./checkpoint.ts";
-import { rejectionOf } from "./verify.ts";
-import type { RunRecord } from "./record.ts";
+import { basename, join } from "node:path";
+import type { Catalogue } from "../../catalogue/catalogue.ts";
+import { assertWritable, namesIn, readIfThere, removeAbandoned, removeIfThere, writeAtomically } from "../../files.ts";
 import type { Trial } from "../trial.ts";
+import { CheckpointError, readCheckpoint, type StoredCheckpoint } from "./checkpoint.ts";
+import { type Parsed, parseRecord } from "./parse.ts";
+import type { RunRecord } from "./record.ts";
 
 /** Folder of the checkpoints in a results folder. */
 export const CHECKPOINTS = ".checkpoints";
 
+/** Folder of what was in the way: records and checkpoints of other code. Nobody reads it but people. */
+const ASIDE = ".aside";
+
 /**
- * A results folder: `<case>/<algorithm>/s<seed>-<id>.json`, one file a finished run, named by what determines it, so
- * that merging folders is copying files. Checkpoints of unfinished runs lie in `.checkpoints/<id>`.
+ * A results folder: `<case>/<algorithm>/s<seed>-<id>.json`, one file a finished run, named by what was asked for, so that
+ * merging folders is copying files. Checkpoints lie in `.checkpoints/<stem>-<budget>`: of runs that are unfinished, and
+ * of those that their budget has ended, for a larger one to go on from.
  */
 export class Store {
-  constructor(readonly folder: string) {}
+  constructor(readonly folder: string, readonly catalogue: Catalogue) {}
 
   recordPath({ case: { id: caseId }, algorithm, spec, id }: Trial): string {
     return join(this.folder, caseId, algorithm.id, `s${spec.seed}-${id}.json`);
   }
 
-  checkpointPath(trial: Trial): string {
-    return join(this.folder, CHECKPOINTS, trial.id);
+  checkpointPath({ stem, config }: Trial): string {
+    return join(this.folder, CHECKPOINTS, `${stem}-${config.maxEpochs}`);
   }
 
   /** The finished record of a run, or why what lies in its place is none; null when nothing does. */
-  read(trial: Trial): { readonly record: RunRecord } | { readonly rejected: string } | null {
+  read(trial: Trial): Parsed | null {
     const bytes = readIfThere(this.recordPath(trial));
     if (!bytes) return null;
-    let record: RunRecord;
-    try {
-      record = JSON.parse(new TextDecoder().decode(bytes));
-    } catch {
-      return { rejected: "is not JSON, the file is damaged" };
-    }
-    const found = rejectionOf(record) ?? (record.id === trial.id ? null : "its id does not fit its name");
-    return found ? { rejected: found } : { record };
+    const found = parseRecord(new TextDecoder().decode(bytes), this.catalogue);
+    return "record" in found && found.record.id !== trial.id ? { rejected: "its id does not fit its name" } : found;
   }
 
   /** The finished record of a run, or null; one that cannot be trusted counts as absent and is reported. */
@@ -49,18 +48,28 @@ export class Store {
   save(trial: Trial, record: RunRecord): string {
     const path = this.recordPath(trial);
     writeAtomically(path, JSON.stringify(record) + "\n");
-    this.forget(trial);
+    if (!goesOnWithMore(record)) this.forget(trial);
     return path;
   }
 
-  /** The checkpoint of an unfinished run; one that cannot be read counts as absent, whoever uses it says so. */
-  checkpoint(trial: Trial): Checkpoint | null {
-    try {
-      return readCheckpoint(this.checkpointPath(trial), trial.id);
-    } catch (error) {
-      if (error instanceof CheckpointError) return null;
-      throw error;
-    }
+  /**
+   * The checkpoint that a run goes on from: its own, or the farthest that the same run has left under another budget and
+   * that this one is not past; null when there is none.
+   *
+   * @throws {CheckpointError} for its own that cannot be read; those of other budgets are passed over
+   */
+  checkpoint(trial: Trial): { readonly path: string; readonly checkpoint: StoredCheckpoint } | null {
+    const own = this.checkpointPath(trial);
+    const found = readCheckpoint(own);
+    if (found) return { path: own, checkpoint: checked(own, found, trial) };
+    const others = namesIn(join(this.folder, CHECKPOINTS)).filter((name) => name.startsWith(`${trial.stem}-`));
+    const usable = others.flatMap((name) => {
+      const path = join(this.folder, CHECKPOINTS, name);
+      const checkpoint = usableOrNull(path);
+      const fits = checkpoint?.stem === trial.stem && checkpoint.progress.epoch <= trial.config.maxEpochs;
+      return fits ? [{ path, checkpoint }] : [];
+    });
+    return usable.sort((a, b) => b.checkpoint.progress.steps - a.checkpoint.progress.steps)[0] ?? null;
   }
 
   /** Removes the checkpoint of a run that is finished, or is to start over. */
@@ -68,9 +77,36 @@ export class Store {
     removeIfThere(this.checkpointPath(trial));
   }
 
+  /** Moves a file out of the way, where nobody takes it for a result; returns where it is now. */
+  setAside(path: string): string {
+    const folder = join(this.folder, ASIDE);
+    Deno.mkdirSync(folder, { recursive: true });
+    const to = join(folder, `${basename(path)}.${crypto.randomUUID().slice(0, 8)}`);
+    Deno.renameSync(path, to);
+    return to;
+  }
+
   /** Refuses a folder that cannot be written before any work is done, and tidies it. @throws {UsageError} */
   prepare(): void {
     removeAbandoned(this.folder);
     assertWritable("a record in the results folder", join(this.folder, "record"));
+  }
+}
+
+/** Whether a larger budget would take a run further than its record says. */
+export const goesOnWithMore = ({ status, generalised, config }: RunRecord): boolean =>
+  status === "censored" || (status === "grokked" && generalised!.epoch + config.extraEpochs > config.maxEpochs);
+
+function checked(path: string, checkpoint: StoredCheckpoint, { stem }: Trial): StoredCheckpoint {
+  if (checkpoint.stem === stem) return checkpoint;
+  throw new CheckpointError(`checkpoint ${path}: belongs to run ${checkpoint.stem}, not ${stem}`);
+}
+
+function usableOrNull(path: string): StoredCheckpoint | null {
+  try {
+    return readCheckpoint(path);
+  } catch (error) {
+    if (error instanceof CheckpointError) return null;
+    throw error;
   }
 }

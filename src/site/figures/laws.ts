@@ -1,7 +1,7 @@
-import { lawClaims } from "../../../bench/claims/mod.ts";
-import { BASELINE } from "../../algorithms/mod.ts";
+import { BASELINE } from "../../declare/baseline.ts";
+import type { LawClaim } from "../../declare/claim.ts";
 import { lawById, pointsOf } from "../../gate/law_points.ts";
-import { initialNormOf } from "../../table/sample.ts";
+import { initialNormOf } from "../../gate/sample.ts";
 import { lawBand, type Point } from "../../laws/mod.ts";
 import { medianInterval } from "../../stats/median_interval.ts";
 import { boundsOf } from "../../stats/times.ts";
@@ -16,10 +16,10 @@ const VARIABLE = {
 };
 
 /** One sweep of one algorithm: its runs as points of the law. */
-function sweepOf(claim: typeof lawClaims[number], algorithm: string, problems: readonly BoardProblem[]): Point[] {
-  return problems.filter((problem) => problem.case === claim.case).flatMap(({ variant, rows }) => {
-    const runs = rows.find((row) => row.algorithm === algorithm)?.runs ?? [];
-    return pointsOf(claim, variant, runs.map((run) => ({ ...run, initialNorm: initialNormOf(run) })));
+function sweepOf(claim: LawClaim, algorithm: string, problems: readonly BoardProblem[]): Point[] {
+  return problems.filter((problem) => problem.case === claim.case).flatMap(({ cell, rows }) => {
+    const runs = rows.find((row) => row.method === algorithm)?.runs ?? [];
+    return pointsOf(claim, cell, runs.map((run) => ({ ...run, initialNorm: initialNormOf(run) })));
   });
 }
 
@@ -52,8 +52,7 @@ function mediansOf(points: readonly Point[]) {
 }
 
 /** The paper's Fig. 7 from our runs: every run, medians with intervals, the claimed law and its rivals. */
-export function drawLaw(claimId: string, algorithm: string, problems: readonly BoardProblem[]): Promise<Figure> {
-  const claim = lawClaims.find(({ id }) => id === claimId)!;
+export function drawLaw(claim: LawClaim, algorithm: string, problems: readonly BoardProblem[]): Promise<Figure> {
   const points = sweepOf(claim, algorithm, problems).filter(({ time }) => Number.isFinite(time));
   const runs = points.map(({ x, time, censored }) => ({ x, time, outcome: censored ? "censored" : "generalised" }));
   const rivals = ["exponential", "power", "linear"];

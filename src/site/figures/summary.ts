@@ -19,15 +19,15 @@ function barOf(algorithm: string, kind: string, found: Comparison | null) {
 
 /** The paper's Fig. 5: speedups over the baseline from the start and from memorisation on, with its own values. */
 export function drawSpeedups({ title: problem, rows, claims }: BoardProblem): Promise<Figure> | null {
-  const values = rows.flatMap(({ algorithm, speedup, speedupFromMemorisation, attribution }) => [
-    ...barOf(algorithm, "from the start", speedup),
-    ...barOf(algorithm, "after memorising", speedupFromMemorisation),
-    ...barOf(algorithm, "attribution", attribution),
+  const values = rows.flatMap(({ method, speedup, speedupFromMemorisation, attribution }) => [
+    ...barOf(method, "from the start", speedup),
+    ...barOf(method, "after memorising", speedupFromMemorisation),
+    ...barOf(method, "attribution", attribution),
   ]);
   if (values.length === 0) return null;
   const claimed = claims.filter(({ quantity }) => quantity === "speedup in gradient calls")
     .map(({ algorithm, value }) => ({ algorithm, value, kind: "from the start" }));
-  const y = { field: "algorithm", type: "nominal", title: null, sort: rows.map(({ algorithm }) => algorithm) };
+  const y = { field: "algorithm", type: "nominal", title: null, sort: rows.map(({ method }) => method) };
   const kinds = ["from the start", "after memorising", "attribution"];
   const yOffset = { field: "kind", type: "nominal", scale: { domain: kinds } };
   const ends = [

@@ -76,8 +76,8 @@ function Row({ row, base, id }: { readonly row: RankedRow; readonly base: string
     <tbody>
       <tr>
         <Cell shown={row.rank === null ? text.NOTHING : String(row.rank)} by={row.rank} />
-        <th scope="row" data-sort={row.algorithm}>
-          <button type="button" class="open" aria-expanded="false" aria-controls={id}>{row.algorithm}</button>
+        <th scope="row" data-sort={row.method}>
+          <button type="button" class="open" aria-expanded="false" aria-controls={id}>{row.method}</button>
         </th>
         <Cell shown={`${row.grokked}/${row.runs.length}`} by={row.grokked / row.runs.length} />
         {timeCell(row.generalise.epochs)}
@@ -120,7 +120,14 @@ export function BoardTable({ problem, base }: { readonly problem: BoardProblem; 
             ))}
           </tr>
         </thead>
-        {problem.rows.map((row) => <Row key={row.algorithm} row={row} base={base} id={`${prefix}-${row.algorithm}`} />)}
+        {problem.rows.map((row) => (
+          <Row
+            key={row.cell.key}
+            row={row}
+            base={base}
+            id={`${prefix}-${slug(row.method)}`}
+          />
+        ))}
       </table>
     </div>
   );
@@ -128,7 +135,7 @@ export function BoardTable({ problem, base }: { readonly problem: BoardProblem; 
 
 /** p-values of every pair of algorithms, on demand. */
 export function PairwiseTable({ problem: { title, rows, pairwise } }: { readonly problem: BoardProblem }) {
-  const ids = rows.map(({ algorithm }) => algorithm);
+  const ids = rows.map(({ method }) => method);
   const cell = (algorithm: string, other: string) => {
     const pair = pairwise.find((each) => each.algorithm === algorithm && each.other === other);
     if (!pair) return text.NOTHING;

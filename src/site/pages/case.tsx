@@ -1,5 +1,5 @@
-import type { Case } from "../../../bench/cases/mod.ts";
-import type { Claim } from "../../../bench/claims/mod.ts";
+import type { Claim } from "../../declare/claim.ts";
+import type { Case } from "../../problem/case.ts";
 import type { CaseLaws } from "../../report/board.ts";
 import type { Figure } from "../chart.ts";
 import type { BoardProblem, SiteData } from "../site_data.ts";

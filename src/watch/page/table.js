@@ -18,7 +18,7 @@ export function since(time) {
 export function nameOf(run) {
   const name = "name" in run ? run.name : run;
   if (name === null) return `run ${run.id}`;
-  return [name.case, name.variant, name.algorithm, `seed ${name.seed}`].filter(Boolean).join(" ");
+  return [name.case, name.variant, name.method, `seed ${name.seed}`].filter(Boolean).join(" ");
 }
 
 function cell(tag, role, text) {

@@ -1,9 +1,8 @@
 import type { RunRecord } from "../run/record/record.ts";
-import { type Cell, cellOf } from "./cell.ts";
 import type { Milestone, Provenance, Status, Steadiness, Timing } from "../run/record/record.ts";
 
 /** Where a sample was made. */
-export type Source = Omit<Provenance, "dirty"> & { readonly engine: string };
+export type Source = Omit<Provenance, "dirty" | "sources"> & { readonly engine: string };
 
 /** One run in an expectation: its outcome, and what to find it by. */
 export interface Sample {
@@ -55,34 +54,6 @@ export function sampleOf(record: RunRecord, source: number): Sample {
   };
 }
 
-export function sourceOf({ engine, provenance: { dirty: _, ...where } }: RunRecord): Source {
+export function sourceOf({ engine, provenance: { dirty: _d, sources: _s, ...where } }: RunRecord): Source {
   return { engine, ...where };
-}
-
-/** Records of one cell, one a seed. */
-export interface Group {
-  readonly cell: Cell;
-  readonly records: readonly RunRecord[];
-}
-
-/** Of two runs of one seed (other budgets, other versions of the engine): the one that was given more, or is newer. */
-const supersedes = (record: RunRecord, rival: RunRecord): boolean =>
-  record.config.maxEpochs === rival.config.maxEpochs
-    ? record.timing.finishedAt > rival.timing.finishedAt
-    : record.config.maxEpochs > rival.config.maxEpochs;
-
-/** Records by cell, seeds in order. */
-export function groupsOf(records: readonly RunRecord[]): Map<string, Group> {
-  const groups = new Map<string, { cell: Cell; bySeed: Map<number, RunRecord> }>();
-  for (const record of records) {
-    const cell = cellOf(record);
-    const group = groups.get(cell.key) ?? { cell, bySeed: new Map() };
-    groups.set(cell.key, group);
-    const rival = group.bySeed.get(record.seed);
-    if (!rival || supersedes(record, rival)) group.bySeed.set(record.seed, record);
-  }
-  return new Map([...groups].map(([key, { cell, bySeed }]) => [
-    key,
-    { cell, records: [...bySeed.values()].sort((a, b) => a.seed - b.seed) },
-  ]));
 }

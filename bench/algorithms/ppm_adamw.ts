@@ -1,0 +1,19 @@
+import { defineAlgorithm } from "../../src/algorithms/algorithm.ts";
+import { adamFields, adamSearch, huntFields, huntSearch } from "../../src/algorithms/fields.ts";
+import { ppmPhases } from "../../src/algorithms/ppm.ts";
+import { adamw } from "../../src/algorithms/transform.ts";
+import { huntPresets } from "./hunt_presets.ts";
+import { memorise } from "./memorise.ts";
+
+export const ppmAdamw = defineAlgorithm({
+  id: "ppm-adamw",
+  summary: "Algorithm 1 on AdamW",
+  source: "arXiv:2509.10562, Algorithm 1",
+  control: "adamw",
+  controlReason: "AdamW without a predator; it lacks the restart of the optimiser after memorising, so it is not exact",
+  fields: { ...adamFields, ...huntFields },
+  presets: huntPresets,
+  search: { ...adamSearch, ...huntSearch },
+  agents: ["prey", "predator"],
+  phases: (h) => [memorise(h), ...ppmPhases({ optimiser: adamw(h), gradPred: false }, h)],
+});

@@ -1,0 +1,16 @@
+import type { Catalogue } from "../src/catalogue/catalogue.ts";
+import { algorithms } from "./algorithms/mod.ts";
+import { cases } from "./cases/mod.ts";
+import { claims, lawClaims } from "./claims/mod.ts";
+import { DEFAULT_PROFILE, profiles } from "./profiles/mod.ts";
+
+/** What this project measures. */
+export const catalogue: Catalogue = {
+  cases,
+  algorithms,
+  profiles,
+  defaultProfile: DEFAULT_PROFILE,
+  claims,
+  lawClaims,
+  plugins: [],
+};

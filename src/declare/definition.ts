@@ -1,0 +1,31 @@
+import { UsageError } from "../errors.ts";
+import type { Fields } from "./field.ts";
+
+/** Something with a name: it says what it is, where it comes from, and which fields it has. */
+export interface Definition<F extends Fields = Fields> {
+  /** Lower-case letters, digits and dashes: it names files. */
+  readonly id: string;
+  readonly summary: string;
+  /** Where it is defined. */
+  readonly source: string;
+  readonly fields: F;
+}
+
+const ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
+
+/** @throws {UsageError} for an id that cannot name files, or a definition that does not say what it is */
+export function assertDefinition(kind: string, { id, summary, source, fields }: Definition): void {
+  if (typeof id !== "string" || !ID.test(id)) {
+    throw new UsageError(
+      `${kind} '${id}': an id has at most 64 lower-case letters, digits and dashes, and starts with no dash`,
+    );
+  }
+  if (!summary || !source) throw new UsageError(`${kind} '${id}': needs a summary and a source`);
+  for (const [name, field] of Object.entries(fields ?? {})) {
+    if (!/^[A-Za-z][A-Za-z0-9]*$/.test(name)) {
+      throw new UsageError(`${kind} '${id}': field '${name}' is not made of letters and digits`);
+    }
+    const wrong = field.check(field.value);
+    if (wrong) throw new UsageError(`${kind} '${id}': the default ${name} = ${field.value}: ${wrong}`);
+  }
+}

@@ -1,0 +1,43 @@
+import type { Problem } from "../problem/case.ts";
+import { computationOf } from "../run/computation.ts";
+import type { Trial } from "../run/trial.ts";
+
+/** The code that made a record or a checkpoint, as far as it is known. */
+export interface MadeBy {
+  readonly sources: string | null;
+  readonly computation: string | null;
+}
+
+/**
+ * Decides whether what other code has made may be taken for what this code would make: equal sources are enough; else
+ * the computations are compared, and only equal ones will do.
+ */
+export class Reuse {
+  readonly #known = new Map<string, Promise<string>>();
+  #prepared: { readonly key: string; readonly problem: Promise<Problem> } | null = null;
+
+  /** @param sources of the code as it is now */
+  constructor(readonly sources: string) {}
+
+  /** Why what was made before cannot be taken; null when it can. */
+  async objection(trial: Trial, made: MadeBy): Promise<string | null> {
+    if (made.sources === this.sources) return null;
+    if (made.computation === null) return "it does not say what it computed, and the code has changed since";
+    const now = await this.computation(trial);
+    return now === made.computation ? null : "the code computes something else by now";
+  }
+
+  /** Computation of a trial by the code as it is. */
+  computation(trial: Trial): Promise<string> {
+    const known = this.#known.get(trial.id) ?? this.#problem(trial).then((problem) => computationOf(trial, problem));
+    this.#known.set(trial.id, known);
+    return known;
+  }
+
+  /** Prepared once for the algorithms that follow one another on it. */
+  #problem({ case: found, config, spec }: Trial): Promise<Problem> {
+    const key = JSON.stringify([found.id, config, spec.seed]);
+    if (this.#prepared?.key !== key) this.#prepared = { key, problem: found.prepare(config, spec.seed) };
+    return this.#prepared.problem;
+  }
+}

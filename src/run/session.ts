@@ -1,0 +1,61 @@
+import type { Phase } from "../algorithms/algorithm.ts";
+import { leaves, type Tree, treeOf } from "../algorithms/tree.ts";
+import type { Split } from "../data/dataset.ts";
+import type { Engine, HostArrays, Program } from "../engine/mod.ts";
+import type { Problem } from "../problem/case.ts";
+import { stepProgram } from "./programs.ts";
+
+/** Arrays by the path of their leaf. */
+export type Arrays = Record<string, Float32Array>;
+
+const copied = (arrays: HostArrays): Arrays =>
+  Object.fromEntries(Object.entries(arrays).map(([name, array]) => [name, (array as Float32Array).slice()]));
+
+/** One phase of an algorithm on a device: compiled once, its state loaded, fed with batches and clocks. */
+export class Session {
+  private constructor(readonly phase: Phase, readonly program: Program) {}
+
+  static async start(
+    engine: Engine,
+    { problem, phase, state, batchSize }: {
+      readonly problem: Problem;
+      readonly phase: Phase;
+      readonly state: Tree<Float32Array>;
+      readonly batchSize: number;
+    },
+  ): Promise<Session> {
+    const program = await engine.compile(stepProgram(problem, phase, state, batchSize));
+    program.load(leaves(state));
+    return new Session(phase, program);
+  }
+
+  /** Step t = 1, 2, … on a batch: loss and probes, valid until the next call. */
+  async step(batch: Split, t: number): Promise<HostArrays> {
+    const clock = Object.entries(this.phase.clock(t)).map(([name, x]) => [name, Float32Array.of(x)]);
+    const columns = Object.entries(batch.inputs).map(([name, column]) => [name, column.values]);
+    return await this.program.run({
+      targets: batch.targets,
+      ...Object.fromEntries(columns),
+      ...Object.fromEntries(clock),
+    });
+  }
+
+  /** The state as it is on the device, valid until the next step. */
+  async state(): Promise<Arrays> {
+    return await this.program.state() as Arrays;
+  }
+
+  /** A copy of the state. */
+  async copy(): Promise<Arrays> {
+    return copied(await this.program.state());
+  }
+
+  /** The same as a tree. */
+  async tree(): Promise<Tree<Float32Array>> {
+    return treeOf(await this.copy());
+  }
+
+  dispose(): Promise<void> {
+    return this.program.dispose();
+  }
+}

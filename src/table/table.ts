@@ -1,0 +1,83 @@
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { RunRecord } from "../run/record/record.ts";
+import { type Cell, cellOf } from "./cell.ts";
+
+/** Anything that is known of one cell. */
+export interface OfOneCell {
+  readonly cell: Cell;
+}
+
+/**
+ * Whether `other` was run with the constants of `own`, as far as they have the same ones: what is set for one is set for
+ * the other. Constants that an algorithm sets itself are not compared.
+ */
+function sameSettings(own: Cell, other: Cell): boolean {
+  const comparable = ({ hyper, fixed }: Cell, name: string) => name in hyper && !fixed.includes(name);
+  const set = Object.keys(own.settings).filter((name) => comparable(other, name));
+  return set.every((name) => own.hyper[name] === other.hyper[name]) &&
+    Object.keys(other.settings).every((name) => comparable(own, name) && own.hyper[name] === other.hyper[name]);
+}
+
+/** What is known of several cells; who belongs together is found by keys. */
+export class SampleTable<T extends OfOneCell> {
+  readonly #byKey: ReadonlyMap<string, T>;
+
+  constructor(rows: Iterable<T>) {
+    this.#byKey = new Map([...rows].map((row) => [row.cell.key, row]));
+  }
+
+  /** In the order in which they were given. */
+  get rows(): readonly T[] {
+    return [...this.#byKey.values()];
+  }
+
+  at(key: string): T | null {
+    return this.#byKey.get(key) ?? null;
+  }
+
+  /** Another algorithm on the same problem with the same constants, as its baseline or its control; null without one. */
+  beside({ cell }: OfOneCell, algorithm: string | null): T | null {
+    if (algorithm === null || algorithm === cell.algorithm) return null;
+    return this.rows.find(({ cell: other }) =>
+      other.problem === cell.problem && other.algorithm === algorithm && sameSettings(cell, other)
+    ) ?? null;
+  }
+
+  /** Rows of one problem each, in the order of the first of them. */
+  problems(): readonly (readonly [T, ...T[]])[] {
+    return [...Map.groupBy(this.rows, ({ cell }) => cell.problem).values()] as [T, ...T[]][];
+  }
+
+  /** The rows with these keys, in the order of the keys, as far as there are any. */
+  only(keys: Iterable<string>): SampleTable<T> {
+    return new SampleTable([...new Set(keys)].flatMap((key) => this.at(key) ?? []));
+  }
+}
+
+/** The runs of one cell, one a seed, seeds ascending. */
+export interface CellRuns extends OfOneCell {
+  readonly control: string | null;
+  readonly records: readonly RunRecord[];
+}
+
+/** Of two runs of one seed (other budgets, other versions of the engine): the one that was given more, or is newer. */
+const supersedes = (record: RunRecord, rival: RunRecord): boolean =>
+  record.config.maxEpochs === rival.config.maxEpochs
+    ? record.timing.finishedAt > rival.timing.finishedAt
+    : record.config.maxEpochs > rival.config.maxEpochs;
+
+/** Records by cell, one a seed. */
+export function tableOf(catalogue: Catalogue, records: readonly RunRecord[]): SampleTable<CellRuns> {
+  const cells = new Map<string, { cell: Cell; bySeed: Map<number, RunRecord> }>();
+  for (const record of records) {
+    const cell = cellOf(catalogue, record);
+    const known = cells.get(cell.key) ?? { cell, bySeed: new Map() };
+    cells.set(cell.key, known);
+    const rival = known.bySeed.get(record.seed);
+    if (!rival || supersedes(record, rival)) known.bySeed.set(record.seed, record);
+  }
+  return new SampleTable([...cells.values()].map(({ cell, bySeed }): CellRuns => {
+    const runs = [...bySeed.values()].sort((a, b) => a.seed - b.seed);
+    return { cell, control: runs[0].control, records: runs };
+  }));
+}
