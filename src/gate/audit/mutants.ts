@@ -21,6 +21,7 @@ const CASE = "bench/cases/case.ts";
 const RUN = "src/run/run_trial.ts";
 const SHARED = "src/models/transformer/shared_prefix.ts";
 const MODULAR = "src/data/modular.ts";
+const OPERATIONS = "src/data/operations.ts";
 const EVALUATOR = "src/run/evaluator.ts";
 
 const OPTIMISER: readonly Mutant[] = [
@@ -298,7 +299,7 @@ const DATA: readonly Mutant[] = [
   {
     id: "wrong-inverse",
     what: "the modular inverse is b^(p−1)",
-    file: MODULAR,
+    file: OPERATIONS,
     find: "let e = p - 2",
     replace: "let e = p - 1",
   },
