@@ -45,7 +45,7 @@ export function modularCase(info: CaseInfo, defaults: Partial<Config<typeof fiel
     },
     trainSize: halfSize,
     loss: "cross-entropy",
-    model: (config) => transformer({ ...config, sequence: sequences[config.sequence] }),
+    model: (config) => transformer({ ...config, elements: config.modulus, sequence: sequences[config.sequence] }),
     dataset: (config, seed) => modular(config, seed),
   });
 }
