@@ -1,4 +1,5 @@
-import { halfSize, isPrime, modular, type Operation } from "../../src/data/modular.ts";
+import { halfSize, modular } from "../../src/data/modular.ts";
+import { type Operation, operationNames, operations } from "../../src/data/operations.ts";
 import { sequences, transformer } from "../../src/problem/transformer/mod.ts";
 import { type Case, type CaseName, commonFields, defineCase } from "../../src/problem/case.ts";
 import {
@@ -12,9 +13,11 @@ import {
   withDefaults,
 } from "../../src/declare/field.ts";
 
+const formulas = operationNames.map((name) => `${name} (${operations[name].formula})`).join(", ");
+
 const fields = {
-  operation: choice<Operation>("divide", "a·b⁻¹ or a + b, modulo the modulus", ["divide", "add"]),
-  modulus: count(97, "p; prime for division", 2),
+  operation: choice<Operation>("divide", `what is learnt, modulo p or in S5: ${formulas}`, operationNames),
+  modulus: count(97, "p, the number of elements; prime for division, 120 for S5", 2),
   beta: share(1, "β: share of each half of the pairs that is kept"),
   dModel: count(128, "width of the residual stream"),
   heads: count(4, "attention heads"),
@@ -34,7 +37,7 @@ const fields = {
 
 const LARGEST_MODULUS = 1000;
 
-/** A transformer on pairs of residues, cross-entropy. */
+/** A transformer on pairs of residues, or of the elements of a group; cross-entropy. */
 export function modularCase(info: CaseName, defaults: Partial<Config<typeof fields>>): Case {
   return defineCase(info, {
     family: "modular",
@@ -43,9 +46,8 @@ export function modularCase(info: CaseName, defaults: Partial<Config<typeof fiel
       if (config.modulus > LARGEST_MODULUS) {
         return `modulus = ${config.modulus}: at most ${LARGEST_MODULUS}, all pairs are held in memory`;
       }
-      if (config.operation === "divide" && !isPrime(config.modulus)) {
-        return `modulus = ${config.modulus} is not prime; division needs an inverse of every residue but 0`;
-      }
+      const wrong = operations[config.operation].check(config.modulus);
+      if (wrong) return `modulus = ${config.modulus} ${wrong}`;
       if (config.dModel % config.heads !== 0) {
         return `heads = ${config.heads} does not divide dModel = ${config.dModel}`;
       }
@@ -53,7 +55,7 @@ export function modularCase(info: CaseName, defaults: Partial<Config<typeof fiel
     },
     trainSize: halfSize,
     loss: "cross-entropy",
-    model: (config) => transformer({ ...config, sequence: sequences[config.sequence] }),
+    model: (config) => transformer({ ...config, elements: config.modulus, sequence: sequences[config.sequence] }),
     dataset: (config, seed) => modular(config, seed),
   });
 }

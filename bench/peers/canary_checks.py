@@ -5,6 +5,7 @@ numbers say otherwise. Statistical ones allow five standard errors.
 """
 import base64
 import hashlib
+import itertools
 import math
 
 import torch
@@ -46,21 +47,36 @@ def constants(message):
         require(message["defaults"][name] == value, f"{name} is {message['defaults'][name]} by default, not {value}")
 
 
-def residues(message, problem):
+# The elements of S5 as lists of images, numbered in lexicographic order.
+S5 = torch.tensor(list(itertools.permutations(range(5))))
+# Of each operation the smallest b, and which of the results c of a and b modulo p are right.
+OPERATIONS = {
+    "divide": (1, lambda a, b, c, p: c * b % p == a),
+    "add": (0, lambda a, b, c, p: c == (a + b) % p),
+    "subtract": (0, lambda a, b, c, p: (c + b) % p == a),
+    "multiply": (0, lambda a, b, c, p: c == a * b % p),
+    "x2+xy+y2": (0, lambda a, b, c, p: c == ((a + b) ** 2 - a * b) % p),
+    # First a, then b: the image of i under c is that of the image of i under a.
+    "s5": (0, lambda a, b, c, p: (S5[c] == S5[b].gather(1, S5[a])).all(1)),
+}
+
+
+def operands(message, problem):
     """Every label is right, no pair is seen twice, and the halves are random."""
     case = message["case"]
-    p, divide = case["modulus"], case["operation"] == "divide"
-    seen, pairs = set(), p * (p - 1) if divide else p * p
+    require(case["operation"] in OPERATIONS, f"operation {case['operation']} is unknown: add it, from its definition")
+    p, (first, right) = case["modulus"], OPERATIONS[case["operation"]]
+    seen, pairs = set(), p * (p - first)
     for columns, targets in (problem.train, problem.test):
-        a, b = columns["a"], columns["b"]
-        right = (targets * b - a) % p == 0 if divide else targets == (a + b) % p
-        require(bool(right.all()) and bool((targets < p).all()) and bool((a < p).all() and (b < p).all()), "a label is wrong")
-        require(not divide or bool((b > 0).all()), "division by zero")
-        require(len(targets) == math.floor(case["beta"] * (pairs // 2)), f"a half has {len(targets)} pairs")
+        a, b, c = columns["a"].long(), columns["b"].long(), targets.long()
+        for column, low in ((a, 0), (b, first), (c, 0)):
+            require(bool((column >= low).all() and (column < p).all()), "no element, or no pair")
+        require(bool(right(a, b, c, p).all()), "a label is wrong")
+        require(len(c) == math.floor(case["beta"] * (pairs // 2)), f"a half has {len(c)} pairs")
         seen |= set(zip(a.tolist(), b.tolist()))
-        for column in (a, b):
+        for column, low in ((a, 0), (b, first)):
             error = math.sqrt((p * p - 1) / 12 / len(column))
-            middle = p / 2 if divide and column is b else (p - 1) / 2
+            middle = (low + p - 1) / 2
             require(abs(column.double().mean().item() - middle) < SIGMAS * error, "the half is no random one")
     require(len(seen) == len(problem.train[1]) + len(problem.test[1]), "a pair is in both halves, or twice in one")
 
@@ -208,7 +224,7 @@ def optimiser(problem, adam):
 def check(message, problem, adam):
     """All of it. `adam` makes an optimiser of the canaries."""
     constants(message)
-    (residues if "heads" in problem.case else images)(message, problem)
+    (operands if "heads" in problem.case else images)(message, problem)
     orders(problem)
     start(problem)
     direction(problem)

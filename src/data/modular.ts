@@ -1,47 +1,30 @@
 import { type Dataset, select, type Split } from "./dataset.ts";
+import { type Operation, operations } from "./operations.ts";
 import { stream } from "./stream.ts";
 
-export type Operation = "add" | "divide";
-
-/** Which pairs of residues there are, and which of them are seen. */
+/** Which pairs there are, and which of them are seen. */
 export interface ModularOptions {
   readonly operation: Operation;
+  /** Number of elements: p, or 120 for S5. */
   readonly modulus: number;
   /** β in (0, 1]: share of each half that is kept. */
   readonly beta: number;
 }
 
-/** Number of pairs: p² for addition, p·(p−1) for division (no division by zero). */
+/** Number of pairs: p², for division p·(p−1). */
 export const pairCount = ({ operation, modulus }: ModularOptions): number =>
-  modulus * (operation === "divide" ? modulus - 1 : modulus);
+  modulus * (modulus - operations[operation].firstB);
 
 /** ⌊β·⌊N/2⌋⌋: samples in the training half, and in the test half. */
 export const halfSize = (options: ModularOptions): number =>
   Math.floor(options.beta * Math.floor(pairCount(options) / 2));
 
-export function isPrime(n: number): boolean {
-  if (n < 2) return false;
-  for (let d = 2; d * d <= n; d++) if (n % d === 0) return false;
-  return true;
-}
-
-/** c with c·b ≡ 1 (mod p), as b^(p−2): Fermat's little theorem, so p is prime. */
-function inverse(b: number, p: number): number {
-  let [result, base] = [1, b % p];
-  for (let e = p - 2; e > 0; e = Math.floor(e / 2)) {
-    if (e % 2 === 1) result = (result * base) % p;
-    base = (base * base) % p;
-  }
-  return result;
-}
-
 /** All pairs (a, b) with their result, in the order of a, then b. */
-function allPairs({ operation, modulus: p }: ModularOptions): Split {
-  const first = operation === "divide" ? 1 : 0;
-  const inverses = Array.from({ length: p }, (_, b) => inverse(b, p));
+function allPairs({ operation, modulus }: ModularOptions): Split {
+  const { firstB, apply } = operations[operation];
   const rows: [number, number, number][] = [];
-  for (let a = 0; a < p; a++) {
-    for (let b = first; b < p; b++) rows.push([a, b, operation === "divide" ? (a * inverses[b]) % p : (a + b) % p]);
+  for (let a = 0; a < modulus; a++) {
+    for (let b = firstB; b < modulus; b++) rows.push([a, b, apply(a, b, modulus)]);
   }
   const column = (i: number) => Int32Array.from(rows, (row) => row[i]);
   const input = (i: number) => ({ dtype: "int32", width: 1, values: column(i) }) as const;
@@ -49,7 +32,7 @@ function allPairs({ operation, modulus: p }: ModularOptions): Split {
 }
 
 /**
- * a ∘ b mod p over all pairs: a random half to train, the rest to test, both cut to the share β.
+ * An operation over all its pairs: a random half to train, the rest to test, both cut to the share β.
  *
  * With one seed, the samples of a smaller β are among those of a larger one. Stream names: `split`, `subsample`.
  *

@@ -18,6 +18,7 @@ const REFUSED: readonly (readonly [string, string[], string])[] = [
   ["a field without a value", [...TINY, "--set", "modulus"], "expected name=value"],
   ["a flag without a value", [...TINY, "--results"], "--results needs a value"],
   ["a modulus without inverses", [...TINY, "--set", "modulus=15"], "15 is not prime"],
+  ["S5 with another number of elements", [...TINY, "--set", "operation=s5"], "modulus = 23 is not 120"],
   ["β of 0", ["-c", "add139", "--set", "beta=0"], "beta = 0: expected a number in (0, 1]"],
   ["β above 1", ["-c", "add139", "--set", "beta=1.1"], "beta = 1.1"],
   ["a negative step size", [...TINY, "--set", "learningRate=-1"], "learningRate = -1"],

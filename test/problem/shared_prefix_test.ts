@@ -7,10 +7,10 @@ import { crossEntropy } from "../../src/problem/objective.ts";
 import { sequences, transformer, type TransformerConfig } from "../../src/problem/transformer/mod.ts";
 
 const BATCH = 20;
-const MODULUS = 7;
+const ELEMENTS = 7;
 
 const base: Omit<TransformerConfig, "sharedPrefix"> = {
-  modulus: MODULUS,
+  elements: ELEMENTS,
   dModel: 8,
   heads: 2,
   layers: 2,
@@ -28,7 +28,7 @@ async function evaluate(config: TransformerConfig) {
   const size = parameterCount(model.layout);
   const draws = stream(3, "test");
   const theta = initialise([{ name: "all", shape: [size], initial: { kind: "normal", std: 0.5 } }], draws);
-  const residues = () => Int32Array.from({ length: BATCH }, () => draws.integer(MODULUS));
+  const residues = () => Int32Array.from({ length: BATCH }, () => draws.integer(ELEMENTS));
   const int32 = { shape: [BATCH], dtype: "int32" } as const;
   const program = await (await startEngine("onnx")).compile({
     state: { theta: { shape: [size], dtype: "float32" } },

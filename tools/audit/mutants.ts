@@ -21,6 +21,7 @@ const CASE = "src/problem/case.ts";
 const RUN = "src/run/trial_run.ts";
 const SHARED = "src/problem/transformer/shared_prefix.ts";
 const MODULAR = "src/data/modular.ts";
+const OPERATIONS = "src/data/operations.ts";
 const EVALUATOR = "src/run/evaluator.ts";
 
 const OPTIMISER: readonly Mutant[] = [
@@ -298,7 +299,7 @@ const DATA: readonly Mutant[] = [
   {
     id: "wrong-inverse",
     what: "the modular inverse is b^(p−1)",
-    file: MODULAR,
+    file: OPERATIONS,
     find: "let e = p - 2",
     replace: "let e = p - 1",
   },

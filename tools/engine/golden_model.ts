@@ -55,7 +55,7 @@ function goldenTransformer(name: string, sharedPrefix: boolean): GoldenModel {
   const file = read(name);
   const sequence = sequences["a op b ="];
   const own = { activation: "relu", layerNormEpsilon: 1e-5, embeddingStd: 1 } as const;
-  const model = transformer({ ...file, ...own, sequence, sharedPrefix });
+  const model = transformer({ ...file, ...own, elements: file.modulus, sequence, sharedPrefix });
   const column = (i: number) => Int32Array.from(file.tokens, (row: number[]) => row[i]);
   const id = `${name} ${sharedPrefix ? "shared-prefix" : "plain"}`;
   return goldenModel(id, file, model, "cross-entropy", { a: column(0), b: column(2) });

@@ -10,9 +10,10 @@ export const sequences: Readonly<Record<string, readonly Slot[]>> = {
   "a op b": ["a", "op", "b"],
 };
 
-/** Shape and options of a decoder-only transformer on pairs of residues. */
+/** Shape and options of a decoder-only transformer on pairs of elements of a set. */
 export interface TransformerConfig {
-  readonly modulus: number;
+  /** Size of the set that a, b and the prediction are from. */
+  readonly elements: number;
   readonly dModel: number;
   readonly heads: number;
   readonly layers: number;
@@ -22,7 +23,7 @@ export interface TransformerConfig {
   readonly sequence: readonly Slot[];
   readonly layerNormEpsilon: number;
   readonly embeddingStd: number;
-  /** Compute what depends on one operand only once per residue (exact); `false` is the plain oracle. */
+  /** Compute what depends on one operand only once per element (exact); `false` is the plain oracle. */
   readonly sharedPrefix: boolean;
 }
 
@@ -48,7 +49,7 @@ function normPieces(name: string, width: number): Piece[] {
 
 /** Keys and values are one matrix of 2·dModel rows, keys first, because every position that needs one needs the other. */
 export function transformerLayout(config: TransformerConfig): Piece[] {
-  const { modulus, dModel, dFeedforward, layers, sequence, embeddingStd } = config;
+  const { elements, dModel, dFeedforward, layers, sequence, embeddingStd } = config;
   const embedding = { kind: "normal", std: embeddingStd } as const;
   const blocks = Array.from({ length: layers }, (_, i) => [
     ...linearPieces(`block${i}.attention.query`, dModel, dModel),
@@ -60,10 +61,10 @@ export function transformerLayout(config: TransformerConfig): Piece[] {
     ...normPieces(`block${i}.norm2`, dModel),
   ]).flat();
   return [
-    { name: "token_embedding", shape: [modulus + 2, dModel], initial: embedding },
+    { name: "token_embedding", shape: [elements + 2, dModel], initial: embedding },
     { name: "position_embedding", shape: [sequence.length, dModel], initial: embedding },
     ...blocks,
     ...(config.normPlacement === "pre" ? normPieces("final_norm", dModel) : []),
-    ...linearPieces("head", modulus, dModel),
+    ...linearPieces("head", elements, dModel),
   ];
 }

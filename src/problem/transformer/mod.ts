@@ -6,12 +6,12 @@ import { sharedForward } from "./shared_prefix.ts";
 export { sequences, type Slot, type TransformerConfig } from "./config.ts";
 
 /**
- * Decoder-only transformer that reads a pair of residues and predicts a third.
+ * Decoder-only transformer that reads a pair of elements of a set and predicts a third.
  *
  * pre:  h ← h + attention(LN(h)); h ← h + feedforward(LN(h)); LN before the head.
  * post: h ← LN(h + attention(h)); h ← LN(h + feedforward(h)).
  *
- * Inputs `a`, `b`: int32 [B], residues below the modulus. Output: float32 [B, modulus], read at the last position.
+ * Inputs `a`, `b`: int32 [B], numbers of elements. Output: float32 [B, elements], read at the last position.
  *
  * Source: Vaswani et al. 2017, arXiv:1706.03762; Power et al. 2022, arXiv:2201.02177.
  */
@@ -20,7 +20,7 @@ export function transformer(config: TransformerConfig): Model {
   return {
     layout: transformerLayout(config),
     inputs: { a: { width: 1, dtype: "int32" }, b: { width: 1, dtype: "int32" } },
-    classes: config.modulus,
+    classes: config.elements,
     forward: (params, inputs) => forward(config, params, inputs),
   };
 }

@@ -16,9 +16,9 @@ function attention(q: tf.Tensor2D, k: tf.Tensor2D, v: tf.Tensor2D, length: numbe
 
 /** Every position of every sample, as the textbook has it: the oracle of the shared-prefix forward. */
 export function plainForward(config: TransformerConfig, params: Params, { a, b }: Inputs): tf.Tensor2D {
-  const { dModel, heads, layers, modulus, normPlacement, sequence } = config;
+  const { dModel, heads, layers, elements, normPlacement, sequence } = config;
   const length = sequence.length;
-  const symbol = { op: modulus, "=": modulus + 1 };
+  const symbol = { op: elements, "=": elements + 1 };
   const columns = sequence.map((slot) =>
     slot === "a" ? a : slot === "b" ? b : tf.fill([a.size], symbol[slot], "int32")
   );

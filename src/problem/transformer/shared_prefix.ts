@@ -8,7 +8,7 @@ type Reach = "none" | "a" | "b" | "pair";
 
 /**
  * The hidden state of one position, one row for each value of the operands that it can depend on:
- * float32 [1, d] for `none`, [modulus, d] for `a` and `b`, [B, d] for `pair`.
+ * float32 [1, d] for `none`, [elements, d] for `a` and `b`, [B, d] for `pair`.
  */
 interface Rows {
   readonly reach: Reach;
@@ -37,11 +37,11 @@ function filled(tensor: tf.Tensor2D, rows: number): tf.Tensor2D {
 }
 
 /** Positions before the first block: a token's embedding depends on that token alone. */
-function embed(sequence: readonly Slot[], modulus: number, params: Params): Rows[] {
-  const [residues, op, equals] = tf.split(params.token_embedding as tf.Tensor2D, [modulus, 1, 1], 0);
+function embed(sequence: readonly Slot[], elements: number, params: Params): Rows[] {
+  const [operands, op, equals] = tf.split(params.token_embedding as tf.Tensor2D, [elements, 1, 1], 0);
   const places = tf.split(params.position_embedding as tf.Tensor2D, sequence.length, 0);
   return sequence.map((slot, j): Rows => {
-    if (slot === "a" || slot === "b") return { reach: slot, tensor: tf.add(residues, places[j]) };
+    if (slot === "a" || slot === "b") return { reach: slot, tensor: tf.add(operands, places[j]) };
     return { reach: "none", tensor: tf.add(slot === "op" ? op : equals, places[j]) };
   });
 }
@@ -70,15 +70,15 @@ function attend(query: Rows, keys: readonly Rows[], values: readonly Rows[], hea
 /**
  * The transformer with every hidden state computed once for each value of what it can depend on.
  *
- * Under a causal mask a position depends only on the tokens up to it, so positions before `b` have `modulus` different
+ * Under a causal mask a position depends only on the tokens up to it, so positions before `b` have `elements` different
  * states, whatever the batch; in the first block queries, keys and values depend on one token each. The last block
  * computes only the last position's query, output and feed-forward. Exact: the same sums, fewer times.
  */
 export function sharedForward(config: TransformerConfig, params: Params, inputs: Inputs): tf.Tensor2D {
-  const { heads, layers, modulus, normPlacement, sequence } = config;
+  const { heads, layers, elements, normPlacement, sequence } = config;
   const { norm, project, feedforward } = blockFunctions(config, params);
   const pre = normPlacement === "pre";
-  let positions = embed(sequence, modulus, params);
+  let positions = embed(sequence, elements, params);
   for (let i = 0; i < layers; i++) {
     const block = `block${i}`;
     const first = i === layers - 1 ? sequence.length - 1 : 0;
