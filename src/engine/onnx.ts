@@ -125,11 +125,12 @@ async function compile(spec: ProgramSpec, provider: Provider): Promise<Program> 
   const session = await ort.InferenceSession.create(encodeOnnx(changed), sessionOptions(provider));
   const specOf = Object.fromEntries(changed.outputs.map(({ name, value }) => [name, value as TensorSpec]));
   const { updated, results } = partition(spec, specOf);
+  const inPlace = updated.filter((name) => overwritable(changed, name));
   return new OnnxProgram(spec, {
     session,
     results: Object.fromEntries(results.map((name) => [name, specOf[name]])),
-    inPlace: updated.filter((name) => overwritable(changed, name)),
-    doubled: updated.filter((name) => !overwritable(changed, name)),
+    inPlace,
+    doubled: updated.filter((name) => !inPlace.includes(name)),
   });
 }
 
