@@ -1,4 +1,4 @@
-import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertRejects } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { type ProgramSpec, startEngine } from "../../src/engine/mod.ts";
 import { forEveryEngine } from "../support/engines.ts";
@@ -62,6 +62,7 @@ const add = (x: number[], y: number[]) => x.map((v, i) => v + y[i]);
 const shared = (sum: tf.Tensor, names: string[]) => Object.fromEntries(names.map((name) => [name, sum]));
 
 const NAMINGS: readonly Naming[] = [
+  { what: "nothing that changes", body: ({ a, b }) => ({ a, b }), plain: (a, b) => ({ a, b }) },
   {
     what: "state that is passed on unchanged",
     body: ({ a, b, g }) => ({ a, b: tf.add(b, g), y: tf.add(a, b) }),
@@ -109,8 +110,8 @@ const NAMINGS: readonly Naming[] = [
   },
   {
     what: "an input as state and as a result",
-    body: ({ a, b, g }) => ({ a: g, b: tf.add(a, b), y: g }),
-    plain: (a, b, g) => ({ a: g, b: add(a, b), y: g }),
+    body: ({ a, b, g }) => ({ a: g, b: tf.add(a, b), y: g, g }),
+    plain: (a, b, g) => ({ a: g, b: add(a, b), y: g, g }),
   },
   {
     what: "a view of one state as another",
@@ -154,6 +155,25 @@ forEveryEngine((id) => {
       for (let step = 0; step < 5; step++) await program.run({ g });
       assertEquals(tf.memory().numTensors, numTensors);
       await program.dispose();
+    }
+  });
+
+  Deno.test(`${id}: refuses state that changes its shape or type, and results that are no numbers`, async () => {
+    const wrong: [ProgramSpec["body"], string][] = [
+      [({ a, b }) => ({ a: tf.reshape(a, [3, 1]), b }), "state 'a' had shape [3], got [3,1]"],
+      [({ a, b }) => ({ a, b: tf.cast(b, "int32") }), "state 'b' was float32, got int32"],
+      [({ a, b }) => ({ a, b, y: tf.greater(a, b) }), "result 'y' is bool; cast it to float32 or int32"],
+    ];
+    for (const [body, message] of wrong) {
+      await assertRejects(
+        async () => {
+          const program = await compile(body);
+          program.load({ a: new Float32Array(3), b: new Float32Array(3) });
+          await program.run({ g: new Float32Array(3) });
+        },
+        Error,
+        message,
+      );
     }
   });
 });
