@@ -74,7 +74,7 @@ export function overwritable(graph: Graph, name: string): boolean {
 
   const isArithmetic = ({ op }: Node) => ARITHMETIC.has(op);
   const near = [
-    ...reach(direct, (node) => isArithmetic(node) ? onwards(node) : []),
+    ...reach([...direct, writer], (node) => isArithmetic(node) ? onwards(node) : []),
     ...reach([writer], (node) => isArithmetic(node) ? producersOf(node) : []),
   ];
   return near.every((node) => isArithmetic(node) || APART.has(node.op));
