@@ -33,8 +33,15 @@ export const norm = (x: Vec): tf.Scalar => tf.sqrt(tf.sum(tf.square(x)));
 
 const stateless = { init: () => ({}), clock: () => ({}) };
 
-/** Applies transformations one after another. */
+/**
+ * Applies transformations one after another.
+ *
+ * @throws where two of them have a clock of the same name: one value would stand for both
+ */
 export function chain(...parts: readonly Transform[]): Transform {
+  const clocks = parts.flatMap((part) => Object.keys(part.clock(1)));
+  const twice = clocks.find((name, i) => clocks.indexOf(name) < i);
+  if (twice) throw new Error(`chain: two parts have a clock '${twice}'; rename one`);
   return {
     init: (size) => Object.fromEntries(parts.map((part, i) => [`${i}`, part.init(size)])),
     clock: (t) => Object.assign({}, ...parts.map((part) => part.clock(t))),

@@ -13,6 +13,10 @@ import {
 const toTensor = (array: HostArrays[string], spec: TensorSpec): tf.Tensor =>
   tf.tensor(array.slice(), [...spec.shape], spec.dtype);
 
+function disposeAllBut(kept: readonly tf.Tensor[], tensors: readonly tf.Tensor[]): void {
+  for (const tensor of tensors) if (!kept.includes(tensor)) tensor.dispose();
+}
+
 /** Runs a program operation by operation on a TensorFlow.js backend, with its state kept there as tensors. */
 class EagerProgram implements Program {
   readonly #backend: string;
@@ -41,13 +45,13 @@ class EagerProgram implements Program {
       return body({ ...this.#state, ...Object.fromEntries(given) }) as Record<string, tf.Tensor>;
     });
     const { updated, results } = partition(this.#spec, outputs);
-    for (const name of updated) {
-      if (outputs[name] === this.#state[name]) continue;
-      this.#state[name].dispose();
-      this.#state[name] = outputs[name];
-    }
+    const old = Object.values(this.#state);
+    this.#state = { ...this.#state, ...Object.fromEntries(updated.map((name) => [name, outputs[name]])) };
+    // A tensor may go by several names, old and new ones, of state and of results: it lives as long as one of them.
+    const given = results.map((name) => outputs[name]);
+    disposeAllBut([...Object.values(this.#state), ...given], old);
     const host = await Promise.all(results.map(async (name) => [name, await outputs[name].data()] as const));
-    for (const name of results) outputs[name].dispose();
+    disposeAllBut(Object.values(this.#state), given);
     return Object.fromEntries(host) as HostArrays;
   }
 

@@ -62,16 +62,25 @@ export function allocate(spec: TensorSpec): HostArray {
   return spec.dtype === "int32" ? new Int32Array(size) : new Float32Array(size);
 }
 
-/** Anything with a shape: a tensor, or a value of a traced graph. */
-type Shaped = Readonly<Record<string, { readonly shape: readonly number[] }>>;
+/** Anything with a shape and an element type: a tensor, or a value of a traced graph. */
+type Typed = Readonly<Record<string, { readonly shape: readonly number[]; readonly dtype: string }>>;
 
-/** Splits what a body returned into next state and results, and checks that no state changes its shape. */
-export function partition(spec: ProgramSpec, outputs: Shaped): { updated: string[]; results: string[] } {
+/**
+ * Splits what a body returned into next state and results, and checks that no state changes its shape or element type and
+ * that the results are numbers.
+ */
+export function partition(spec: ProgramSpec, outputs: Typed): { updated: string[]; results: string[] } {
   const names = Object.keys(outputs);
   const updated = names.filter((name) => name in spec.state);
   for (const name of updated) {
-    const [was, is] = [spec.state[name].shape, outputs[name].shape];
-    if (String(was) !== String(is)) throw new Error(`compile: state '${name}' had shape [${was}], got [${is}]`);
+    const [was, is] = [spec.state[name], outputs[name]];
+    if (String(was.shape) !== String(is.shape)) {
+      throw new Error(`compile: state '${name}' had shape [${was.shape}], got [${is.shape}]`);
+    }
+    if (was.dtype !== is.dtype) throw new Error(`compile: state '${name}' was ${was.dtype}, got ${is.dtype}`);
   }
-  return { updated, results: names.filter((name) => !(name in spec.state)) };
+  const results = names.filter((name) => !(name in spec.state));
+  const other = results.find((name) => !["float32", "int32"].includes(outputs[name].dtype));
+  if (other) throw new Error(`compile: result '${other}' is ${outputs[other].dtype}; cast it to float32 or int32`);
+  return { updated, results };
 }

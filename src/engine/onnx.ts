@@ -120,16 +120,18 @@ class OnnxProgram implements Program {
 
 async function compile(spec: ProgramSpec, provider: Provider): Promise<Program> {
   const graph = fitted(trace(spec.body, { ...spec.state, ...spec.inputs }), provider);
-  // A state that passes through untouched needs no output.
-  const changed = { ...graph, outputs: graph.outputs.filter(({ name, value }) => value.input !== name) };
-  const session = await ort.InferenceSession.create(encodeOnnx(changed), sessionOptions(provider));
+  // A state that passes through untouched needs no output; but ONNX Runtime takes no model without any.
+  const outputs = graph.outputs.filter(({ name, value }) => !(name in spec.state) || value.input !== name);
+  const changed = outputs.length > 0 ? { ...graph, outputs } : graph;
   const specOf = Object.fromEntries(changed.outputs.map(({ name, value }) => [name, value as TensorSpec]));
   const { updated, results } = partition(spec, specOf);
+  const session = await ort.InferenceSession.create(encodeOnnx(changed), sessionOptions(provider));
+  const inPlace = updated.filter((name) => overwritable(changed, name));
   return new OnnxProgram(spec, {
     session,
     results: Object.fromEntries(results.map((name) => [name, specOf[name]])),
-    inPlace: updated.filter((name) => overwritable(changed, name)),
-    doubled: updated.filter((name) => !overwritable(changed, name)),
+    inPlace,
+    doubled: updated.filter((name) => !inPlace.includes(name)),
   });
 }
 

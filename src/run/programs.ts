@@ -18,14 +18,32 @@ function batchSpecs(model: Model, rows: number): Specs {
   return { ...Object.fromEntries(columns), targets: { shape: [rows], dtype: "int32" } };
 }
 
-/** One training step of a phase: a batch and the clock in; loss and probes out; the phase's state stays inside. */
+/** Refuses names that two kinds of things share: one of them would silently stand for the other. */
+function apart(names: Readonly<Record<string, readonly string[]>>): void {
+  const kinds = new Map<string, string>();
+  for (const [kind, some] of Object.entries(names)) {
+    for (const name of some) {
+      if (kinds.has(name)) throw new Error(`step: '${name}' is both a ${kinds.get(name)} and a ${kind}; rename one`);
+      kinds.set(name, kind);
+    }
+  }
+}
+
+/**
+ * One training step of a phase: a batch and the clock in; loss and probes out; the phase's state stays inside.
+ *
+ * @throws where a clock has the name of a column of the batch, of a leaf of the state or of a result, or two of these meet
+ */
 export function stepProgram(problem: Problem, phase: Phase, state: Tree<Float32Array>, batchSize: number): ProgramSpec {
   const { model, loss } = problem;
-  const clock = Object.keys(phase.clock(1)).map((name) => [name, scalar] as const);
+  const columns = batchSpecs(model, batchSize);
+  const clocks = Object.keys(phase.clock(1));
   const arrays = Object.entries(leaves(state));
+  const paths = arrays.map(([path]) => path);
+  apart({ "column of the batch": Object.keys(columns), "leaf of the state": paths, "clock": clocks });
   return {
     state: Object.fromEntries(arrays.map(([path, { length }]) => [path, { shape: [length], dtype: "float32" }])),
-    inputs: { ...batchSpecs(model, batchSize), ...Object.fromEntries(clock) },
+    inputs: { ...columns, ...Object.fromEntries(clocks.map((name) => [name, scalar])) },
     body: (tensors) => {
       const objective = (p: tf.Tensor) => {
         const outputs = model.forward(unflatten(p as Vec, model.layout), tensors);
@@ -35,8 +53,10 @@ export function stepProgram(problem: Problem, phase: Phase, state: Tree<Float32A
         const { value, grad } = tf.valueAndGrad(objective)(params);
         return { loss: value as tf.Scalar, grad: grad as Vec };
       };
-      const tree = treeOf(Object.fromEntries(arrays.map(([path]) => [path, tensors[path]])));
+      const tree = treeOf(Object.fromEntries(paths.map((path) => [path, tensors[path]])));
       const stepped = phase.step(tree, gradAt, tensors as Record<string, tf.Scalar>);
+      const results = ["loss", ...Object.keys(stepped.probes)];
+      apart({ "leaf of the state": paths, "clock": clocks, "result": results });
       return { ...leaves(stepped.state), loss: stepped.loss, ...stepped.probes };
     },
   };
