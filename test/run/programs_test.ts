@@ -2,7 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { cases, hyperOf } from "../../bench/cases/mod.ts";
 import { algorithms, type Phase } from "../../src/algorithms/mod.ts";
 import { stream } from "../../src/data/stream.ts";
-import { trace } from "../../src/engine/jit/mod.ts";
+import { trace } from "../../src/jit/mod.ts";
 import { stepProgram } from "../../src/run/programs.ts";
 
 const found = cases.find(({ id }) => id === "tiny-div")!;

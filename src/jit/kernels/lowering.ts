@@ -46,7 +46,7 @@ export function explainMissingKernel(error: unknown): unknown {
   const match = error instanceof Error && /Kernel '(\w+)' not registered/.exec(error.message);
   if (!match) return error;
   return new TraceError(
-    `trace: TensorFlow.js kernel '${match[1]}' has no lowering; add one under src/engine/jit/kernels`,
+    `trace: TensorFlow.js kernel '${match[1]}' has no lowering; add one under src/jit/kernels`,
   );
 }
 
