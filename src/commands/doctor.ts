@@ -1,14 +1,14 @@
 import { availableParallelism, cpus, totalmem } from "node:os";
-import { fileURLToPath } from "node:url";
 import { markdownTable } from "markdown-table";
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import { command } from "../child.ts";
+import { ourselves, whyItEnded } from "../child.ts";
 import { dataFolder } from "../data/manifest.ts";
 import { mnistPresent } from "../data/mnist.ts";
 import { EngineUnavailable, engineVersions, startEngine } from "../engine/mod.ts";
 import { UsageError } from "../errors.ts";
 import { canariesOf, judgeCanaries } from "../gate/canary_tier.ts";
-import { enginesNamed, whyItEnded } from "./engine_choice.ts";
+import { pooled } from "../pool.ts";
+import { enginesNamed } from "./engine_choice.ts";
 import { type Command, EXIT } from "./command.ts";
 import { Flags } from "./flags.ts";
 
@@ -22,8 +22,6 @@ Usage: deno task doctor [options]
 
 Each engine is started in a process of its own and makes the first steps of a small case, which have to agree with a float64
 trajectory. Exit codes: 0 what was asked for works (without --engine: the default engine, and no other is wrong), 2 not.`;
-
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** The smallest canary of a transformer. */
 const CHECK = { cases: ["tiny-div"], algorithms: ["adamw"] };
@@ -63,8 +61,8 @@ async function examine(id: string, catalogue: Catalogue): Promise<Diagnosis> {
 
 /** The same in a process of its own: native libraries get in each other's way, and may take the process with them. */
 async function examineApart(id: string): Promise<Diagnosis> {
-  const args = ["run", "--quiet", "--no-prompt", "-P=worker", "main.ts", "doctor", "--here", "--engine", id, "--json"];
-  const output = await command("deno", { args, cwd: ROOT }).output();
+  const args = ["doctor", "--here", "--engine", id, "--json"];
+  const output = await ourselves({ module: "main.ts", permissions: "worker", args }).output();
   try {
     return JSON.parse(new TextDecoder().decode(output.stdout)).engines[0];
   } catch {
@@ -106,7 +104,9 @@ export const doctor: Command = {
     if (flags.on("here") && !(named && ids.length === 1)) {
       throw new UsageError("--here examines one engine; name it with --engine");
     }
-    const found = flags.on("here") ? [await examine(ids[0], catalogue)] : await Promise.all(ids.map(examineApart));
+    const found = flags.on("here")
+      ? [await examine(ids[0], catalogue)]
+      : await pooled(ids, availableParallelism(), examineApart);
     const facts = machine();
     console.log(flags.on("json") ? JSON.stringify({ machine: facts, engines: found }, null, 2) : table(found, facts));
     const wanted = named ? found : found.filter(({ state }, i) => i === 0 || state === "wrong");

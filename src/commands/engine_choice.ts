@@ -9,10 +9,3 @@ export function enginesNamed(flags: Flags): { readonly named: boolean; readonly 
   );
   return ids.length ? { named: true, ids } : { named: false, ids: engines.map(({ id }) => id) };
 }
-
-/** Why a process of ours that said nothing on stdout ended, in one line. */
-export function whyItEnded({ stderr, signal, code }: Deno.CommandOutput): string {
-  if (signal) return `its process was ended by ${signal}`;
-  const line = new TextDecoder().decode(stderr).split("\n").find((text) => /error/i.test(text));
-  return line ?? `its process ended with exit code ${code}`;
-}

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { WORKER } from "../catalogue/sources.ts";
-import { command } from "../child.ts";
+import { complaintIn, ourselves } from "../child.ts";
+import { pooled } from "../pool.ts";
 import { encodeLine, lines, type Order, type Progress, type Report } from "./messages.ts";
 import { continued, type Revision, revision } from "../run/record/provenance.ts";
 import type { Trial } from "../run/trial.ts";
@@ -36,11 +37,6 @@ export interface SupervisorOptions {
   /** Main module of a worker; another one only where a test needs workers that misbehave. */
   readonly worker?: string;
 }
-
-/** What is said of a run whose record does not tell one story. */
-export const CONTRADICTS = "contradicts itself";
-
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Seconds that a worker has to save and go when its time is over. */
 const GRACE_SECONDS = 30;
@@ -84,15 +80,10 @@ async function follow(trial: Trial, store: Store, options: SupervisorOptions, wa
   const { signal, timeoutSeconds, worker = fileURLToPath(WORKER) } = options;
   let child: Deno.ChildProcess;
   try {
-    child = command("deno", {
-      args: ["run", "--quiet", "--no-prompt", "-P=worker", worker],
-      cwd: ROOT,
-      stdin: "piped",
-      stdout: "piped",
-      stderr: "piped",
-    }).spawn();
+    const pipes = { stdin: "piped", stdout: "piped", stderr: "piped" } as const;
+    child = ourselves({ module: worker, permissions: "worker", ...pipes }).spawn();
   } catch (error) {
-    return { trial, failure: `no worker could be started, is 'deno' on the PATH? (${error})` };
+    return { trial, failure: `no worker could be started: ${(error as Error).message}` };
   }
   const errors = new Response(child.stderr).text();
   const plugins = store.catalogue.plugins.map(({ url }) => url);
@@ -112,14 +103,14 @@ async function follow(trial: Trial, store: Store, options: SupervisorOptions, wa
   if (last?.kind === "finished") {
     const found = store.read(trial);
     if (found && "record" in found) return { trial, record: found.record, reused: false };
-    if (found) return { trial, failure: `its record ${last.path} ${CONTRADICTS}: ${found.rejected}` };
+    if (found) return { trial, failure: `its record ${last.path} contradicts itself: ${found.rejected}` };
   }
   if (overtime.signal.aborted && !signal.aborted) {
     return { trial, failure: `took longer than ${timeoutSeconds} s; the same command goes on where it is` };
   }
   if (last?.kind === "failed") return { trial, failure: last.line };
   if (last?.kind === "stopped" || signal.aborted) return { trial, stopped: true };
-  const reason = (await errors).split("\n").find((line) => /error/i.test(line)) ?? `exit code ${code}`;
+  const reason = complaintIn(await errors) ?? `exit code ${code}`;
   return { trial, failure: killedBy ? `its worker was killed by ${killedBy}` : `its worker ended early: ${reason}` };
 }
 
@@ -174,7 +165,7 @@ export async function supervise(
   watch: Watcher,
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = new Array(plan.length);
-  const waiting: number[] = [];
+  const toDo: number[] = [];
   const reuse = new Reuse(options.sources);
   for (const [i, trial] of plan.entries()) {
     const record = options.reuse ? await reusable(trial, store, reuse, watch) : null;
@@ -182,18 +173,15 @@ export async function supervise(
       // Of another bench that was interrupted when the one beside it had finished the run.
       if (!goesOnWithMore(record)) store.forget(trial);
       watch.ended(outcomes[i] = { trial, record, reused: true });
-    } else waiting.push(i);
+    } else toDo.push(i);
   }
-  const lane = async () => {
-    for (let i = waiting.shift(); i !== undefined; i = waiting.shift()) {
-      if (options.signal.aborted) {
-        outcomes[i] = { trial: plan[i], stopped: true };
-        continue;
-      }
-      watch.started(plan[i]);
-      watch.ended(outcomes[i] = await follow(plan[i], store, options, watch));
+  await pooled(toDo, options.workers, async (i) => {
+    if (options.signal.aborted) {
+      outcomes[i] = { trial: plan[i], stopped: true };
+      return;
     }
-  };
-  await Promise.all(Array.from({ length: Math.min(options.workers, waiting.length) }, lane));
+    watch.started(plan[i]);
+    watch.ended(outcomes[i] = await follow(plan[i], store, options, watch));
+  });
   return outcomes;
 }

@@ -1,7 +1,7 @@
 import { confirmationSeeds, rotatingSeeds } from "../../src/fleet/seeds.ts";
-import { CONTRADICTS } from "../../src/fleet/supervisor.ts";
 import type { Finding, Tier } from "../../src/gate/finding.ts";
 import type { Judgement } from "../../src/gate/judge.ts";
+import { pooled } from "../../src/pool.ts";
 import type { Mutant } from "./mutants.ts";
 import { run } from "./process.ts";
 import { inCopy } from "./tree.ts";
@@ -69,11 +69,8 @@ const said = ({ subject, quantity, from, to, certainty }: Finding): Caught["symp
 /** The copy lies in a folder whose name says nothing. */
 const placeless = (text: string, folder: string) => text.replaceAll(`${folder}/`, "");
 
-/** A command that failed: as a record that contradicts itself makes it, or otherwise. */
-const crash = (complaint: string): Caught => ({
-  caughtBy: complaint.includes(CONTRADICTS) ? "record" : "crash",
-  symptom: complaint,
-});
+/** A command that failed. */
+const crash = (symptom: string): Caught => ({ caughtBy: "crash", symptom });
 
 const chosen = ({ cases, algorithms }: Cells): string[] => [
   ...cases.flatMap((id) => ["-c", id]),
@@ -120,11 +117,11 @@ const isJudgement = (outcome: Judgement | Caught): outcome is Judgement => "find
 async function byFixedSeeds(folder: string, { profile, fixed }: Scope): Promise<Caught> {
   const trials = new Trials(folder, profile, "fixed");
   const failed = await trials.train(fixed, fixed.seeds);
-  if (failed) return failed;
   const outcome = await trials.judge(fixed, fixed.seeds);
-  if (!isJudgement(outcome)) return outcome;
-  return wrong(outcome, "record", ["incomplete", "drift"]) ?? wrong(outcome, "digest", ["inconclusive", "drift"]) ??
-    nothing;
+  if (!isJudgement(outcome)) return failed ?? outcome;
+  // A run whose record contradicts itself has failed, and the record lies there to be told.
+  const told = wrong(outcome, "record", ["incomplete", "drift"]) ?? failed;
+  return told ?? wrong(outcome, "digest", ["inconclusive", "drift"]) ?? nothing;
 }
 
 /** Fresh seeds, further ones where the screen flags a cell, and only `drift` counts: the gate's own procedure. */
@@ -168,22 +165,17 @@ export function outcomeOf(base: string, mutant: Mutant | null, scope: Scope = SC
   });
 }
 
-/** Fates of mutants, `workers` at a time, in their order. */
-export async function outcomesOf(
+/** What becomes of mutants, `workers` at a time, in their order. */
+export function outcomesOf(
   base: string,
   mutants: readonly (Mutant | null)[],
   workers: number,
   tell: (outcome: MutantOutcome) => void,
   scope: Scope = SCOPE,
 ): Promise<MutantOutcome[]> {
-  const outcomes = new Array<MutantOutcome>(mutants.length);
-  const waiting = mutants.map((mutant, i) => [i, mutant] as const);
-  const lane = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      outcomes[next[0]] = await outcomeOf(base, next[1], scope);
-      tell(outcomes[next[0]]);
-    }
-  };
-  await Promise.all(Array.from({ length: workers }, lane));
-  return outcomes;
+  return pooled(mutants, workers, async (mutant) => {
+    const outcome = await outcomeOf(base, mutant, scope);
+    tell(outcome);
+    return outcome;
+  });
 }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { command } from "../../src/child.ts";
+import { complaintIn, ourselves } from "../../src/child.ts";
 import { dataFolder } from "../../src/data/manifest.ts";
 import { readIfThere } from "../../src/files.ts";
 import type { Judgement } from "../../src/gate/judge.ts";
@@ -16,21 +16,16 @@ export interface Ended {
 /** No command of an audit takes so long by far; one that does hangs. */
 const TIMEOUT_MS = 20 * 60 * 1000;
 
-/** The line of an error output that names what went wrong. */
-function complaintOf(text: string): string {
-  const lines = text.split("\n").map((line) => line.trim()).filter(Boolean);
-  return lines.find((line) => /^failed:/.test(line)) ?? lines.find((line) => /error/i.test(line)) ?? lines.at(-1) ?? "";
-}
-
 /** Runs a command of the project that lies in `folder`. Data are read where this project has them. */
 export async function run(folder: string, permissions: string, args: readonly string[]): Promise<Ended> {
   const json = join(folder, "judgement.json");
   const judges = args[0] !== "bench";
-  const child = command("deno", {
-    args: ["run", "--quiet", "--no-prompt", `-P=${permissions}`, "main.ts", ...args].concat(
-      judges ? ["--gate-json", json] : [],
-    ),
-    cwd: folder,
+  const child = ourselves({
+    root: folder,
+    module: "main.ts",
+    permissions,
+    starts: !judges,
+    args: [...args, ...(judges ? ["--gate-json", json] : [])],
     env: { DRIVEN_HUNT_DATA: dataFolder(), GITHUB_ACTIONS: "", NO_COLOR: "1" },
     stdin: "null",
     stdout: "null",
@@ -48,6 +43,6 @@ export async function run(folder: string, permissions: string, args: readonly st
   return {
     code,
     judgement: bytes ? JSON.parse(new TextDecoder().decode(bytes)) : null,
-    complaint: hung ? "it hangs" : complaintOf(new TextDecoder().decode(stderr)),
+    complaint: hung ? "it hangs" : complaintIn(stderr) ?? "",
   };
 }

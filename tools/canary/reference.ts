@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { fileURLToPath } from "node:url";
 import { catalogue } from "../../bench/mod.ts";
+import { command } from "../../src/child.ts";
 import type { Split } from "../../src/data/dataset.ts";
 import { stream } from "../../src/data/stream.ts";
 import { find, UsageError } from "../../src/errors.ts";
@@ -64,13 +65,8 @@ type Head = Pick<Canary, "inputs" | "parameters"> & Pick<CanaryFile, "versions">
 /** Lets the peer follow a canary. @throws {UsageError} with what the peer refused. */
 async function follow(python: string, planned: PlannedCanary): Promise<Canary & Pick<CanaryFile, "versions">> {
   const { message, config, hypers, samples } = await messageOf(planned);
-  const options: Deno.CommandOptions = {
-    args: ["-W", "ignore", SCRIPT],
-    stdin: "piped",
-    stdout: "piped",
-    stderr: "piped",
-  };
-  const child = new Deno.Command(python, options).spawn();
+  const pipes = { stdin: "piped", stdout: "piped", stderr: "piped" } as const;
+  const child = command(python, { args: ["-W", "ignore", SCRIPT], foreignLibraries: true, ...pipes }).spawn();
   const errors = new Response(child.stderr).text();
   const sent = new Blob([JSON.stringify(message) + "\n"]).stream().pipeTo(child.stdin).catch(() => {});
   const answers: unknown[] = [];

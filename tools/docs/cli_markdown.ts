@@ -53,7 +53,7 @@ export function cliMarkdown(line: CommandLine): string {
     "## Tasks",
     tasksTable(line),
     "## Permissions",
-    "What a task's process may do (–: nothing of this kind); a process that it starts with `deno` has a set of its own.",
+    "What a task's process may do (–: nothing of this kind). `deno` is the Deno that runs the task, by its path; a process\nthat is started with it has a set of its own.",
     permissionsTable(line),
     ...helps.map(section),
   ].join("\n\n") + "\n";

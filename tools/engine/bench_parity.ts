@@ -1,13 +1,14 @@
 import { fileURLToPath } from "node:url";
 import { markdownTable } from "markdown-table";
 import { algorithms } from "../../bench/algorithms/mod.ts";
-import { command } from "../../src/child.ts";
-import { enginesNamed, whyItEnded } from "../../src/commands/engine_choice.ts";
+import { ourselves, whyItEnded } from "../../src/child.ts";
+import { enginesNamed } from "../../src/commands/engine_choice.ts";
 import { EXIT } from "../../src/commands/command.ts";
 import { Flags } from "../../src/commands/flags.ts";
 import { EngineUnavailable } from "../../src/engine/mod.ts";
 import { find, UsageError } from "../../src/errors.ts";
 import { assertWritable, writeAtomically } from "../../src/files.ts";
+import { pooled } from "../../src/pool.ts";
 import { cases } from "../../bench/cases/mod.ts";
 import { type EngineParity, parityOf } from "./engine_parity.ts";
 
@@ -39,12 +40,13 @@ const MODEL_TOLERANCE = 1e-5;
 const ALONE = "--alone";
 
 async function measureApart(engine: string, args: readonly string[]): Promise<Outcome> {
-  const script = fileURLToPath(import.meta.url);
-  const output = await command("deno", {
-    args: ["run", "--quiet", "--no-prompt", "-P=worker", script, ALONE, "--engine", engine, ...args],
+  const output = await ourselves({
+    module: fileURLToPath(import.meta.url),
+    permissions: "worker",
+    args: [ALONE, "--engine", engine, ...args],
   }).output();
-  const text = new TextDecoder().decode(output.stdout);
-  return text.startsWith("{") ? JSON.parse(text) : { engine, failed: whyItEnded(output) };
+  if (!output.success) return { engine, failed: whyItEnded(output) };
+  return JSON.parse(new TextDecoder().decode(output.stdout));
 }
 
 async function measureAlone(engine: string, choice: Parameters<typeof parityOf>[1]): Promise<Outcome> {
@@ -127,9 +129,8 @@ async function main(args: readonly string[]): Promise<number> {
   const file = flags.text("json");
   if (file) assertWritable("--json", file);
   const passed = [...choice.cases.flatMap((id) => ["-c", id]), ...choice.algorithms.flatMap((id) => ["-a", id])];
-  const outcomes: Outcome[] = [];
   // One after another, so that times are of one alone.
-  for (const id of ids) outcomes.push(await measureApart(id, passed));
+  const outcomes = await pooled(ids, 1, (id) => measureApart(id, passed));
   if (file) writeAtomically(file, JSON.stringify(outcomes, null, 2) + "\n");
   return outputJudgement(outcomes);
 }

@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import { fileURLToPath } from "node:url";
+import { command } from "../../src/child.ts";
 import type { Split } from "../../src/data/dataset.ts";
 import { UsageError } from "../../src/errors.ts";
 import { lines } from "../../src/fleet/messages.ts";
@@ -51,7 +52,8 @@ function problemMessage({ config, problem, batch }: Setting, compiled: boolean) 
 export async function startPeer(python: string, mode: Mode, setting: Setting): Promise<Peer> {
   let child: Deno.ChildProcess;
   try {
-    child = new Deno.Command(python, { args: [SCRIPT], stdin: "piped", stdout: "piped", stderr: "piped" }).spawn();
+    const pipes = { stdin: "piped", stdout: "piped", stderr: "piped" } as const;
+    child = command(python, { args: [SCRIPT], foreignLibraries: true, ...pipes }).spawn();
   } catch (error) {
     throw new UsageError(`${PEER_PYTHON}: '${python}' cannot be started: ${(error as Error).message}`);
   }

@@ -1,7 +1,7 @@
 import process from "node:process";
 import { catalogue } from "../../bench/mod.ts";
 import { fileURLToPath } from "node:url";
-import { command } from "../../src/child.ts";
+import { ourselves } from "../../src/child.ts";
 import { type Engine, startEngine } from "../../src/engine/mod.ts";
 import { TrialRun, UNWATCHED } from "../../src/run/trial_run.ts";
 import { resolve } from "../../src/run/trial.ts";
@@ -20,14 +20,13 @@ export interface WorkerCost {
 
 const EPOCHS = 2;
 const SEED = 0;
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Starts a process that does as a worker does for two epochs, and asks it what that took. */
 export async function workerCost(caseId: string, engine: string): Promise<WorkerCost> {
-  const script = fileURLToPath(import.meta.url);
-  const { success, stdout, stderr } = await command("deno", {
-    args: ["run", "--quiet", "--no-prompt", "-P=worker", script, caseId, engine, String(Date.now())],
-    cwd: ROOT,
+  const { success, stdout, stderr } = await ourselves({
+    module: fileURLToPath(import.meta.url),
+    permissions: "worker",
+    args: [caseId, engine, String(Date.now())],
   }).output();
   const text = new TextDecoder();
   if (!success) throw new Error(`worker of ${caseId} failed: ${text.decode(stderr).trim().split("\n")[0]}`);

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { command } from "../../child.ts";
+import { command, complaintIn } from "../../child.ts";
 import { UsageError } from "../../errors.ts";
 import { ADDON, buildFolder, type Library, MANIFEST, PACKAGE, type Variant } from "./library.ts";
 
@@ -25,9 +25,7 @@ async function execute(what: string, program: string, args: readonly string[]): 
     throw new UsageError(`${what}: there is no '${program}' on the PATH; install it`);
   }
   if (output.success) return;
-  const lines = new TextDecoder().decode(output.stderr).split("\n").map((line) => line.trim()).filter(Boolean);
-  const line = lines.find((each) => /error/i.test(each)) ?? lines.at(-1) ?? `exit code ${output.code}`;
-  throw new UsageError(`${what}: ${program}: ${line}`);
+  throw new UsageError(`${what}: ${program}: ${complaintIn(output.stderr) ?? `exit code ${output.code}`}`);
 }
 
 /** The folder of the Python package: headers in `include`, `libtensorflow_cc.so.2` beside them. */
