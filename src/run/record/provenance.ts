@@ -51,7 +51,7 @@ export function provenanceOf(
   { device }: Pick<Engine, "device">,
   engineVersions: Provenance["engineVersions"],
   { commit, dirty }: Revision,
-  sources: string,
+  sources: string | null,
 ): Provenance {
   return {
     deno: Deno.version.deno,
