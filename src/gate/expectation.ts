@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { FieldValue } from "../../bench/cases/mod.ts";
 import type { Claim } from "../../bench/claims/mod.ts";
 import { UsageError } from "../errors.ts";
@@ -45,7 +46,7 @@ export interface Expectation {
   readonly blessings: readonly Blessing[];
 }
 
-const ROOT = new URL("../../expected/", import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL("../../expected/", import.meta.url));
 
 /** `expected/<profile>`, the folder of a profile's expectations. */
 export const expectedFolder = (profile: string, root = ROOT): string => join(root, profile);
