@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { mnistManifest } from "../../src/data/manifest.ts";
 import { IMAGE_CASES } from "../../bench/profiles/mod.ts";
 import { parseBench } from "../../src/commands/options.ts";
