@@ -102,7 +102,7 @@ Deno.test("Ctrl-C stops cleanly, says how to go on, and the same command does", 
   void child.status.then(() => ended = true);
   // A checkpoint says that the run is under way.
   while (!ended && !existsSync(`${folder}/stopped/.checkpoints`)) await new Promise((done) => setTimeout(done, 10));
-  child.kill("SIGINT");
+  if (!ended) child.kill("SIGINT");
   const { code, stderr } = await output;
   assertEquals(code, 2);
   assertStringIncludes(new TextDecoder().decode(stderr), "give the same command again");
