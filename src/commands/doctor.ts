@@ -1,4 +1,4 @@
-import { availableParallelism, cpus, totalmem } from "node:os";
+import { availableParallelism, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 import { markdownTable } from "markdown-table";
 import type { Catalogue } from "../catalogue/catalogue.ts";
@@ -8,6 +8,7 @@ import { mnistPresent } from "../data/mnist.ts";
 import { EngineUnavailable, engineVersions, startEngine } from "../engine/mod.ts";
 import { UsageError } from "../errors.ts";
 import { canariesOf, judgeCanaries } from "../gate/canary_tier.ts";
+import { processor } from "../run/record/provenance.ts";
 import { enginesNamed, whyItEnded } from "./engine_choice.ts";
 import { type Command, EXIT } from "./command.ts";
 import { Flags } from "./flags.ts";
@@ -74,7 +75,7 @@ async function examineApart(id: string): Promise<Diagnosis> {
 
 function machine() {
   return {
-    cpu: cpus()[0]?.model.trim() ?? "unknown",
+    cpu: processor(),
     cores: availableParallelism(),
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     os: `${Deno.build.os} ${Deno.build.arch}`,
