@@ -1,17 +1,22 @@
 import { resolve as resolvePath } from "node:path";
 import { DataError } from "../data/data_error.ts";
+import { BASELINE, TUNED_BASELINE } from "../declare/baseline.ts";
 import { engines, EngineUnavailable } from "../engine/mod.ts";
 import { find, UsageError } from "../errors.ts";
+import { readExpectation } from "../gate/expectation.ts";
 import type { Finding } from "../gate/finding.ts";
 import { type Flagged, gateInputOf, judge } from "../gate/judge.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { sourcesOf } from "../catalogue/sources.ts";
 import { csv } from "../report/csv.ts";
 import { json } from "../report/json.ts";
-import { askedOf, leaderboardOf, type Row } from "../report/leaderboard.ts";
+import { type MissingPartner, missingPartners, missingText, withOthers } from "../report/beside.ts";
+import { type Asked, askedOf, leaderboardOf, type Row } from "../report/leaderboard.ts";
 import { markdown } from "../report/markdown.ts";
 import { watcherFor } from "../report/progress.ts";
+import { type Archive, readArchive } from "../run/record/archive.ts";
 import { cellOfTrial } from "../table/cell.ts";
+import { type CellRuns, SampleTable } from "../table/table.ts";
 import { assertWritable, writeAtomically } from "../files.ts";
 import type { RunRecord } from "../run/record/record.ts";
 import { confirmationSeeds } from "../fleet/seeds.ts";
@@ -30,12 +35,13 @@ const HELP = `Train every chosen case under every chosen algorithm, print the le
 Usage: deno task bench [options]
 
   -p, --profile NAME       smoke, quick (default), tune, study or paper; --quick is short for --profile quick
-  -c, --case NAME          cases in place of the profile's (repeatable, or separated by commas)
-  -a, --algorithm NAME     algorithms in place of the profile's (likewise)
+  -c, --case NAME|FILE     cases in place of the profile's (repeatable, or separated by commas)
+  -a, --algorithm NAME|FILE  algorithms in place of the profile's (likewise); ./mine.ts: those that the file defines
   -s, --seed SEEDS         0, 0,3,7 or 0..4
   -e, --engine NAME        onnx (default), onnx:webgpu, wasm, cpu, tensorflow, tensorflow-gpu or webgpu (deno task doctor)
   -j, --workers N          runs at a time (default: number of cores); results do not depend on it
-      --set NAME=VALUE     change a field of the cases, e.g. --set modulus=31 --set layers=1 (repeatable)
+      --set NAME=VALUE     change a field of the cases or algorithms, e.g. --set modulus=31 --set sigma=3 (repeatable);
+                           --set sigma=1,3,10 runs all three
       --shard I/N          only every N-th run, from the I-th on: for job arrays; merge the results and run the gate
       --rotate DAY         seeds of that day (today, or 2026-11-23) in place of the profile's
       --eval-every N       evaluate every N epochs (default: every epoch up to 100, then at each 1 % growth)
@@ -47,6 +53,7 @@ Usage: deno task bench [options]
       --no-gate            do not compare with the expectations (nor the first steps)
       --confirm            run fresh seeds where the gate sees a shift, and judge again
       --strict             inconclusive is exit code 3
+      --with DIR           show records that are there beside those of this bench, e.g. expected/quick/records
       --dry-run            print the plan and stop
       --export-csv FILE    write the leaderboard as CSV, and likewise
       --export-json FILE   as JSON, with every figure the table shows
@@ -143,7 +150,7 @@ function confirmationPlan(
 
 /** Judges what was run, has flagged cells confirmed where that is wanted, and says so; returns the exit code. */
 async function gated(
-  { profile, plan }: Planned,
+  { profile, plan, beside }: Planned & { readonly beside: readonly CellRuns[] },
   outcomes: readonly Outcome[],
   canaries: readonly Finding[],
   store: Store,
@@ -154,7 +161,7 @@ async function gated(
     return EXIT.ok;
   }
   const { catalogue } = store;
-  const input = gateInputOf({ catalogue, profile, engine: options.engine, plan });
+  const input = gateInputOf({ catalogue, profile, engine: options.engine, plan, beside });
   const filed = options.exports.gateJson ?? options.exports.junit;
   if (input.expectations.length === 0 && !filed) {
     console.log("Gate: nothing to compare with, these cases have no expectations yet (deno task bless).");
@@ -191,6 +198,40 @@ function refuseToTrain(
   return outputJudgement(judge(input, { records: [], rejected: [] }, canaries), options.exports, options.strict);
 }
 
+/** The records that are to be shown beside those of this bench. @throws {UsageError} for a folder that is not there */
+function othersOf(catalogue: Catalogue, { beside, engine }: BenchOptions): Archive {
+  if (beside === null) return { records: [], rejected: [] };
+  const archive = readArchive(beside, catalogue);
+  for (const line of archive.rejected) console.error(line);
+  const records = archive.records.filter((record) => record.engine === engine);
+  if (records.length === 0) {
+    throw new UsageError(`--with '${beside}': there are no records of engine '${engine}' in it`);
+  }
+  return { ...archive, records };
+}
+
+/** Where the repository keeps records of a baseline or control on a problem, as it is given on the command line. */
+function folderOf(catalogue: Catalogue) {
+  return ({ own: { cell }, partner }: MissingPartner): string | null => {
+    const found = catalogue.profiles.find(({ id }) =>
+      readExpectation(id, cell.case)?.cells.some((known) =>
+        known.cell.problem === cell.problem && known.cell.algorithm === partner
+      )
+    );
+    return found ? `expected/${found.id}/records` : null;
+  };
+}
+
+/** Of the cells that are shown, the baselines and controls of those that were asked for. */
+function partnersOf(asked: readonly Asked[], shown: readonly Asked[]): CellRuns[] {
+  const table = new SampleTable(shown);
+  const own = new Set(asked.map(({ cell }) => cell.key));
+  const partners = asked.flatMap((one) =>
+    [BASELINE, TUNED_BASELINE, one.control].flatMap((algorithm) => table.beside(one, algorithm) ?? [])
+  );
+  return [...new Set(partners)].filter(({ cell }) => !own.has(cell.key));
+}
+
 async function run(args: readonly string[], builtIn: Catalogue): Promise<number> {
   const [catalogue, options] = await opened(builtIn, parseBench(args));
   const planned = await planToRun(catalogue, options);
@@ -205,14 +246,20 @@ async function run(args: readonly string[], builtIn: Catalogue): Promise<number>
     return EXIT.ok;
   }
   await preflight(plan, store, options);
+  const others = othersOf(catalogue, options);
   const canaries = options.canaries ? await runCanaries(catalogue, options.engine, namesOf(plan), true) : [];
   if (canaries.some(({ verdict }) => verdict === "drift")) return refuseToTrain(catalogue, planned, canaries, options);
   const outcomes = await carryOut(plan, store, options);
-  const rows = leaderboardOf(askedOf(catalogue, outcomes));
+  const asked = askedOf(catalogue, outcomes);
+  const shown = withOthers(catalogue, asked, others.records);
+  const rows = leaderboardOf(shown);
   console.log(markdown(rows));
+  for (const line of missingText(missingPartners(shown), folderOf(catalogue))) console.log(line);
   writeExports(rows, options);
   const failed = complain(outcomes);
-  const verdict = options.gate ? await gated(planned, outcomes, canaries, store, options) : EXIT.ok;
+  const verdict = options.gate
+    ? await gated({ ...planned, beside: partnersOf(asked, shown) }, outcomes, canaries, store, options)
+    : EXIT.ok;
   return failed || verdict;
 }
 

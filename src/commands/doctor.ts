@@ -1,4 +1,4 @@
-import { availableParallelism, cpus, totalmem } from "node:os";
+import { availableParallelism, totalmem } from "node:os";
 import { markdownTable } from "markdown-table";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { ourselves, whyItEnded } from "../child.ts";
@@ -8,6 +8,7 @@ import { EngineUnavailable, engineVersions, startEngine } from "../engine/mod.ts
 import { UsageError } from "../errors.ts";
 import { canariesOf, judgeCanaries } from "../gate/canary_tier.ts";
 import { pooled } from "../pool.ts";
+import { processor } from "../run/record/provenance.ts";
 import { enginesNamed } from "./engine_choice.ts";
 import { type Command, EXIT } from "./command.ts";
 import { Flags } from "./flags.ts";
@@ -72,7 +73,7 @@ async function examineApart(id: string): Promise<Diagnosis> {
 
 function machine() {
   return {
-    cpu: cpus()[0]?.model.trim() ?? "unknown",
+    cpu: processor(),
     cores: availableParallelism(),
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     os: `${Deno.build.os} ${Deno.build.arch}`,

@@ -1,5 +1,6 @@
 import { parseArgs } from "@std/cli/parse-args";
 import { nearest, UsageError } from "../errors.ts";
+import { fromHere } from "./here.ts";
 
 /** Flags of every command that works on a plan. */
 const PLAN = ["profile", "case", "algorithm", "seed", "engine", "results"] as const;
@@ -41,6 +42,12 @@ export class Flags {
 
   text(name: string): string | null {
     return (this.#parsed[name] as string | undefined) ?? null;
+  }
+
+  /** A path as it was given, relative to where whoever gave the command stands; null when it was not given. */
+  path(name: string): string | null {
+    const text = this.text(name);
+    return text === null ? null : fromHere(text);
   }
 
   texts(name: string): readonly string[] {
@@ -90,7 +97,7 @@ export function chosen(flags: Flags): Chosen {
     algorithms: flags.names("algorithm"),
     seeds: seeds.length ? parseSeeds(seeds.join(",")) : [],
     engine: flags.text("engine") ?? "onnx",
-    results: flags.text("results") ?? "results",
+    results: flags.path("results") ?? "results",
   };
 }
 

@@ -10,9 +10,10 @@ import { probesMarkdown } from "../report/probes_markdown.ts";
 import { readArchive } from "../run/record/archive.ts";
 import { assertWritable, writeAtomically } from "../files.ts";
 import { cellOfTrial } from "../table/cell.ts";
-import { tableOf } from "../table/table.ts";
+import { type CellRuns, type SampleTable, tableOf } from "../table/table.ts";
+import type { Trial } from "../run/trial.ts";
 import { type Command, EXIT } from "./command.ts";
-import { chosen, Flags } from "./flags.ts";
+import { type Chosen, chosen, Flags } from "./flags.ts";
 import { planOfRecords } from "./plan.ts";
 import { opened } from "./plugins.ts";
 
@@ -21,8 +22,8 @@ const HELP = `Print the leaderboard and the fitted laws of records that are ther
 Usage: deno task leaderboard [options]
 
   -p, --profile NAME       smoke, quick (default), tune, study or paper
-  -c, --case NAME          only these cases of the profile (repeatable, or separated by commas)
-  -a, --algorithm NAME     only these algorithms (likewise)
+  -c, --case NAME|FILE     only these cases, with all their records (repeatable, or separated by commas)
+  -a, --algorithm NAME|FILE  only these algorithms (likewise)
   -e, --engine NAME        the engine whose records count (default: onnx)
       --results DIR        folder of records, full or compact (default: results); e.g. expected/paper/records
       --probes             also norms, distances of the agents, and steadiness
@@ -31,6 +32,23 @@ Usage: deno task leaderboard [options]
   -h, --help
 
 All seeds that are there count. Exit codes: 0 ok, 2 bad usage or no records.`;
+
+/**
+ * The cells that are shown: those of the profile, and of the cases and algorithms that were asked for all that there are,
+ * whether the profile names them or not.
+ */
+function keysOf(
+  catalogue: Catalogue,
+  { cases, algorithms }: Chosen,
+  plan: readonly Trial[],
+  { rows }: SampleTable<CellRuns>,
+): string[] {
+  const planned = plan.map((trial) => cellOfTrial(catalogue, trial).key);
+  if (cases.length + algorithms.length === 0) return planned;
+  const among = (ids: readonly string[], id: string) => ids.length === 0 || ids.includes(id);
+  const asked = rows.filter(({ cell }) => among(cases, cell.case) && among(algorithms, cell.algorithm));
+  return [...planned, ...asked.map(({ cell }) => cell.key)];
+}
 
 async function run(args: readonly string[], builtIn: Catalogue): Promise<number> {
   const exports = ["export-csv", "export-json"];
@@ -46,12 +64,17 @@ async function run(args: readonly string[], builtIn: Catalogue): Promise<number>
   const { records, rejected } = readArchive(resolvePath(choice.results), catalogue);
   for (const line of rejected) console.error(line);
   const own = records.filter(({ engine }) => engine === choice.engine);
-  const keys = plan.map((trial) => cellOfTrial(catalogue, trial).key);
-  const board = boardOf(catalogue, tableOf(catalogue, own).only(keys));
+  const table = tableOf(catalogue, own);
+  const keys = keysOf(catalogue, choice, plan, table);
+  const board = boardOf(catalogue, table.only(keys));
+  const hidden = table.rows.length - board.rows.length;
   if (board.rows.length === 0) {
     throw new UsageError(`leaderboard: no records of profile '${profile}' in ${choice.results}`);
   }
   console.log(markdown(board.rows));
+  if (hidden) {
+    console.error(`leaderboard: ${hidden} more cells are in ${choice.results}; name their cases with -c to see them`);
+  }
   for (const { case: id, law, figures } of board.laws) console.log(lawsMarkdown(id, law, figures));
   if (flags.on("probes")) console.log(probesMarkdown(board.table.rows));
   if (flags.text("export-csv")) writeAtomically(flags.text("export-csv")!, csv(board.rows));

@@ -10,6 +10,8 @@ import { GATE_FLAGS, type GateExports, gateExportsOf } from "./judgement_output.
 export interface BenchOptions extends Chosen {
   readonly workers: number;
   readonly overrides: Grid;
+  /** Folder of records that are shown beside those of the bench, or null. */
+  readonly beside: string | null;
   readonly dryRun: boolean;
   readonly cache: boolean;
   /** Seconds that one run may take, or null. */
@@ -38,6 +40,7 @@ const STRINGS = [
   "timeout",
   "rotate",
   "shard",
+  "with",
   "export-csv",
   "export-json",
   "export-markdown",
@@ -114,6 +117,7 @@ export function parseBench(args: readonly string[]): BenchOptions {
     ...own,
     workers: flags.count("workers", 1) ?? availableParallelism(),
     overrides,
+    beside: flags.path("with"),
     dryRun: flags.on("dry-run"),
     cache: !flags.on("no-cache"),
     timeoutSeconds: timeoutOf(flags),

@@ -1,15 +1,13 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { isPath, urlsOf, withPlugins } from "../catalogue/load.ts";
 import type { Plugin } from "../catalogue/catalogue.ts";
+import { here } from "./here.ts";
 
 /** Names on the command line, of which some may be files. */
 interface Names {
   readonly cases: readonly string[];
   readonly algorithms: readonly string[];
 }
-
-/** The folder that whoever gave the command stands in: `deno task` goes to the project's. */
-const here = () => Deno.env.get("INIT_CWD") ?? Deno.cwd();
 
 /**
  * Loads the files among the names of cases and algorithms; each stands for what it defines of that kind.

@@ -1,7 +1,7 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Archive } from "../run/record/archive.ts";
 import { type Cell, cellOfTrial } from "../table/cell.ts";
-import { tableOf } from "../table/table.ts";
+import { type CellRuns, tableOf } from "../table/table.ts";
 import type { Trial } from "../run/trial.ts";
 import { digestFinding } from "./digests.ts";
 import { type Expectation, readExpectation } from "./expectation.ts";
@@ -40,6 +40,8 @@ export interface GateInput {
   readonly engine: string;
   readonly plan: readonly Trial[];
   readonly expectations: readonly Expectation[];
+  /** Baselines and controls that were not asked for and are there: ratios over them are shown. */
+  readonly beside?: readonly CellRuns[];
 }
 
 /**
@@ -48,17 +50,18 @@ export interface GateInput {
  * @throws {UsageError} for a damaged expectation
  */
 export function gateInputOf(
-  { catalogue, profile, engine, plan }: Omit<GateInput, "expectations">,
+  { catalogue, profile, engine, plan, beside = [] }: Omit<GateInput, "expectations">,
   root?: string,
 ): GateInput {
-  const keys = new Set(plan.map((trial) => cellOfTrial(catalogue, trial).key));
+  const planned = plan.map((trial) => cellOfTrial(catalogue, trial).key);
+  const keys = new Set([...planned, ...beside.map(({ cell }) => cell.key)]);
   const ids = [...new Set(plan.map((trial) => trial.case.id))];
   const folders = [profile, ...catalogue.profiles.map(({ id }) => id).filter((id) => id !== profile)];
   const all = folders.flatMap((folder) => ids.map((id) => readExpectation(folder, id, root)));
   const expectations = all.filter((e) => e !== null).filter(({ cells }) =>
     cells.some(({ cell }) => keys.has(cell.key))
   );
-  return { catalogue, profile, engine, plan, expectations };
+  return { catalogue, profile, engine, plan, expectations, beside };
 }
 
 /** Cells of a plan with the number of runs it has in each. */
@@ -114,6 +117,13 @@ function flaggedOf(judged: readonly Judged[], laws: readonly JudgedLaw[]): Flagg
   ];
 }
 
+/** Baselines and controls that nobody asked for: of them no more is said than the ratios over them. */
+function partnersOf({ beside = [], expectations }: GateInput): Subject[] {
+  const evidence = new Map(beside.map(({ cell, records }) => [cell.key, records]));
+  const cells = beside.map(({ cell, control, records }) => ({ cell, control, runs: records.length }));
+  return subjectsOf(cells, expectations, evidence);
+}
+
 /** Compares records with expectations, tier by tier; canaries that were run before come first. */
 export function judge(
   input: GateInput,
@@ -125,6 +135,7 @@ export function judge(
   const evidence = new Map(tableOf(catalogue, own).rows.map(({ cell, records }) => [cell.key, records]));
   const subjects = subjectsOf(plannedCells(input), expectations, evidence);
   const { judged, screening: { omnibus } } = judgeTimes(subjects);
+  const partners = judgeTimes(partnersOf(input)).judged;
   const laws = judgeLaws(catalogue.lawClaims, subjects);
   const flagged = flaggedOf(judged, laws);
   const diffuse = omnibus !== null && omnibus <= OMNIBUS && judged.every(({ shift }) => !shift.flagged);
@@ -134,7 +145,7 @@ export function judge(
     ...subjects.map(digestFinding).filter((finding) => finding !== null),
     ...judged.map(({ finding }) => finding),
     ...(diffuse ? [omnibusFinding(omnibus, subjects)] : []),
-    ...judgeSpeedups(judged),
+    ...judgeSpeedups(judged, partners),
     ...laws.map(({ finding }) => finding),
   ];
   const commits = subjects.flatMap((s) => s.evidence.map(({ provenance }) => provenance.commit ?? "unknown"));

@@ -38,9 +38,10 @@ function compared(own: Judged, other: Judged, quantity: string): Finding {
  * Speedups over the baseline and attributions over the control. They are ratios of times that are judged already, so
  * they show what has moved and get no test of their own: a second test of the same data would only add false alarms.
  */
-export function judgeSpeedups(judged: readonly Judged[]): Finding[] {
-  const table = new SampleTable(judged.map((own) => ({ cell: own.subject.cell, own })));
-  return table.rows.flatMap((row) => {
+export function judgeSpeedups(judged: readonly Judged[], partners: readonly Judged[] = []): Finding[] {
+  const rowOf = (own: Judged) => ({ cell: own.subject.cell, own });
+  const table = new SampleTable([...partners, ...judged].map(rowOf));
+  return judged.map(rowOf).flatMap((row) => {
     const pairs = [
       [BASELINE, "speedup"],
       [TUNED_BASELINE, "speedup"],

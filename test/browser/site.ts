@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { dirname } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
 import { assertReadable, browserTest, visit } from "../support/browser.ts";
 import { filesOf, publishedSite } from "../support/site.ts";
@@ -17,7 +18,7 @@ browserTest("the site in a real browser", async (t, browser) => {
   const id = runFile.slice("runs/".length, -".js".length);
   const pages = [...filesOf(site)].filter((file) => file.endsWith(".html")).sort()
     .map((file) => file === "run.html" ? `run.html#${id}` : file);
-  const open = (file: string, options = {}) => visit(browser, `file://${site}/${file}`, options);
+  const open = (file: string, options = {}) => visit(browser, `${pathToFileURL(site)}/${file}`, options);
   try {
     for (const file of pages) {
       for (const [wide, dark] of file.startsWith("docs/") ? [NARROW] : [WIDE, NARROW]) {
@@ -83,7 +84,7 @@ browserTest("the site in a real browser", async (t, browser) => {
       await page.getByRole("button", { name: "Dark theme" }).click();
       const dark = await paper();
       assert(light !== dark);
-      await page.goto(`file://${site}/history.html`);
+      await page.goto(`${pathToFileURL(site)}/history.html`);
       assertEquals(await paper(), dark);
       await page.close();
     });

@@ -89,7 +89,7 @@ Deno.test("an override changes a run's identity, --dry-run shows the plan and wr
 
 Deno.test("Ctrl-C stops cleanly, says how to go on, and the same command does", async () => {
   const folder = Deno.makeTempDirSync();
-  const args = ["bench", "-c", "tiny-div", "-a", "adamw", "-s", "0", "--max-epochs", "600"];
+  const args = ["bench", "-c", "tiny-div", "-a", "adamw", "-s", "0", "--max-epochs", "1200"];
   const child = command("deno", {
     args: ["run", "--quiet", "-P=bench", "main.ts", ...args, "--results", `${folder}/stopped`],
     cwd: new URL("../../", import.meta.url),
@@ -98,9 +98,11 @@ Deno.test("Ctrl-C stops cleanly, says how to go on, and the same command does", 
     stderr: "piped",
   }).spawn();
   const output = child.output();
+  let ended = false;
+  void child.status.then(() => ended = true);
   // A checkpoint says that the run is under way.
-  while (!existsSync(`${folder}/stopped/.checkpoints`)) await new Promise((done) => setTimeout(done, 10));
-  child.kill("SIGINT");
+  while (!ended && !existsSync(`${folder}/stopped/.checkpoints`)) await new Promise((done) => setTimeout(done, 10));
+  if (!ended) child.kill("SIGINT");
   const { code, stderr } = await output;
   assertEquals(code, 2);
   assertStringIncludes(new TextDecoder().decode(stderr), "give the same command again");

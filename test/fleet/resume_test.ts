@@ -3,6 +3,7 @@ import type { Report } from "../../src/fleet/messages.ts";
 import { resolve } from "../../src/run/trial.ts";
 import { Store } from "../../src/run/record/store.ts";
 import { fileNames, finishWorker, outcomeOf, readRecord, specOf, startWorker } from "../support/runs.ts";
+import { STANDS } from "../support/standing_worker.ts";
 
 const SPEC = specOf("tiny-div", "ppm", { maxEpochs: 250, memorisedAbove: 0.5 });
 
@@ -12,31 +13,20 @@ async function uninterrupted(results: string): Promise<string> {
   return (last as Extract<Report, { kind: "finished" }>).path;
 }
 
-const mtime = (path: string) => {
-  try {
-    return Deno.statSync(path).mtime!.getTime();
-  } catch {
-    return 0;
+/** A worker that saves whenever it can and stands still in the middle of a save, until `goOn` is there. */
+async function standing(results: string, saves: number, goOn = "/nowhere") {
+  const worker = startWorker(SPEC, results, 0, "test/support/standing_worker.ts", String(saves), goOn);
+  for (let said = await worker.reports.next();; said = await worker.reports.next()) {
+    if (said.done) throw new Error(`it did not save ${saves} times`);
+    if (said.value.kind === "note" && said.value.line === STANDS) return worker;
   }
-};
-
-/** Waits until the checkpoint was written anew at least once since `before`. */
-async function nextCheckpoint(path: string, before: number): Promise<number> {
-  for (let i = 0; i < 3000; i++) {
-    if (mtime(path) > before) return mtime(path);
-    await new Promise((done) => setTimeout(done, 10));
-  }
-  throw new Error(`no checkpoint at ${path}`);
 }
 
 Deno.test("a run killed three times with SIGKILL and resumed equals an uninterrupted one", async () => {
   const folder = Deno.makeTempDirSync();
   const whole = readRecord(await uninterrupted(`${folder}/whole`));
-  const path = new Store(`${folder}/killed`).checkpointPath(resolve(SPEC));
-  let saved = 0;
-  for (let kill = 0; kill < 3; kill++) {
-    const worker = startWorker(SPEC, `${folder}/killed`, 0);
-    saved = await nextCheckpoint(path, saved);
+  for (const saves of [3, 20, 60]) {
+    const worker = await standing(`${folder}/killed`, saves);
     worker.child.kill("SIGKILL");
     assertEquals(await finishWorker(worker).then((last) => last?.kind === "finished"), false);
   }
@@ -48,16 +38,19 @@ Deno.test("a run killed three times with SIGKILL and resumed equals an uninterru
   // Three phases, the last of them entered in the middle of an epoch.
   assertEquals(new Set(resumed.curve.steps.phase).size, 3);
   // A writer that was killed in the middle leaves a temporary file, which the next bench removes when it is old.
-  assertEquals(fileNames(`${folder}/killed`).filter((name) => !name.includes(".tmp-")).length, 1);
+  const [left, kept] = [true, false].map((is) =>
+    fileNames(`${folder}/killed`).filter((n) => n.includes(".tmp-") === is)
+  );
+  assertEquals([left.length, kept.length], [3, 1]);
   Deno.removeSync(folder, { recursive: true });
 });
 
 Deno.test("closing a worker's stdin stops it, and the same order goes on to the same result", async () => {
   const folder = Deno.makeTempDirSync();
   const whole = readRecord(await uninterrupted(`${folder}/whole`));
-  const worker = startWorker(SPEC, `${folder}/stopped`, 30);
-  await nextCheckpoint(new Store(`${folder}/stopped`).checkpointPath(resolve(SPEC)), 0);
+  const worker = await standing(`${folder}/stopped`, 5, `${folder}/go-on`);
   await worker.stdin.close();
+  Deno.writeTextFileSync(`${folder}/go-on`, "");
   assertEquals((await finishWorker(worker))?.kind, "stopped");
   const last = await finishWorker(startWorker(SPEC, `${folder}/stopped`, 30));
   assertEquals(outcomeOf(readRecord((last as Extract<Report, { kind: "finished" }>).path)), outcomeOf(whole));
@@ -75,8 +68,7 @@ for (
     const folder = Deno.makeTempDirSync();
     const whole = readRecord(await uninterrupted(`${folder}/whole`));
     const path = new Store(`${folder}/damaged`).checkpointPath(resolve(SPEC));
-    const worker = startWorker(SPEC, `${folder}/damaged`, 0);
-    await nextCheckpoint(path, 0);
+    const worker = await standing(`${folder}/damaged`, 5);
     worker.child.kill("SIGKILL");
     await finishWorker(worker);
     Deno.writeFileSync(path, change(Deno.readFileSync(path)));

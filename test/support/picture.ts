@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 import { browserPath } from "./browser.ts";
 import { publishedSite } from "./site.ts";
@@ -13,7 +13,7 @@ const site = await publishedSite();
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
 try {
   const page = await browser.newPage({ viewport: { width: 1240, height: 860 }, colorScheme: "light" });
-  await page.goto(`file://${site}/index.html`);
+  await page.goto(`${pathToFileURL(site)}/index.html`);
   await page.screenshot({ path: PICTURE });
 } finally {
   await browser.close();

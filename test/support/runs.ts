@@ -18,10 +18,15 @@ export function outcomeOf({ timing: _t, provenance: _p, seal: _s, ...rest }: Run
 
 export const readRecord = (path: string): RunRecord => JSON.parse(Deno.readTextFileSync(path));
 
-/** A worker process of our own, with an order on its stdin. */
-export function startWorker(spec: TrialSpec, results: string, saveSeconds: number) {
+/** A worker process of our own, with an order on its stdin; `main` is its module, and arguments. */
+export function startWorker(
+  spec: TrialSpec,
+  results: string,
+  saveSeconds: number,
+  ...main: string[]
+) {
   const child = command("deno", {
-    args: ["run", "--quiet", "--no-prompt", "-P=worker", "src/fleet/worker.ts"],
+    args: ["run", "--quiet", "--no-prompt", "-P=worker", ...(main.length ? main : ["bench/worker.ts"])],
     cwd: new URL("../../", import.meta.url),
     env: { DRIVEN_HUNT_SAVE_SECONDS: String(saveSeconds) },
     stdin: "piped",

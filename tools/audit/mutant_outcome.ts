@@ -1,4 +1,12 @@
+import { join } from "node:path";
+import { catalogue } from "../../bench/mod.ts";
+import { readArchive } from "../../src/run/record/archive.ts";
+import { compact } from "../../src/run/record/compact.ts";
+import { writeAtomically } from "../../src/files.ts";
+import { sealed } from "../../src/run/record/seal.ts";
 import { confirmationSeeds, rotatingSeeds } from "../../src/fleet/seeds.ts";
+import { expectationOf } from "../../src/gate/bless.ts";
+import { expectationPath, expectedFolder, readExpectation } from "../../src/gate/expectation.ts";
 import type { Finding, Tier } from "../../src/gate/finding.ts";
 import type { Judgement } from "../../src/gate/judge.ts";
 import { pooled } from "../../src/pool.ts";
@@ -113,15 +121,36 @@ class Trials {
 
 const isJudgement = (outcome: Judgement | Caught): outcome is Judgement => "findings" in outcome;
 
-/** Fixed seeds: do records agree with themselves, and with known trajectories? */
-async function byFixedSeeds(folder: string, { profile, fixed }: Scope): Promise<Caught> {
-  const trials = new Trials(folder, profile, "fixed");
+/** Results folder of the fixed seeds in a copy. */
+const FIXED = "fixed";
+
+/**
+ * Makes the trajectories of the control what is expected in `base`, in the place of those of other processors: digests
+ * are compared on one processor only, which thereby is this one.
+ */
+function expectTrajectories(base: string, control: string, profile: string): void {
+  const root = join(base, "expected");
+  const known = readArchive(join(expectedFolder(profile, root), "records"), catalogue).records;
+  const own = readArchive(join(control, FIXED), catalogue).records;
+  for (const id of new Set(own.map((record) => record.case))) {
+    const records = [...known, ...own].filter((record) => record.case === id);
+    const latest = [...new Map(records.map((record) => [record.id, compact(record)])).values()];
+    const blessings = readExpectation(profile, id, root)?.blessings ?? [];
+    const expected = expectationOf(catalogue, { profile, case: id }, latest, blessings);
+    writeAtomically(expectationPath(profile, id, root), JSON.stringify(sealed(expected)));
+  }
+}
+
+/** Fixed seeds: do records agree with themselves, and with the trajectories of the control, where this is not it? */
+async function byFixedSeeds(folder: string, { profile, fixed }: Scope, isControl: boolean): Promise<Caught> {
+  const trials = new Trials(folder, profile, FIXED);
   const failed = await trials.train(fixed, fixed.seeds);
   const outcome = await trials.judge(fixed, fixed.seeds);
   if (!isJudgement(outcome)) return failed ?? outcome;
   // A run whose record contradicts itself has failed, and the record lies there to be told.
   const told = wrong(outcome, "record", ["incomplete", "drift"]) ?? failed;
-  return told ?? wrong(outcome, "digest", ["inconclusive", "drift"]) ?? nothing;
+  // Which processor the expectations are of is not for the control to answer for: processors of one name may differ.
+  return told ?? (isControl ? null : wrong(outcome, "digest", ["inconclusive", "drift"])) ?? nothing;
 }
 
 /** Fresh seeds, further ones where the screen flags a cell, and only `drift` counts: the gate's own procedure. */
@@ -144,7 +173,10 @@ async function byTimes(folder: string, profile: string, fresh: NonNullable<Scope
   return isJudgement(second) ? wrong(second, "time", ["drift"]) ?? nothing : second;
 }
 
-/** Follows a mutant (null: the project as it is) through the tiers until one catches it. */
+/**
+ * Follows a mutant (null: the control, the project as it is) through the tiers until one catches it. What the control
+ * trains on fixed seeds is expected in `base` from then on, so it goes first.
+ */
 export function outcomeOf(base: string, mutant: Mutant | null, scope: Scope = SCOPE): Promise<MutantOutcome> {
   const { id, what, late = false } = mutant ?? { id: CONTROL, what: "nothing is changed" };
   return inCopy(base, mutant, async (folder) => {
@@ -152,7 +184,8 @@ export function outcomeOf(base: string, mutant: Mutant | null, scope: Scope = SC
     const seconds = () => Math.round((performance.now() - start) / 100) / 10;
     let caught = await byCanary(folder, scope);
     const untrained = caught.caughtBy !== null;
-    if (!untrained) caught = await byFixedSeeds(folder, scope);
+    if (!untrained) caught = await byFixedSeeds(folder, scope, mutant === null);
+    if (!mutant && !caught.caughtBy) expectTrajectories(base, folder, scope.profile);
     let taken = seconds();
     let byTime: boolean | null = null;
     if (scope.fresh && (!caught.caughtBy || (late && !untrained))) {

@@ -21,10 +21,11 @@ function copy(from: string, to: string): void {
  * Copies the project to a new temporary folder, so that an audit that takes a while sees one state of it.
  *
  * @param expected a folder whose expectations take the place of the project's
+ * @param dir where the new folder is made; left out, among the temporary files of the machine
  * @returns the folder, for whoever asked to remove
  */
-export function snapshot(expected?: string, root = ROOT): string {
-  const folder = Deno.makeTempDirSync({ prefix: "gate-audit-" });
+export function snapshot(expected?: string, root = ROOT, dir?: string): string {
+  const folder = Deno.makeTempDirSync({ dir, prefix: "gate-audit-" });
   for (const part of PARTS) copy(join(root, part), join(folder, part));
   if (expected) {
     for (const { name } of Deno.readDirSync(expected)) copy(join(expected, name), join(folder, "expected", name));
@@ -52,9 +53,9 @@ export function assertApplies(mutant: Mutant, root = ROOT): void {
   mutated(mutant, text);
 }
 
-/** Works in a copy of `base` with a mutant's slip in it (null: without); the copy is removed in the end. */
+/** Works in a copy of `base`, beside it, with a mutant's slip in it (null: without); the copy is removed in the end. */
 export async function inCopy<T>(base: string, mutant: Mutant | null, work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = snapshot(undefined, base);
+  const folder = snapshot(undefined, base, dirname(base));
   try {
     if (mutant) {
       const path = join(folder, mutant.file);

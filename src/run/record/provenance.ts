@@ -46,17 +46,20 @@ function sameCode(a: Revision, b: Revision): boolean {
 export const continued = (from: Revision, now: Revision): Revision =>
   sameCode(from, now) ? now : { ...now, dirty: true };
 
+/** The processor of this machine, by its own name or the one that `DRIVEN_HUNT_CPU` gives it. */
+export const processor = (): string => Deno.env.get("DRIVEN_HUNT_CPU") || (cpus()[0]?.model.trim() ?? "unknown");
+
 /** Machine, engine and versions of this process. */
 export function provenanceOf(
   { device }: Pick<Engine, "device">,
   engineVersions: Provenance["engineVersions"],
   { commit, dirty }: Revision,
-  sources: string,
+  sources: string | null,
 ): Provenance {
   return {
     deno: Deno.version.deno,
     engineVersions,
-    cpu: cpus()[0]?.model.trim() ?? "unknown",
+    cpu: processor(),
     ...(device === undefined ? {} : { device }),
     os: `${Deno.build.os} ${Deno.build.arch}`,
     commit,
