@@ -8,16 +8,14 @@ import type { Finding } from "../gate/finding.ts";
 import { type Flagged, gateInputOf, judge } from "../gate/judge.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { sourcesOf } from "../catalogue/sources.ts";
-import { csv } from "../report/csv.ts";
-import { json } from "../report/json.ts";
+import { boardExporters, gateExporters } from "../report/exporters.ts";
 import { type MissingPartner, missingPartners, missingText, withOthers } from "../report/beside.ts";
-import { type Asked, askedOf, leaderboardOf, type Row } from "../report/leaderboard.ts";
+import { type Asked, askedOf, leaderboardOf } from "../report/leaderboard.ts";
 import { markdown } from "../report/markdown.ts";
 import { watcherFor } from "../report/progress.ts";
 import { type Archive, readArchive } from "../run/record/archive.ts";
 import { cellOfTrial } from "../table/cell.ts";
 import { type CellRuns, SampleTable } from "../table/table.ts";
-import { assertWritable, writeAtomically } from "../files.ts";
 import type { RunRecord } from "../run/record/record.ts";
 import { confirmationSeeds } from "../fleet/seeds.ts";
 import { overridesText, resolve, type Trial } from "../run/trial.ts";
@@ -25,10 +23,11 @@ import { Store } from "../run/record/store.ts";
 import { type Outcome, supervise } from "../fleet/supervisor.ts";
 import { runCanaries } from "./canary.ts";
 import { type Command, EXIT } from "./command.ts";
+import { helpOf } from "./exports.ts";
 import { type BenchOptions, parseBench } from "./options.ts";
 import { opened } from "./plugins.ts";
 import { type Planned, planToRun } from "./plan.ts";
-import { assertGateWritable, outputJudgement } from "./judgement_output.ts";
+import { outputJudgement } from "./judgement_output.ts";
 
 const HELP = `Train every chosen case under every chosen algorithm, print the leaderboard and judge it.
 
@@ -55,11 +54,8 @@ Usage: deno task bench [options]
       --strict             inconclusive is exit code 3
       --with DIR           show records that are there beside those of this bench, e.g. expected/quick/records
       --dry-run            print the plan and stop
-      --export-csv FILE    write the leaderboard as CSV, and likewise
-      --export-json FILE   as JSON, with every figure the table shows
-      --export-markdown FILE
-      --gate-json FILE     write the judgement as JSON,
-      --junit FILE         and as JUnit XML
+${helpOf(boardExporters)}
+${helpOf(gateExporters)}
   -h, --help
 
 Interrupted runs go on where they were: give the same command again.
@@ -72,11 +68,6 @@ function printPlan(plan: readonly Trial[], store: Store): void {
     const state = store.find(trial, console.error) ? "finished" : "to do";
     console.log([id, caseId, algorithm.id, `seed ${spec.seed}`, overridesText(spec), state].join("\t"));
   }
-}
-
-function writeExports(rows: readonly Row[], { exports }: BenchOptions): void {
-  const formats = [[exports.csv, csv], [exports.json, json], [exports.markdown, markdown]] as const;
-  for (const [path, render] of formats) if (path) writeAtomically(path, render(rows));
 }
 
 /** What did not end as it should, and what to do: one line each. */
@@ -94,7 +85,7 @@ function complain(outcomes: readonly Outcome[]): number {
 }
 
 /** Refuses what cannot work before any run starts. */
-async function preflight(plan: readonly Trial[], store: Store, { exports }: BenchOptions): Promise<void> {
+async function preflight(plan: readonly Trial[], store: Store, options: BenchOptions): Promise<void> {
   const trials = new Map(plan.map((trial) => [trial.case.id, trial]));
   const engine = plan[0].spec.engine;
   try {
@@ -105,10 +96,8 @@ async function preflight(plan: readonly Trial[], store: Store, { exports }: Benc
     throw error;
   }
   store.prepare();
-  for (const kind of ["csv", "json", "markdown"] as const) {
-    if (exports[kind]) assertWritable(`--export-${kind}`, exports[kind]);
-  }
-  assertGateWritable(exports);
+  options.boardExports.assertWritable();
+  options.gateExports.assertWritable();
 }
 
 /** Runs a plan to its outcomes, as far as it is not interrupted. */
@@ -162,8 +151,7 @@ async function gated(
   }
   const { catalogue } = store;
   const input = gateInputOf({ catalogue, profile, engine: options.engine, plan, beside });
-  const filed = options.exports.gateJson ?? options.exports.junit;
-  if (input.expectations.length === 0 && !filed) {
+  if (input.expectations.length === 0 && !options.gateExports.asked) {
     console.log("Gate: nothing to compare with, these cases have no expectations yet (deno task bless).");
     return options.strict ? EXIT.inconclusive : EXIT.ok;
   }
@@ -171,13 +159,13 @@ async function gated(
   const first = judge(input, { records, rejected: [] }, canaries);
   const stopped = outcomes.some((outcome) => "stopped" in outcome);
   if (!options.confirm || stopped || first.flagged.length === 0) {
-    return outputJudgement(first, options.exports, options.strict);
+    return outputJudgement(first, options.gateExports, options.strict);
   }
   console.error(`gate: ${first.flagged.length} cells are to be confirmed; fresh seeds are run`);
   const again = await carryOut(confirmationPlan(catalogue, plan, first.flagged, options.confirm), store, options);
   const failed = complain(again);
   const all = { records: [...records, ...recordsOf(again)], rejected: [] };
-  const verdict = outputJudgement(judge(input, all, canaries), options.exports, options.strict);
+  const verdict = outputJudgement(judge(input, all, canaries), options.gateExports, options.strict);
   return failed || verdict;
 }
 
@@ -195,7 +183,7 @@ function refuseToTrain(
 ): number {
   console.error("a canary failed: nothing is trained (--no-canaries trains all the same)");
   const input = { ...gateInputOf({ catalogue, profile, engine: options.engine, plan }), plan: [] };
-  return outputJudgement(judge(input, { records: [], rejected: [] }, canaries), options.exports, options.strict);
+  return outputJudgement(judge(input, { records: [], rejected: [] }, canaries), options.gateExports, options.strict);
 }
 
 /** The records that are to be shown beside those of this bench. @throws {UsageError} for a folder that is not there */
@@ -255,7 +243,7 @@ async function run(args: readonly string[], builtIn: Catalogue): Promise<number>
   const rows = leaderboardOf(shown);
   console.log(markdown(rows));
   for (const line of missingText(missingPartners(shown), folderOf(catalogue))) console.log(line);
-  writeExports(rows, options);
+  options.boardExports.write(rows);
   const failed = complain(outcomes);
   const verdict = options.gate
     ? await gated({ ...planned, beside: partnersOf(asked, shown) }, outcomes, canaries, store, options)

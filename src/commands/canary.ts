@@ -3,10 +3,12 @@ import { EngineUnavailable, startEngine } from "../engine/mod.ts";
 import { find, UsageError } from "../errors.ts";
 import { canariesOf, type Choice, judgeCanaries, unfollowed } from "../gate/canary_tier.ts";
 import { type Finding, worst } from "../gate/finding.ts";
+import { gateExporters } from "../report/exporters.ts";
 import type { Command } from "./command.ts";
+import { Exports, flagsOf, helpOf } from "./exports.ts";
 import { chosen, Flags } from "./flags.ts";
 import { opened } from "./plugins.ts";
-import { assertGateWritable, GATE_FLAGS, gateExportsOf, outputJudgement } from "./judgement_output.ts";
+import { outputJudgement } from "./judgement_output.ts";
 
 const HELP = `Run the first steps of cases and algorithms beside a float64 trajectory of them: the gate's first tier.
 
@@ -16,8 +18,7 @@ Usage: deno task canary [options]
   -a, --algorithm NAME     only these algorithms (likewise)
   -e, --engine NAME        onnx (default), onnx:webgpu, wasm, cpu, tensorflow, tensorflow-gpu or webgpu (deno task doctor)
       --fail-fast          stop at the first canary that fails
-      --gate-json FILE     write the findings as JSON,
-      --junit FILE         and as JUnit XML
+${helpOf(gateExporters)}
   -h, --help
 
 Exit codes: 0 all agree, 1 one does not, 2 bad usage, or one could not be run.`;
@@ -55,14 +56,14 @@ export const canary: Command = {
     const flags = new Flags(args, {
       command: "canary",
       plan: ["case", "algorithm", "engine"],
-      strings: GATE_FLAGS,
+      strings: flagsOf(gateExporters),
       booleans: ["fail-fast"],
     });
     const [catalogue, { cases: ids, algorithms: methods, engine }] = await opened(builtIn, chosen(flags));
     for (const id of ids) find("case", catalogue.cases, id);
     for (const id of methods) find("algorithm", catalogue.algorithms, id);
-    const exports = gateExportsOf(flags);
-    assertGateWritable(exports);
+    const exports = new Exports(gateExporters, flags);
+    exports.assertWritable();
     const findings = await runCanaries(catalogue, engine, { cases: ids, algorithms: methods }, flags.on("fail-fast"));
     const verdict = worst(findings.map((finding) => finding.verdict));
     const nothing = { omnibus: null, commits: [], flagged: [] };

@@ -2,11 +2,13 @@ import { resolve as resolvePath } from "node:path";
 import { expectedRoot } from "./expected.ts";
 import { gateInputOf, judge } from "../gate/judge.ts";
 import { readArchive } from "../run/record/archive.ts";
+import { gateExporters } from "../report/exporters.ts";
 import type { Command } from "./command.ts";
+import { Exports, flagsOf, helpOf } from "./exports.ts";
 import { chosen, Flags } from "./flags.ts";
 import { casesIn, planOfRecords } from "./plan.ts";
 import { opened } from "./plugins.ts";
-import { assertGateWritable, GATE_FLAGS, gateExportsOf, outputJudgement } from "./judgement_output.ts";
+import { outputJudgement } from "./judgement_output.ts";
 
 const HELP = `Compare existing records with the expectations of a profile. Trains nothing.
 
@@ -20,8 +22,7 @@ Usage: deno task gate [options]
       --results DIR        folder of records, full or compact (default: results); e.g. expected/paper/records
       --expected DIR       folder of expectations (default: the project's expected)
       --strict             inconclusive is exit code 3
-      --gate-json FILE     write the judgement as JSON,
-      --junit FILE         and as JUnit XML
+${helpOf(gateExporters)}
   -h, --help
 
 On GitHub Actions it also writes annotations and the step summary.
@@ -32,12 +33,16 @@ export const gate: Command = {
   summary: "compare existing records with the expectations",
   help: HELP,
   async run(args, builtIn) {
-    const flags = new Flags(args, { command: "gate", strings: ["expected", ...GATE_FLAGS], booleans: ["strict"] });
+    const flags = new Flags(args, {
+      command: "gate",
+      strings: ["expected", ...flagsOf(gateExporters)],
+      booleans: ["strict"],
+    });
     const [catalogue, selection] = await opened(builtIn, chosen(flags));
-    const exports = gateExportsOf(flags);
+    const exports = new Exports(gateExporters, flags);
     // Names are checked before anything is read.
     planOfRecords(catalogue, selection, "every");
-    assertGateWritable(exports);
+    exports.assertWritable();
     const archive = readArchive(resolvePath(selection.results), catalogue);
     const { profile, plan } = planOfRecords(catalogue, selection, casesIn(archive));
     const input = gateInputOf({ catalogue, profile, engine: selection.engine, plan }, expectedRoot(flags));

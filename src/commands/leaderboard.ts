@@ -2,17 +2,16 @@ import { resolve as resolvePath } from "node:path";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { UsageError } from "../errors.ts";
 import { boardOf } from "../report/board.ts";
-import { csv } from "../report/csv.ts";
-import { json } from "../report/json.ts";
+import { boardExporters } from "../report/exporters.ts";
 import { lawsMarkdown } from "../report/laws_markdown.ts";
 import { markdown } from "../report/markdown.ts";
 import { probesMarkdown } from "../report/probes_markdown.ts";
 import { readArchive } from "../run/record/archive.ts";
-import { assertWritable, writeAtomically } from "../files.ts";
 import { cellOfTrial } from "../table/cell.ts";
 import { type CellRuns, type SampleTable, tableOf } from "../table/table.ts";
 import type { Trial } from "../run/trial.ts";
 import { type Command, EXIT } from "./command.ts";
+import { Exports, flagsOf, helpOf } from "./exports.ts";
 import { type Chosen, chosen, Flags } from "./flags.ts";
 import { planOfRecords } from "./plan.ts";
 import { opened } from "./plugins.ts";
@@ -27,8 +26,7 @@ Usage: deno task leaderboard [options]
   -e, --engine NAME        the engine whose records count (default: onnx)
       --results DIR        folder of records, full or compact (default: results); e.g. expected/paper/records
       --probes             also norms, distances of the agents, and steadiness
-      --export-csv FILE    write the leaderboard as CSV, and likewise
-      --export-json FILE   as JSON, with every figure the table shows
+${helpOf(boardExporters)}
   -h, --help
 
 All seeds that are there count. Exit codes: 0 ok, 2 bad usage or no records.`;
@@ -51,16 +49,16 @@ function keysOf(
 }
 
 async function run(args: readonly string[], builtIn: Catalogue): Promise<number> {
-  const exports = ["export-csv", "export-json"];
   const flags = new Flags(args, {
     command: "leaderboard",
     plan: ["profile", "case", "algorithm", "engine", "results"],
-    strings: exports,
+    strings: flagsOf(boardExporters),
     booleans: ["probes"],
   });
   const [catalogue, choice] = await opened(builtIn, chosen(flags));
   const { profile, plan } = planOfRecords(catalogue, choice, "every");
-  for (const name of exports) if (flags.text(name)) assertWritable(`--${name}`, flags.text(name)!);
+  const exports = new Exports(boardExporters, flags);
+  exports.assertWritable();
   const { records, rejected } = readArchive(resolvePath(choice.results), catalogue);
   for (const line of rejected) console.error(line);
   const own = records.filter(({ engine }) => engine === choice.engine);
@@ -77,8 +75,7 @@ async function run(args: readonly string[], builtIn: Catalogue): Promise<number>
   }
   for (const { case: id, law, figures } of board.laws) console.log(lawsMarkdown(id, law, figures));
   if (flags.on("probes")) console.log(probesMarkdown(board.table.rows));
-  if (flags.text("export-csv")) writeAtomically(flags.text("export-csv")!, csv(board.rows));
-  if (flags.text("export-json")) writeAtomically(flags.text("export-json")!, json(board.rows));
+  exports.write(board.rows);
   return EXIT.ok;
 }
 

@@ -3,8 +3,11 @@ import { parseFieldValue } from "../declare/field.ts";
 import { UsageError } from "../errors.ts";
 import type { Grid, Shard } from "../fleet/plan.ts";
 import { rotatingSeeds, today } from "../fleet/seeds.ts";
+import type { Judgement } from "../gate/judge.ts";
+import { boardExporters, gateExporters } from "../report/exporters.ts";
+import type { Row } from "../report/leaderboard.ts";
+import { Exports, flagsOf } from "./exports.ts";
 import { type Chosen, chosen, Flags } from "./flags.ts";
-import { GATE_FLAGS, type GateExports, gateExportsOf } from "./judgement_output.ts";
 
 /** What `bench` was asked for, with values of the right type and nothing looked up yet. */
 export interface BenchOptions extends Chosen {
@@ -25,13 +28,11 @@ export interface BenchOptions extends Chosen {
   readonly gate: boolean;
   readonly canaries: boolean;
   readonly strict: boolean;
-  readonly exports: GateExports & {
-    readonly csv: string | null;
-    readonly json: string | null;
-    readonly markdown: string | null;
-  };
+  readonly boardExports: Exports<readonly Row[]>;
+  readonly gateExports: Exports<Judgement>;
 }
 
+const GATE_FLAGS = flagsOf(gateExporters);
 const STRINGS = [
   "workers",
   "set",
@@ -41,9 +42,7 @@ const STRINGS = [
   "rotate",
   "shard",
   "with",
-  "export-csv",
-  "export-json",
-  "export-markdown",
+  ...flagsOf(boardExporters),
   ...GATE_FLAGS,
 ];
 const BOOLEANS = ["dry-run", "no-cache", "no-gate", "no-canaries", "confirm", "strict"];
@@ -127,11 +126,7 @@ export function parseBench(args: readonly string[]): BenchOptions {
     gate: !flags.on("no-gate"),
     canaries: !flags.on("no-gate") && !flags.on("no-canaries"),
     strict: flags.on("strict"),
-    exports: {
-      csv: flags.text("export-csv"),
-      json: flags.text("export-json"),
-      markdown: flags.text("export-markdown"),
-      ...gateExportsOf(flags),
-    },
+    boardExports: new Exports(boardExporters, flags),
+    gateExports: new Exports(gateExporters, flags),
   };
 }

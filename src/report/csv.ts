@@ -1,4 +1,5 @@
 import { stringify } from "@std/csv";
+import type { Exporter } from "./exporter.ts";
 import { plain } from "./json.ts";
 import type { Row } from "./leaderboard.ts";
 
@@ -13,8 +14,8 @@ function flatten(value: unknown, name: string, into: Flat): void {
   } else into[name] = value === Infinity ? "inf" : value as string | number;
 }
 
-/** The leaderboard as CSV, one line a row, every figure of the table in a column of its own. */
-export function csv(rows: readonly Row[]): string {
+/** One line a row, every figure of the table in a column of its own. */
+function csv(rows: readonly Row[]): string {
   const flat = rows.map((row) => {
     const into: Flat = {};
     flatten(plain(row), "", into);
@@ -23,3 +24,9 @@ export function csv(rows: readonly Row[]): string {
   const columns = [...new Set(flat.flatMap(Object.keys))];
   return stringify(flat, { columns });
 }
+
+export const csvExporter: Exporter<readonly Row[]> = {
+  flag: "export-csv",
+  help: "write the leaderboard as CSV",
+  render: csv,
+};

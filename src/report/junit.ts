@@ -1,6 +1,7 @@
 import { create } from "xmlbuilder2";
 import type { Finding } from "../gate/finding.ts";
 import type { Judgement } from "../gate/judge.ts";
+import type { Exporter } from "./exporter.ts";
 
 /** Characters that XML 1.0 cannot hold in any form. */
 // deno-lint-ignore no-control-regex -- control characters are what it is about
@@ -40,3 +41,9 @@ export function junit({ profile, engine, verdict, findings }: Judgement): string
   }
   return root.end({ prettyPrint: true }) + "\n";
 }
+
+export const junitExporter: Exporter<Judgement> = {
+  flag: "junit",
+  help: "write the judgement as JUnit XML",
+  render: junit,
+};

@@ -3,6 +3,7 @@ import { problemText } from "../table/cell.ts";
 import type { Comparison } from "../stats/comparison.ts";
 import * as format from "../text.ts";
 import type { Times } from "../stats/times.ts";
+import type { Exporter } from "./exporter.ts";
 import type { Row } from "./leaderboard.ts";
 
 const HEADER = [
@@ -87,3 +88,9 @@ seeds have both. In brackets: interval of the median from order statistics, at l
 94 %). Steady: share of the epochs after generalising that stay above the threshold; lowest: the lowest test accuracy
 among them. Times are evaluated epochs, so differences of one evaluation mean nothing.
 `;
+
+export const markdownExporter: Exporter<readonly Row[]> = {
+  flag: "export-markdown",
+  help: "write the leaderboard as it is printed",
+  render: markdown,
+};

@@ -1,0 +1,36 @@
+import { assertWritable, writeAtomically } from "../files.ts";
+import type { Exporter } from "../report/exporter.ts";
+import type { Flags } from "./flags.ts";
+
+/** Flags that a command takes for some exporters. */
+export const flagsOf = (exporters: readonly Exporter<never>[]): string[] => exporters.map(({ flag }) => flag);
+
+/** Their lines in its help. */
+export const helpOf = (exporters: readonly Exporter<never>[]): string =>
+  exporters.map(({ flag, help }) => `      ${`--${flag} FILE`.padEnd(19)}  ${help}`).join("\n");
+
+/** The files that something is to be written to. */
+export class Exports<T> {
+  readonly #asked: readonly (readonly [exporter: Exporter<T>, path: string])[];
+
+  constructor(exporters: readonly Exporter<T>[], flags: Flags) {
+    this.#asked = exporters.flatMap((exporter) => {
+      const path = flags.path(exporter.flag);
+      return path === null ? [] : [[exporter, path] as const];
+    });
+  }
+
+  /** Whether any file was asked for. */
+  get asked(): boolean {
+    return this.#asked.length > 0;
+  }
+
+  /** Refuses what could not be written later. @throws {UsageError} */
+  assertWritable(): void {
+    for (const [{ flag }, path] of this.#asked) assertWritable(`--${flag}`, path);
+  }
+
+  write(value: T): void {
+    for (const [{ render }, path] of this.#asked) writeAtomically(path, render(value));
+  }
+}
