@@ -5,7 +5,7 @@ import { find, UsageError } from "../../src/errors.ts";
 import { type CellSample, cellSamplesOf } from "./cell_sample.ts";
 import { type Scheme, SCHEMES } from "./deals.ts";
 import { CONTROL, type MutantOutcome, outcomesOf } from "./mutant_outcome.ts";
-import { mutants } from "./mutants.ts";
+import { mutants } from "./mutants/mod.ts";
 import { falseAlarms, type Power, power, type Rate } from "./nights.ts";
 import { assertApplies, snapshot } from "./tree.ts";
 import { mutantsMarkdown, nightsMarkdown } from "./markdown.ts";

@@ -10,7 +10,7 @@ import { expectationPath, expectedFolder, readExpectation } from "../../src/gate
 import type { Finding, Tier } from "../../src/gate/finding.ts";
 import type { Judgement } from "../../src/gate/judge.ts";
 import { pooled } from "../../src/pool.ts";
-import type { Mutant } from "./mutants.ts";
+import type { Mutant } from "./mutants/mod.ts";
 import { run } from "./process.ts";
 import { inCopy } from "./tree.ts";
 

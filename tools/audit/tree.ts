@@ -1,12 +1,30 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UsageError } from "../../src/errors.ts";
-import type { Mutant } from "./mutants.ts";
+import { catalogue } from "../../bench/mod.ts";
+import type { Edit, Mutant } from "./mutants/mod.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** What a run of the suite needs of the project; data are read where they are. */
-const PARTS = ["main.ts", "deno.json", "deno.lock", "src", "bench", "std", "data/mnist.json", "expected"];
+const PARTS = [
+  ...["main.ts", "deno.json", "deno.lock", "src", "bench", "std", "data/mnist.json", "expected"],
+  // What stands in the catalogue's place.
+  "tools/audit/mutants",
+];
+
+/** The catalogue, and where it lies in a copy in which a faulty one has its place. */
+const CATALOGUE = "bench/mod.ts";
+const SOUND = "bench/sound.ts";
+
+/** The module that has the catalogue's place in the copy of a mutant that is a fault. */
+const faultyModule = (id: string): string =>
+  [
+    'import { faulty } from "../tools/audit/mutants/mod.ts";',
+    'import { catalogue as sound } from "./sound.ts";',
+    `export const catalogue = faulty(sound, ${JSON.stringify(id)});`,
+    "",
+  ].join("\n");
 
 function copy(from: string, to: string): void {
   if (!Deno.statSync(from).isDirectory) {
@@ -33,8 +51,8 @@ export function snapshot(expected?: string, root = ROOT, dir?: string): string {
   return folder;
 }
 
-/** The text of a mutant's file with its slip in it. @throws {UsageError} when the mutant fits no more */
-export function mutated({ id, file, find, replace }: Omit<Mutant, "what">, text: string): string {
+/** The text of a file with a slip in it. @throws {UsageError} when it fits no more */
+export function edited(id: string, { file, find, replace }: Edit, text: string): string {
   const places = text.split(find).length - 1;
   if (places !== 1) throw new UsageError(`mutant '${id}': its text is ${places} times in ${file}, expected once`);
   if (find === replace) throw new UsageError(`mutant '${id}' changes nothing`);
@@ -42,25 +60,37 @@ export function mutated({ id, file, find, replace }: Omit<Mutant, "what">, text:
   return text.replace(find, () => replace);
 }
 
-/** @throws {UsageError} when a mutant fits no more, before anything is run */
-export function assertApplies(mutant: Mutant, root = ROOT): void {
+/** A mutant's file with its slip in it. @throws {UsageError} when there is none, or it fits no more */
+function editedIn(root: string, id: string, edit: Edit): string {
   let text: string;
   try {
-    text = Deno.readTextFileSync(join(root, mutant.file));
+    text = Deno.readTextFileSync(join(root, edit.file));
   } catch {
-    throw new UsageError(`mutant '${mutant.id}': there is no file ${mutant.file}`);
+    throw new UsageError(`mutant '${id}': there is no file ${edit.file}`);
   }
-  mutated(mutant, text);
+  return edited(id, edit, text);
+}
+
+/** @throws {UsageError} when a mutant fits no more, before anything is run */
+export function assertApplies(mutant: Mutant, root = ROOT): void {
+  if ("edit" in mutant) editedIn(root, mutant.id, mutant.edit);
+  else mutant.fault(catalogue);
+}
+
+/** Makes the slip of a mutant in a copy of the project. */
+function apply(mutant: Mutant, folder: string): void {
+  if ("edit" in mutant) {
+    return Deno.writeTextFileSync(join(folder, mutant.edit.file), editedIn(folder, mutant.id, mutant.edit));
+  }
+  Deno.renameSync(join(folder, CATALOGUE), join(folder, SOUND));
+  Deno.writeTextFileSync(join(folder, CATALOGUE), faultyModule(mutant.id));
 }
 
 /** Works in a copy of `base`, beside it, with a mutant's slip in it (null: without); the copy is removed in the end. */
 export async function inCopy<T>(base: string, mutant: Mutant | null, work: (folder: string) => Promise<T>): Promise<T> {
   const folder = snapshot(undefined, base, dirname(base));
   try {
-    if (mutant) {
-      const path = join(folder, mutant.file);
-      Deno.writeTextFileSync(path, mutated(mutant, Deno.readTextFileSync(path)));
-    }
+    if (mutant) apply(mutant, folder);
     return await work(folder);
   } finally {
     Deno.removeSync(folder, { recursive: true });
