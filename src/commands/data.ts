@@ -1,4 +1,5 @@
-import { ProgressBar } from "@std/cli/unstable-progress-bar";
+import process from "node:process";
+import { createLogUpdate } from "log-update";
 import { DataError } from "../data/data_error.ts";
 import type { Progress } from "../data/download.ts";
 import { dataFolder } from "../data/manifest.ts";
@@ -12,24 +13,22 @@ Usage: deno task data
 
 The folder is data/.cache, or the one that DRIVEN_HUNT_DATA names. A broken download is resumed; files that verify are kept.`;
 
-/** One bar a file on a terminal, one line an event elsewhere. */
-function reporter(): { report: (progress: Progress) => void; close: () => Promise<void> } {
-  let bar: ProgressBar | null = null;
-  const close = async () => {
-    await bar?.stop();
-    bar = null;
-  };
+const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
+
+/** On a terminal one line that is redrawn while a file comes in, elsewhere one line an event. */
+function reporter(): { report: (progress: Progress) => void; close: () => void } {
+  const draw = createLogUpdate(process.stderr);
   const report = (progress: Progress) => {
     if (progress.state !== "receiving") {
-      void close();
+      draw.clear();
       const reason = progress.state === "failed" ? ` from ${progress.mirror}: ${progress.reason}` : "";
       console.error(`${progress.file}: ${progress.state}${reason}`);
     } else if (Deno.stderr.isTerminal() && progress.total) {
-      bar ??= new ProgressBar({ max: progress.total, writable: Deno.stderr.writable, keepOpen: true });
-      bar.value = progress.received;
+      const { file, received, total } = progress;
+      draw(`${file}: ${megabytes(received)} of ${megabytes(total)} MB, ${Math.floor(100 * received / total)} %`);
     }
   };
-  return { report, close };
+  return { report, close: () => draw.done() };
 }
 
 export const data: Command = {
@@ -47,7 +46,7 @@ export const data: Command = {
       if (error instanceof DataError) throw new UsageError(error.message);
       throw error;
     } finally {
-      await close();
+      close();
     }
   },
 };

@@ -3,24 +3,15 @@ import {
   assertAlmostEquals,
   assertArrayIncludes,
   assertEquals,
-  assertExists,
-  assertGreater,
-  assertGreaterOrEqual,
-  assertInstanceOf,
-  AssertionError,
-  assertIsError,
-  assertLess,
-  assertLessOrEqual,
   assertMatch,
   assertNotEquals,
   assertRejects,
-  assertStrictEquals,
   assertStringIncludes,
   assertThrows,
-  equal,
-  fail,
-  unreachable,
 } from "@std/assert";
+import { AssertionError } from "./assertion_error.ts";
+import { equal } from "./equal.ts";
+import { assertIsError } from "./is_error.ts";
 
 class Point {
   #secret = 1;
@@ -119,7 +110,7 @@ Deno.test("assertThrows() returns the error and judges class and message", () =>
   const boom = () => {
     throw new RangeError("\x1b[31mtoo\x1b[0m far");
   };
-  assertStrictEquals(assertThrows(boom, RangeError, "too far").name, "RangeError");
+  assertEquals(assertThrows(boom, RangeError, "too far").name, "RangeError");
   assertThrows(
     () => assertThrows(boom, TypeError),
     AssertionError,
@@ -136,11 +127,11 @@ Deno.test("assertThrows() returns the error and judges class and message", () =>
 });
 
 Deno.test("assertRejects() wants a promise that rejects", async () => {
-  assertStrictEquals((await assertRejects(() => Promise.reject(new TypeError("no")), TypeError, "no")).message, "no");
+  assertEquals((await assertRejects(() => Promise.reject(new TypeError("no")), TypeError, "no")).message, "no");
   assertEquals(await assertRejects(() => Promise.reject(1)), 1);
   const cases: [() => Promise<unknown>, string][] = [
     [() => assertRejects(() => Promise.resolve(), "why"), "Expected function to reject: why"],
-    [() => assertRejects(() => fail()), "Function throws when expected to reject."],
+    [() => assertRejects(() => JSON.parse("{")), "Function throws when expected to reject."],
     [() => assertRejects((() => 1) as never), "Function throws when expected to reject."],
     [() => assertRejects(() => Promise.reject(1), Error), "A non-Error object was rejected."],
     [() => assertRejects(() => Promise.reject(new Error()), TypeError), 'to be instance of "TypeError"'],
@@ -151,37 +142,15 @@ Deno.test("assertRejects() wants a promise that rejects", async () => {
 Deno.test("the other assertions pass, and fail with the message of the original", () => {
   assert(1);
   assertNotEquals(1, 2);
-  assertStrictEquals(NaN, NaN);
-  assertGreater(2, 1);
-  assertGreaterOrEqual(1n, 1n);
-  assertLess("a", "b");
-  assertLessOrEqual(1, 1);
-  assertExists("");
   assertMatch("abc", /b/);
   assertStringIncludes("abc", "b");
   assertArrayIncludes(new Float32Array([1, NaN]), [NaN]);
-  assertInstanceOf(new RangeError(), Error);
   const cases: [() => unknown, string][] = [
     [() => assert(0, "zero"), "zero"],
     [() => assertNotEquals(1, 1), "Expected actual: 1 not to be: 1."],
-    [() => assertStrictEquals(0, -0), "Values are not strictly equal."],
-    [() => assertStrictEquals({}, {}), "Values have the same structure but are not reference-equal."],
-    [() => assertGreater(1, 1), "Expect 1 > 1"],
-    [() => assertGreaterOrEqual(NaN, 1), "Expect NaN >= 1"],
-    [() => assertLess("b", "a"), 'Expect "b" < "a"'],
-    [() => assertLessOrEqual(2, 1, "own words"), "own words"],
-    [() => assertExists(null), 'Expected actual: "null" to not be null or undefined.'],
     [() => assertMatch("abc", /d/), 'Expected actual: "abc" to match: "/d/".'],
     [() => assertStringIncludes("abc", "d"), 'Expected actual: "abc" to contain: "d".'],
-    [() => assertArrayIncludes([1], [2]), "missing: [\n  2,\n]"],
-    [() => assertInstanceOf(1, Date), 'Expected object to be an instance of "Date" but was "number".'],
-    [() => assertInstanceOf(null, Date, "why"), 'Expected object to be an instance of "Date" but was "null": why'],
-    [
-      () => assertInstanceOf(Date, Date),
-      'Expected object to be an instance of "Date" but was not an instanced object.',
-    ],
-    [() => fail("why"), "Failed assertion: why"],
-    [() => unreachable(), "Unreachable."],
+    [() => assertArrayIncludes([1], [2], "why"), '" to include: "[\n  2,\n]": why\nmissing: [\n  2,\n]'],
   ];
   for (const [fn, message] of cases) assertThrows(fn, AssertionError, message);
 });

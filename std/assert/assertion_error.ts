@@ -1,12 +1,5 @@
 /**
  * What every failed assertion throws.
- *
- * @example
- * ```ts
- * import { assertEquals, AssertionError } from "@std/assert";
- *
- * assertEquals(new AssertionError("too late").name, "AssertionError");
- * ```
  */
 export class AssertionError extends Error {
   /**

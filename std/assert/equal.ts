@@ -25,13 +25,6 @@ function keysOf(x: object): PropertyKey[] {
  * @param b The other.
  * @returns Whether they are equal.
  * @throws {TypeError} If it meets a pair of `WeakMap`s or `WeakSet`s, which cannot be looked into.
- *
- * @example
- * ```ts
- * import { assert, equal } from "@std/assert";
- *
- * assert(equal({ a: [NaN, -0] }, { a: [NaN, 0] }));
- * ```
  */
 export function equal(a: unknown, b: unknown): boolean {
   const seen = new Map<object, object>();

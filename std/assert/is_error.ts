@@ -14,13 +14,6 @@ type ErrorClass<E> = abstract new (...args: any[]) => E;
  * @param msgMatches What the message shall contain or match, colours aside.
  * @param msg Added to the message of the error.
  * @throws {AssertionError} If it is not.
- *
- * @example
- * ```ts
- * import { assertIsError } from "@std/assert";
- *
- * assertIsError(new RangeError("Out of range"), RangeError, "of range");
- * ```
  */
 export function assertIsError<E extends Error = Error>(
   error: unknown,

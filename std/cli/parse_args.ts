@@ -1,193 +1,120 @@
-import type { Aliases, Values } from "./_args.ts";
+import { parseArgs as parse } from "node:util";
 
-/** What {@linkcode parseArgs} returns. */
-export type Args<
-  // deno-lint-ignore no-explicit-any
-  TArgs extends Record<string, unknown> = Record<string, any>,
-  TDoubleDash extends boolean | undefined = undefined,
-> =
-  & TArgs
-  & { /** The arguments that belong to no flag. */ _: Array<string | number> }
-  & (true extends TDoubleDash ? { /** The arguments after `--`. */ "--": string[] } : unknown);
+type Names = string | readonly string[];
 
-/** A name needs a character and a value too, so that `--name=` is the flag `name=`. */
-const LONG_FLAG = /^--(?<no>no-)?(?<name>.+?)(?:=(?<value>.+))?$/s;
-
-type Name = string | undefined;
-type Names<T> = T | readonly Extract<T, string>[];
-
-/** Options of {@linkcode parseArgs}. A name's options hold for its aliases too. */
-export interface ParseOptions<
-  TBooleans extends boolean | Name = boolean | Name,
-  TStrings extends Name = Name,
-  TCollectable extends Name = Name,
-  TNegatable extends Name = Name,
-  TDefault extends Record<string, unknown> | undefined = Record<string, unknown> | undefined,
-  TAliases extends Aliases | undefined = Aliases | undefined,
-  TDoubleDash extends boolean | undefined = boolean | undefined,
-> {
-  /** Whether what follows `--` goes to `result["--"]` instead of `result._`. */
-  "--"?: TDoubleDash;
-  /** Other names of a name. */
-  alias?: TAliases;
-  /** Names that take no value and are `false` if absent; `true` for all `--name` without an equals sign. */
-  boolean?: Names<TBooleans>;
-  /** Values of names that are absent. */
-  default?: TDefault;
-  /** Whether flags end at the first argument that belongs to none. */
-  stopEarly?: boolean;
-  /** Names whose values stay strings, even where they look like numbers; `_` for the arguments that belong to no flag. */
-  string?: Names<TStrings>;
+/** Options of {@linkcode parseArgs}. A name's options hold for its alias too. */
+export interface ParseOptions {
+  /** The letter that stands for a name, as in `{ seed: "s" }`. */
+  alias?: Readonly<Record<string, string>>;
+  /** Names that take no value and are `false` if absent. */
+  boolean?: Names;
+  /** Names whose values stay strings, even where they look like numbers. */
+  string?: Names;
   /** Names whose values are collected into an array; the last one counts otherwise. */
-  collect?: Names<TCollectable>;
-  /** Names that `--no-name` makes `false`. */
-  negatable?: Names<TNegatable>;
+  collect?: Names;
   /** Called for what no option describes; if it returns `false`, that is left out of the result. */
   unknown?: (arg: string, key?: string, value?: unknown) => unknown;
 }
 
+/** What {@linkcode parseArgs} returns: name → value, and `_` with the arguments that belong to no flag. */
+export type Args = Record<string, unknown> & { _: Array<string | number> };
+
+const setOf = (names: Names = []) => new Set([names].flat());
+const number = (text: string) => /\S/.test(text) && Number.isFinite(Number(text)) ? Number(text) : text;
+
 /**
- * Parses a command line. `--name value`, `--name=value`, `-n value`, `-n=value` and `-n1` set a flag, `-abc` sets three,
+ * Parses a command line: `--name value`, `--name=value`, `-n value`, `-n=value` and `-n1` set a flag, `-abc` sets three,
  * `--` ends them. What looks like a number becomes one, unless its name is in `string`.
  *
  * @param args The arguments, as in `Deno.args`.
  * @param options What names mean.
- * @returns Name → value, and `_` with all other arguments.
  *
  * @example
  * ```ts
  * import { parseArgs } from "@std/cli/parse-args";
  * import { assertEquals } from "@std/assert";
  *
- * const args = parseArgs(["-v", "--seed=1", "--seed", "2", "--no-color", "run"], {
- *   boolean: ["verbose", "color"],
+ * const args = parseArgs(["-v", "--seed=1", "-s", "02", "run"], {
+ *   boolean: ["verbose", "quick"],
  *   string: ["seed"],
- *   alias: { verbose: "v" },
+ *   alias: { verbose: "v", seed: "s" },
  *   collect: ["seed"],
- *   negatable: ["color"],
  * });
- * assertEquals(args, { verbose: true, v: true, color: false, seed: ["1", "2"], _: ["run"] });
+ * assertEquals(args, { verbose: true, v: true, quick: false, seed: ["1", "02"], s: ["1", "02"], _: ["run"] });
  * ```
  */
-export function parseArgs<
-  TArgs extends Values<TBooleans, TStrings, TCollectable, TNegatable, TDefault, TAliases>,
-  TDoubleDash extends boolean | undefined = undefined,
-  TBooleans extends boolean | Name = undefined,
-  TStrings extends Name = undefined,
-  TCollectable extends Name = undefined,
-  TNegatable extends Name = undefined,
-  TDefault extends Record<string, unknown> | undefined = undefined,
-  const TAliases extends Aliases | undefined = undefined,
->(
-  args: string[],
-  options: ParseOptions<TBooleans, TStrings, TCollectable, TNegatable, TDefault, TAliases, TDoubleDash> = {},
-): Args<TArgs, TDoubleDash> {
-  const { stopEarly, unknown } = options;
-  const groups = aliasGroups(options.alias);
-  const withAliases = (names: unknown) =>
-    new Set([names].flat().filter((x) => typeof x === "string").flatMap((x) => [x, ...groups.get(x) ?? []]));
-  const booleans = withAliases(options.boolean);
-  const strings = withAliases(options.string);
-  const collected = withAliases(options.collect);
-  const negatable = withAliases(options.negatable);
-  const allBooleans = options.boolean === true;
+export function parseArgs(args: string[], options: ParseOptions = {}): Args {
+  const { alias = {}, unknown } = options;
+  const [booleans, strings, collected] = [options.boolean, options.string, options.collect].map(setOf);
   const result: Args = { _: [] };
-
-  const number = (text: string) => /\S/.test(text) && Number.isFinite(Number(text)) ? Number(text) : text;
-  const absent = (name: string) => strings.has(name) ? "" : true;
-  const isFlag = (text: string) => text === "true" || text === "false";
-
-  const assign = (name: string, value: unknown, collect = false) => {
-    for (const key of [name, ...groups.get(name) ?? []]) setPath(result, key.split("."), value, collect);
+  const assign = (name: string, value: unknown) => {
+    for (const key of [name, alias[name] ?? name]) result[key] = value;
   };
-  const set = (name: string, value: string | boolean, arg: string, collect = collected.has(name)) => {
-    const known = booleans.has(name) || strings.has(name) || groups.has(name) || (allBooleans && /^--[^=]+$/.test(arg));
-    if (!known && unknown?.(arg, name, value) === false) return;
-    assign(name, typeof value === "string" && !strings.has(name) ? number(value) : value, collect);
-  };
+  for (const name of booleans) assign(name, false);
+  for (const name of collected) assign(name, []);
 
-  /** Sets a flag whose value, if any, is the next argument; returns whether it took that. */
-  const setFromNext = (name: string, arg: string, next: string | undefined, takes: boolean): boolean => {
-    if (next && takes && !booleans.has(name)) set(name, next, arg);
-    else if (next && isFlag(next)) set(name, next === "true", arg);
-    else return set(name, absent(name), arg), false;
-    return true;
-  };
-
-  const long = (arg: string, { no = "", name, value }: Record<string, string>, next: string | undefined): boolean => {
-    if (value) set(name, booleans.has(name) ? value !== "false" : value, arg);
-    else if (no && negatable.has(name)) set(name, false, arg, false);
-    else return setFromNext(no + name, arg, next, !allBooleans && !next?.startsWith("-"));
-    return false;
-  };
-
-  const short = (arg: string, next: string | undefined): boolean => {
-    const last = arg.length - 1;
-    for (let i = 1; i < last; i++) {
-      const name = arg[i];
-      const value = valueInGroup(name, arg.slice(i + 1));
-      if (value) return set(name, value, arg), false;
-      set(name, absent(name), arg);
+  const known = (names: ReadonlySet<string>, type: "string" | "boolean") =>
+    [...names].map((name) => [name, { type, ...(letterOf(name, alias) && { short: letterOf(name, alias) }) }] as const);
+  const given = asNodeReads(args, { alias, booleans, strings });
+  const { tokens } = parse({
+    args: given.map(({ text }) => text),
+    options: Object.fromEntries([...known(strings, "string"), ...known(booleans, "boolean")]),
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  let ended = false;
+  for (const token of tokens) {
+    const { arg } = given[token.index];
+    if (token.kind === "option-terminator") ended = true;
+    else if (token.kind === "positional") {
+      if (ended || unknown?.(arg) !== false) result._.push(number(token.value));
+    } else {
+      const { name } = token;
+      const isKnown = booleans.has(name) || strings.has(name);
+      if (!isKnown && unknown?.(arg, name, token.value ?? true) === false) continue;
+      const value = booleans.has(name)
+        ? token.value !== "false"
+        : strings.has(name)
+        ? token.value ?? ""
+        : token.value === undefined || number(token.value);
+      assign(name, collected.has(name) ? [...result[name] as unknown[], value] : value);
     }
-    return setFromNext(arg[last], arg, next, !/^--?[^-]/.test(next ?? ""));
-  };
+  }
+  return result;
+}
 
-  const terminator = args.indexOf("--");
-  const end = terminator < 0 ? args.length : terminator;
+/** The letter that stands for a name after one dash. */
+const letterOf = (name: string, alias: ParseOptions["alias"]) =>
+  alias?.[name] ?? (name.length === 1 ? name : undefined);
+
+/** What is known of names. */
+interface Known {
+  readonly alias: Readonly<Record<string, string>>;
+  readonly booleans: ReadonlySet<string>;
+  readonly strings: ReadonlySet<string>;
+}
+
+/**
+ * The arguments, with an equals sign wherever Node would read them in another way than the original: what begins with a
+ * dash is no value, a boolean takes a following `true` or `false`, and `-n=1` is `-n 1`.
+ */
+function asNodeReads(args: readonly string[], { alias, booleans, strings }: Known): { text: string; arg: string }[] {
+  const names = new Map([...booleans, ...strings].map((name) => [letterOf(name, alias) ?? name, name]));
+  const given: { text: string; arg: string }[] = [];
+  const end = args.includes("--") ? args.indexOf("--") : args.length;
   for (let i = 0; i < end; i++) {
-    const arg = args[i];
-    const next = i + 1 < end ? args[i + 1] : undefined;
-    if (arg.startsWith("-") && arg !== "-") {
-      const flag = LONG_FLAG.exec(arg)?.groups;
-      if (flag ? long(arg, flag, next) : short(arg, next)) i++;
-      continue;
-    }
-    if (unknown?.(arg) !== false) result._.push(strings.has("_") ? arg : number(arg));
-    if (stopEarly) {
-      result._.push(...args.slice(i + 1, end));
-      break;
-    }
+    const [arg, next] = [args[i], i + 1 < end ? args[i + 1] : undefined];
+    const { long, letter, value } = /^(?:--(?<long>[^=]+)|-(?<letter>[^-=]))(?:=(?<value>.*))?$/s.exec(arg)?.groups ??
+      {};
+    const name = long ?? (letter && names.get(letter));
+    const isBare = name !== undefined && value === undefined;
+    if (name !== undefined && letter && value !== undefined) given.push({ text: `--${name}=${value}`, arg });
+    else if (isBare && strings.has(name) && (next?.startsWith("-") ?? true)) given.push({ text: `--${name}=`, arg });
+    else if (isBare && booleans.has(name) && (next === "true" || next === "false")) {
+      given.push({ text: `--${name}=${next}`, arg });
+      i++;
+    } else given.push({ text: arg, arg });
   }
-
-  for (const [name, value] of Object.entries(options.default ?? {})) {
-    if (!hasPath(result, name.split("."))) assign(name, value);
-  }
-  for (const name of [...booleans, ...strings]) {
-    const value = collected.has(name) ? [] : booleans.has(name) ? false : undefined;
-    if (value !== undefined && !hasPath(result, name.split("."))) setPath(result, name.split("."), value, false);
-  }
-  const rest = args.slice(end + 1);
-  if (options["--"]) result["--"] = rest;
-  else result._.push(...rest);
-  return result as Args<TArgs, TDoubleDash>;
-}
-
-/** The value at the end of a group of short flags, after the flag `name`: as in `-n=5`, `-n5`, `-n/path` or `-n-`. */
-function valueInGroup(name: string, rest: string): string | undefined {
-  if (rest === "-") return rest;
-  const named = /[A-Za-z]/.test(name) ? /=(.+)/.exec(rest)?.[1] ?? (/\d\.?$/.test(rest) ? rest : undefined) : undefined;
-  return named ?? (/^\W./s.test(rest) ? rest : undefined);
-}
-
-/** Every name with aliases, and every alias → all its other names. */
-function aliasGroups(aliases: Aliases = {}): Map<string, string[]> {
-  const groups = Object.entries(aliases).map(([name, others]) => [name, others].flat());
-  return new Map(groups.flatMap((all) => all.map((name) => [name, all.filter((other) => other !== name)])));
-}
-
-/** Sets `object.a.b`, or appends to it. */
-function setPath(object: Record<string, unknown>, [key, ...path]: string[], value: unknown, collect: boolean): void {
-  const old = Object.hasOwn(object, key) ? object[key] : undefined;
-  if (path.length > 0) {
-    setPath((object[key] = old ?? {}) as Record<string, unknown>, path, value, collect);
-  } else if (collect && Array.isArray(old)) {
-    old.push(value);
-  } else {
-    object[key] = collect ? old ? [old, value] : [value] : value;
-  }
-}
-
-function hasPath(object: Record<string, unknown>, [key, ...path]: string[]): boolean {
-  if (!Object.hasOwn(object, key)) return false;
-  return path.length === 0 || hasPath(Object(object[key]), path);
+  return [...given, ...args.slice(end).map((arg) => ({ text: arg, arg }))];
 }
