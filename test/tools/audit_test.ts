@@ -1,12 +1,13 @@
-import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
-import { mutants } from "../../tools/audit/mutants.ts";
+import { assert, assertEquals, assertMatch, assertNotEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { catalogue } from "../../bench/mod.ts";
+import { faulty, type Mutant, mutants } from "../../tools/audit/mutants/mod.ts";
 import type { CellSample } from "../../tools/audit/cell_sample.ts";
 import { SCHEMES } from "../../tools/audit/deals.ts";
 import { CONTROL, outcomesOf, type Scope } from "../../tools/audit/mutant_outcome.ts";
-import type { Mutant } from "../../tools/audit/mutants.ts";
 import { falseAlarms, GATE, power, screenAsDecided } from "../../tools/audit/nights.ts";
-import { assertApplies, mutated, snapshot } from "../../tools/audit/tree.ts";
+import { assertApplies, edited, snapshot } from "../../tools/audit/tree.ts";
 import { stream } from "../../src/data/stream.ts";
+import { defaultsOf } from "../../src/declare/field.ts";
 import { UsageError } from "../../src/errors.ts";
 import { screenTimes, type Times } from "../../src/gate/screen.ts";
 import type { Observation } from "../../src/stats/kaplan_meier.ts";
@@ -16,17 +17,46 @@ const mutant = (id: string): Mutant => mutants.find((m) => m.id === id)!;
 Deno.test("every mutant applies to the tree, once, and changes it", () => {
   for (const each of mutants) assertApplies(each);
   assertEquals(new Set(mutants.map(({ id }) => id)).size, mutants.length);
-  assert(mutants.length >= 24 && mutants.filter(({ late }) => late).length >= 4);
+  assert(mutants.length >= 52 && mutants.filter(({ late }) => late).length >= 4);
 });
 
-Deno.test("a mutant whose text is gone, is there twice, or has no file is refused with its name", () => {
-  const edit = { id: "gone", file: "a.ts", find: "x", replace: "y" };
-  assertThrows(() => mutated(edit, "z"), UsageError, "mutant 'gone': its text is 0 times in a.ts");
-  assertThrows(() => mutated(edit, "x x"), UsageError, "2 times");
-  assertThrows(() => mutated({ ...edit, replace: "x" }, "x"), UsageError, "changes nothing");
-  assertThrows(() => assertApplies({ ...edit, what: "", file: "no/such.ts" }), UsageError, "there is no file");
-  assertEquals(mutated({ ...edit, replace: "$&" }, "axb"), "a$&b");
+Deno.test("an edit whose text is gone, is there twice, or has no file is refused with its name", () => {
+  const edit = { file: "a.ts", find: "x", replace: "y" };
+  assertThrows(() => edited("gone", edit, "z"), UsageError, "mutant 'gone': its text is 0 times in a.ts");
+  assertThrows(() => edited("gone", edit, "x x"), UsageError, "2 times");
+  assertThrows(() => edited("gone", { ...edit, replace: "x" }, "x"), UsageError, "changes nothing");
+  const nowhere = { id: "gone", what: "", edit: { ...edit, file: "no/such.ts" } };
+  assertThrows(() => assertApplies(nowhere), UsageError, "mutant 'gone': there is no file");
+  assertEquals(edited("gone", { ...edit, replace: "$&" }, "axb"), "a$&b");
 });
+
+Deno.test("a fault that finds nothing of what it is about is refused, and says so before anything is run", () => {
+  const nothing = { ...catalogue, algorithms: [], cases: [] };
+  for (const each of mutants) {
+    if ("fault" in each) assertThrows(() => each.fault(nothing), UsageError);
+    else assertThrows(() => faulty(catalogue, each.id), UsageError, "not a fault");
+  }
+});
+
+Deno.test("a fault leaves the catalogue as it is, and is another one: fields, phases or problems", async () => {
+  const told = JSON.stringify(catalogue);
+  const wrong = faulty(catalogue, "beta2-default");
+  const beta2 = ({ algorithms }: typeof catalogue) => algorithms[0].fields.beta2.value;
+  assertEquals([beta2(catalogue), beta2(wrong)], [0.999, 0.99]);
+  const clockOf = ({ algorithms }: typeof catalogue) =>
+    algorithms[0].phases({ ...defaultsOf(algorithms[0].fields) }, [])[0].clock(1);
+  assertEquals(clockOf(faulty(catalogue, "correction-off-by-one")), clockOfStep(2));
+  const prepared = async ({ cases }: typeof catalogue) => {
+    const found = cases.find(({ id }) => id === "tiny-div")!;
+    return (await found.prepare(found.configure({}), 0)).dataset.train.targets;
+  };
+  assertNotEquals(await prepared(catalogue), await prepared(faulty(catalogue, "wrong-inverse")));
+  assertEquals(JSON.stringify(catalogue), told);
+});
+
+/** What AdamW's phase gets for a step. */
+const clockOfStep = (t: number) =>
+  catalogue.algorithms[0].phases(defaultsOf(catalogue.algorithms[0].fields), [])[0].clock(t);
 
 /** One canary; one cell of one seed where a mutant gets past it; no fresh seeds, which take a minute. */
 const SMALL: Scope = {
@@ -39,16 +69,12 @@ const SMALL: Scope = {
 const harmless: Mutant = {
   id: "comment",
   what: "a comment",
-  file: "src/run/schedule.ts",
-  find: "const GROWTH = 1.01;",
-  replace: "const GROWTH = 1.01; // 1 %",
+  edit: { file: "src/run/schedule.ts", find: "const GROWTH = 1.01;", replace: "const GROWTH = 1.01; // 1 %" },
 };
 const broken: Mutant = {
   id: "throws",
   what: "a file that does not parse",
-  file: "src/problem/objective.ts",
-  find: "export const losses =",
-  replace: "export const losses ==",
+  edit: { file: "src/problem/objective.ts", find: "export const losses =", replace: "export const losses ==" },
 };
 
 /** Does something, and whatever it starts, on a machine whose processor has another name. */
