@@ -2,13 +2,15 @@ import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Definition } from "../declare/definition.ts";
 import { engines } from "../engine/mod.ts";
 import { find, UsageError } from "../errors.ts";
+import { isPath } from "../catalogue/load.ts";
 import { type Command, EXIT } from "./command.ts";
+import { opened } from "./plugins.ts";
 
 const HELP = `Show cases, algorithms, engines and profiles, one line each.
 
-Usage: deno task list [NAME]
+Usage: deno task list [NAME|FILE]
 
-With the name of a case or an algorithm: its fields, their defaults and meanings (change them with bench --set NAME=VALUE).`;
+With the name of a case or an algorithm, or a file that defines some: its fields, their defaults and meanings (change them with bench --set NAME=VALUE).`;
 
 function table(title: string, rows: readonly (readonly [string, string])[]): string {
   const width = Math.max(...rows.map(([name]) => name.length));
@@ -35,15 +37,22 @@ function fieldsOf({ cases, algorithms }: Catalogue, name: string): string {
   return table(`${id}: ${summary} (${source})`, rows);
 }
 
+/** What a name stands for; a file for all that it defines. */
+async function described(builtIn: Catalogue, name: string): Promise<string> {
+  if (!isPath(name)) return fieldsOf(builtIn, name);
+  const [catalogue, { cases, algorithms }] = await opened(builtIn, { cases: [name], algorithms: [name] });
+  return [...cases, ...algorithms].map((id) => fieldsOf(catalogue, id)).join("\n");
+}
+
 export const list: Command = {
   name: "list",
   summary: "show cases, algorithms, engines and profiles",
   help: HELP,
-  run([name, ...rest], catalogue) {
+  async run([name, ...rest], catalogue) {
     if (rest.length || name?.startsWith("-")) {
       throw new UsageError("list takes at most the name of one case or algorithm");
     }
-    console.log(name ? fieldsOf(catalogue, name) : overview(catalogue));
-    return Promise.resolve(EXIT.ok);
+    console.log(name ? await described(catalogue, name) : overview(catalogue));
+    return EXIT.ok;
   },
 };

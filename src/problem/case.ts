@@ -1,9 +1,19 @@
 import type { CaseInfo } from "../algorithms/algorithm.ts";
 import { initialise } from "../algorithms/layout.ts";
 import type { Dataset } from "../data/dataset.ts";
-import { stream } from "../data/stream.ts";
+import { type Seeding, seedings, stream } from "../data/stream.ts";
 import { assertDefinition, type Definition } from "../declare/definition.ts";
-import { type Config, configure, count, type Fields, fraction, positive, type Values } from "../declare/field.ts";
+import {
+  choice,
+  type Config,
+  configure,
+  count,
+  type Fields,
+  fraction,
+  positive,
+  since,
+  type Values,
+} from "../declare/field.ts";
 import { UsageError } from "../errors.ts";
 import type { Model } from "./model.ts";
 import type { LossName } from "./objective.ts";
@@ -17,6 +27,10 @@ export const commonFields = {
   extraEpochs: count(100, "epochs run on after generalising, to see whether it lasts", 0),
   maxEpochs: count(5000, "budget: a run that reaches it without generalising is censored"),
   evalEvery: count(0, "epochs between evaluations; 0: every epoch up to 100, then at each 1 % growth", 0),
+  seeding: since(
+    choice<Seeding>("32-bit", "how many bits of seed and name a random stream is started from", seedings),
+    "32-bit",
+  ),
 };
 export type CommonConfig = Config<typeof commonFields>;
 
@@ -96,7 +110,7 @@ export function defineCase<F extends Fields & typeof commonFields>(name: CaseNam
     async prepare(config, seed) {
       const own = config as Config<F> & CommonConfig;
       const model = family.model(own);
-      const theta0 = initialise(model.layout, stream(seed, "init")).map((x) => x * own.initScale);
+      const theta0 = initialise(model.layout, stream(seed, "init", own.seeding)).map((x) => x * own.initScale);
       return { dataset: await family.dataset(own, seed), model, loss: family.loss, theta0 };
     },
   };

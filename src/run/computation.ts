@@ -130,7 +130,7 @@ function noteUnreached(noted: Fingerprint, trial: Trial, problem: Problem, reach
   if (reached === phases.length - 1) return;
   let state: Tree<Float32Array> = { prey: problem.theta0 };
   phases.forEach((phase: Phase, i) => {
-    state = phase.enter(state, stream(trial.spec.seed, "direction"));
+    state = phase.enter(state, stream(trial.spec.seed, "direction", trial.config.seeding));
     if (i <= reached) return;
     const { body, state: kept, inputs } = stepProgram(problem, phase, state, trial.config.batchSize);
     noted.text("graph", graphText(trace(body, { ...kept, ...inputs })));

@@ -93,7 +93,7 @@ export class TrialRun {
       const between = run.progress.stepInEpoch === 0 && run.progress.epoch > 0;
       if (between && progress.isEvaluated(run.progress, run.#rules)) await run.#evaluate();
     } else {
-      await run.#enter(run.phase.enter({ prey: problem.theta0 }, run.#direction()));
+      await run.#enter(run.phase.enter({ prey: problem.theta0 }, run.#stream("direction")));
       await run.#evaluate();
     }
     return run;
@@ -141,7 +141,7 @@ export class TrialRun {
     this.progress = progress.advance(this.progress, seen, this.#rules);
   }
 
-  #direction = () => stream(this.trial.spec.seed, "direction");
+  #stream = (name: string) => stream(this.trial.spec.seed, name, this.trial.config.seeding);
 
   async #enter(state: Tree<Float32Array>): Promise<void> {
     await this.#session?.dispose();
@@ -153,15 +153,15 @@ export class TrialRun {
     const previous = await this.#session!.tree();
     if (this.phase.until.kind === "memorised") this.#origin = previous.prey as Float32Array;
     this.#advance({ kind: "phase entered" });
-    await this.#enter(this.phase.enter(previous, this.#direction()));
+    await this.#enter(this.phase.enter(previous, this.#stream("direction")));
     await this.#hooks.onSavePoint(this, "should");
   }
 
   /** Runs what is left of the epoch under way; false when a hook stopped it or the loss is no number. */
   async #epoch(): Promise<boolean> {
-    const { trial: { config, spec } } = this;
+    const { trial: { config } } = this;
     const { train } = this.#problem.dataset;
-    const order = stream(spec.seed, `batches/${this.progress.epoch}`).permutation(train.size);
+    const order = this.#stream(`batches/${this.progress.epoch}`).permutation(train.size);
     while (this.progress.stepInEpoch < this.#rules.stepsPerEpoch) {
       if (progress.hasDoneItsSteps(this.progress, this.#rules)) await this.#enterNextPhase();
       const from = this.progress.stepInEpoch * config.batchSize;

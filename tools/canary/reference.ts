@@ -38,7 +38,7 @@ async function messageOf({ case: id, seed, overrides, algorithms }: PlannedCanar
   const config = found.configure({ ...overrides });
   const problem = await found.prepare(config, seed);
   const { train, test } = problem.dataset;
-  const orderOf = (epoch: number) => stream(seed, `batches/${epoch}`).permutation(train.size);
+  const orderOf = (epoch: number) => stream(seed, `batches/${epoch}`, config.seeding).permutation(train.size);
   const hyperOf = (algorithm: string) =>
     resolve(catalogue, { case: id, algorithm, overrides, seed, engine: "cpu" }).hyper;
   const hypers = Object.fromEntries(algorithms.map((algorithm) => [algorithm, hyperOf(algorithm)]));
