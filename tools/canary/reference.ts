@@ -47,7 +47,7 @@ async function messageOf({ case: id, seed, overrides, algorithms }: PlannedCanar
     case: config,
     defaults: found.configure({}),
     hypers,
-    loss: problem.loss,
+    loss: problem.objective.id,
     algorithms,
     layout: problem.model.layout.map(({ name, shape }) => ({ name, shape })),
     theta: base64(problem.theta0),
