@@ -3,7 +3,7 @@ import { nearest, UsageError } from "../errors.ts";
 
 /** Flags of every command that works on a plan. */
 const PLAN = ["profile", "case", "algorithm", "seed", "engine", "results"] as const;
-const COLLECTED = ["case", "algorithm", "seed", "set", "peer"];
+const COLLECTED = ["case", "algorithm", "seed", "set", "peer", "probe"];
 const ALIAS = { profile: "p", case: "c", algorithm: "a", seed: "s", engine: "e", workers: "j", help: "h" };
 
 /** What a command understands. */

@@ -10,6 +10,8 @@ import { GATE_FLAGS, type GateExports, gateExportsOf } from "./judgement_output.
 export interface BenchOptions extends Chosen {
   readonly workers: number;
   readonly overrides: Grid;
+  /** What is measured besides. */
+  readonly probes: readonly string[];
   readonly dryRun: boolean;
   readonly cache: boolean;
   /** Seconds that one run may take, or null. */
@@ -33,6 +35,7 @@ export interface BenchOptions extends Chosen {
 const STRINGS = [
   "workers",
   "set",
+  "probe",
   "eval-every",
   "max-epochs",
   "timeout",
@@ -114,6 +117,7 @@ export function parseBench(args: readonly string[]): BenchOptions {
     ...own,
     workers: flags.count("workers", 1) ?? availableParallelism(),
     overrides,
+    probes: flags.names("probe"),
     dryRun: flags.on("dry-run"),
     cache: !flags.on("no-cache"),
     timeoutSeconds: timeoutOf(flags),

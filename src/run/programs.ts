@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { batchLoss, batchSpecs } from "../problem/batch.ts";
 import type { Problem } from "../problem/case.ts";
+import { GIVEN_COLUMNS } from "../declare/columns.ts";
 import type { GradAt, Phase } from "../algorithms/algorithm.ts";
 import type { Vec } from "../algorithms/transform.ts";
 import { leaves, type Tree, treeOf } from "../algorithms/tree.ts";
@@ -44,6 +45,10 @@ export function stepProgram(problem: Problem, phase: Phase, state: Tree<Float32A
       const stepped = phase.step(tree, gradAt, tensors as Record<string, tf.Scalar>);
       const results = ["loss", ...Object.keys(stepped.probes)];
       apart({ "leaf of the state": paths, "clock": clocks, "result": results });
+      const dropped = results.find((name) => !GIVEN_COLUMNS.includes(name));
+      if (dropped) {
+        throw new Error(`step: '${dropped}' would be in no record; a step gives ${GIVEN_COLUMNS.join(", ")}`);
+      }
       return { ...leaves(stepped.state), loss: stepped.loss, ...stepped.probes };
     },
   };
