@@ -2,18 +2,22 @@ import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { catalogue } from "../../bench/mod.ts";
 import { gradientNorm } from "../../bench/probes/gradient_norm.ts";
+import type { Phase } from "../../src/algorithms/algorithm.ts";
 import { norm, type Vec } from "../../src/algorithms/transform.ts";
 import type { Catalogue } from "../../src/catalogue/catalogue.ts";
 import { assertApart, columnsOf, defineProbe, onBatch, type Probe } from "../../src/catalogue/probe.ts";
+import { stream } from "../../src/data/stream.ts";
 import { coreColumns } from "../../src/declare/columns.ts";
 import type { Fields } from "../../src/declare/field.ts";
 import { startEngine } from "../../src/engine/mod.ts";
 import { UsageError } from "../../src/errors.ts";
+import { trace } from "../../src/jit/mod.ts";
 import type { Problem } from "../../src/problem/case.ts";
 import { objectiveOf } from "../../src/problem/objective.ts";
 import { compact } from "../../src/run/record/compact.ts";
 import { recordOf } from "../../src/run/record/finish.ts";
 import { rejectionOf } from "../../src/run/record/verify.ts";
+import { stepProgram } from "../../src/run/programs.ts";
 import { probeProgram } from "../../src/run/probing.ts";
 import { isMeasuredBy } from "../../src/run/trajectory.ts";
 import { TrialRun, UNWATCHED } from "../../src/run/trial_run.ts";
@@ -168,6 +172,23 @@ Deno.test("probes are no part of a run's name, and their order is that of the ca
     ["steps", undefined],
     ["steps", "apples"],
   ]);
+});
+
+Deno.test("a scalar of a step that would be in no record is refused, not dropped", async () => {
+  const { trial, problem, run } = await started(catalogue, []);
+  await run.dispose();
+  const [phase] = trial.algorithm.phases(trial.hyper, problem.model.layout);
+  const chatty: Phase = {
+    ...phase,
+    step: (...given) => ((stepped) => ({ ...stepped, probes: { sharpness: stepped.loss } }))(phase.step(...given)),
+  };
+  const { body, state, inputs } = stepProgram(
+    problem,
+    chatty,
+    phase.enter({ prey: problem.theta0 }, stream(0, "x")),
+    8,
+  );
+  assertThrows(() => trace(body, { ...state, ...inputs }), Error, "'sharpness' would be in no record");
 });
 
 Deno.test("core columns are those that digests were always of, in their order", () => {
