@@ -1,6 +1,6 @@
 import type { CaseInfo } from "../algorithms/algorithm.ts";
 import { initialise } from "../algorithms/layout.ts";
-import type { Dataset } from "../data/dataset.ts";
+import { type Dataset, type Split, targetsOf } from "../data/dataset.ts";
 import { type Seeding, seedings, stream } from "../data/stream.ts";
 import { assertDefinition, type Definition } from "../declare/definition.ts";
 import {
@@ -16,7 +16,7 @@ import {
 } from "../declare/field.ts";
 import { UsageError } from "../errors.ts";
 import type { Model } from "./model.ts";
-import type { LossName } from "./objective.ts";
+import { type LossName, type Objective, objectiveOf } from "./objective.ts";
 
 /** Fields that every case has: batches, start, measure and budget. */
 export const commonFields = {
@@ -44,7 +44,7 @@ export const BUDGET = "maxEpochs";
 export interface Problem {
   readonly dataset: Dataset;
   readonly model: Model;
-  readonly loss: LossName;
+  readonly objective: Objective;
   /** θ₀: float32 [P]. */
   readonly theta0: Float32Array;
 }
@@ -58,7 +58,8 @@ export interface Family<F extends Fields> {
   check(config: Config<F>): string | null;
   /** Training samples, known before any data are read. */
   trainSize(config: Config<F>): number;
-  loss: LossName;
+  /** What is trained for: the name of a loss over classes, or an objective of its own. */
+  readonly loss: LossName | Objective;
   model(config: Config<F>): Model;
   dataset(config: Config<F>, seed: number): Dataset | Promise<Dataset>;
   /** For data that are not computed. */
@@ -94,6 +95,7 @@ export type CaseName = Pick<Case, "id" | "summary" | "source">;
 
 /** @throws {UsageError} for a case that cannot be one */
 export function defineCase<F extends Fields & typeof commonFields>(name: CaseName, family: Family<F>): Case {
+  const objective = objectiveOf(family.loss);
   const found: Case = {
     ...name,
     family: family.family,
@@ -111,11 +113,22 @@ export function defineCase<F extends Fields & typeof commonFields>(name: CaseNam
       const own = config as Config<F> & CommonConfig;
       const model = family.model(own);
       const theta0 = initialise(model.layout, stream(seed, "init", own.seeding)).map((x) => x * own.initScale);
-      return { dataset: await family.dataset(own, seed), model, loss: family.loss, theta0 };
+      const dataset = await family.dataset(own, seed);
+      for (const split of [dataset.train, dataset.test]) assertTargets(name.id, split, objective);
+      return { dataset, model, objective, theta0 };
     },
   };
   assertDefinition("case", found);
   return found;
+}
+
+/** Refuses targets that are not what the objective takes. @throws {UsageError} */
+function assertTargets(id: string, split: Split, { id: objective, targets: { dtype, width } }: Objective): void {
+  const { dtype: found, width: numbers } = targetsOf(split);
+  if (found === dtype && numbers === width) return;
+  throw new UsageError(
+    `case '${id}': objective '${objective}' takes targets of ${width} ${dtype}, its data have ${numbers} ${found}`,
+  );
 }
 
 const batchProblem = (batchSize: number, trainSize: number) =>

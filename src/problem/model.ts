@@ -3,7 +3,7 @@ import type { Layout } from "../algorithms/layout.ts";
 
 export type Inputs = Readonly<Record<string, tf.Tensor>>;
 
-/** What a model reads for each sample besides its class. */
+/** What a model reads for each sample, or is to say of it. */
 export interface InputSpec {
   readonly width: number;
   readonly dtype: "float32" | "int32";
@@ -13,6 +13,7 @@ export interface InputSpec {
 export interface Model {
   readonly layout: Layout;
   readonly inputs: Readonly<Record<string, InputSpec>>;
+  /** Numbers that it says of a sample: one a class, or those of a regression. */
   readonly classes: number;
   /** Parameters by name, inputs [B, width] or [B] → outputs: float32 [B, classes]. */
   forward(params: Readonly<Record<string, tf.Tensor>>, inputs: Inputs): tf.Tensor2D;

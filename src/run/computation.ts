@@ -116,12 +116,12 @@ function rehearsal(noted: Fingerprint, { dataset: { train, test } }: Problem): E
   };
 }
 
-/** The same trial with so few epochs that a rehearsal is short; how far apart evaluations are is compared by itself. */
+/** The same trial without probes and with so few epochs that a rehearsal is short; how far apart evaluations are is compared by itself. */
 function shortened(trial: Trial): Trial {
   const evalEvery = Math.min(trial.config.evalEvery, 2);
   const extraEpochs = Math.min(trial.config.extraEpochs, 2);
   const config = { ...trial.config, evalEvery, extraEpochs, maxEpochs: Math.max(1, evalEvery) * (EVALUATIONS + 1) };
-  return { ...trial, config };
+  return { ...trial, config, probes: [] };
 }
 
 /** Graphs of the phases that a rehearsal is too short for. */

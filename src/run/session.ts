@@ -11,6 +11,12 @@ export type Arrays = Record<string, Float32Array>;
 const copied = (arrays: HostArrays): Arrays =>
   Object.fromEntries(Object.entries(arrays).map(([name, array]) => [name, (array as Float32Array).slice()]));
 
+/** A batch as programs take it. */
+export const batchArrays = ({ inputs, targets }: Split): HostArrays => ({
+  targets,
+  ...Object.fromEntries(Object.entries(inputs).map(([name, column]) => [name, column.values])),
+});
+
 /** One phase of an algorithm on a device: compiled once, its state loaded, fed with batches and clocks. */
 export class Session {
   private constructor(readonly phase: Phase, readonly program: Program) {}
@@ -32,12 +38,7 @@ export class Session {
   /** Step t = 1, 2, … on a batch: loss and probes, valid until the next call. */
   async step(batch: Split, t: number): Promise<HostArrays> {
     const clock = Object.entries(this.phase.clock(t)).map(([name, x]) => [name, Float32Array.of(x)]);
-    const columns = Object.entries(batch.inputs).map(([name, column]) => [name, column.values]);
-    return await this.program.run({
-      targets: batch.targets,
-      ...Object.fromEntries(columns),
-      ...Object.fromEntries(clock),
-    });
+    return await this.program.run({ ...batchArrays(batch), ...Object.fromEntries(clock) });
   }
 
   /** The state as it is on the device, valid until the next step. */

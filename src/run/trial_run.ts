@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import type { Phase } from "../algorithms/algorithm.ts";
 import { type Tree, treeOf } from "../algorithms/tree.ts";
-import { select } from "../data/dataset.ts";
+import { select, type Split } from "../data/dataset.ts";
 import { stream } from "../data/stream.ts";
 import type { Engine, HostArrays } from "../engine/mod.ts";
 import type { Problem } from "../problem/case.ts";
 import { Evaluator } from "./evaluator.ts";
 import { measureEpoch, stepRow } from "./measure.ts";
+import { Probing } from "./probing.ts";
 import * as progress from "./progress.ts";
 import type { Progress, Rules, Seen } from "./progress.ts";
 import type { Checkpoint } from "./record/checkpoint.ts";
@@ -41,6 +42,7 @@ export class TrialRun {
   readonly #engine: Engine;
   readonly #problem: Problem;
   readonly #evaluator: Evaluator;
+  readonly #probing: Probing;
   readonly #phases: readonly Phase[];
   readonly #rules: Rules;
   readonly #hooks: TrialHooks;
@@ -67,7 +69,8 @@ export class TrialRun {
       phases: this.#phases,
       stepsPerEpoch: Math.floor(problem.dataset.train.size / trial.config.batchSize),
     };
-    this.trajectory = new Trajectory(from?.curve);
+    this.trajectory = new Trajectory(trial.probes, from?.curve);
+    this.#probing = new Probing(engine, problem, trial.probes, trial.config.batchSize);
     this.stopwatch = new Stopwatch(from?.timing);
     this.progress = from?.progress ?? progress.START;
     this.#origin = from?.arrays.origin ?? problem.theta0;
@@ -77,6 +80,7 @@ export class TrialRun {
    * Prepares model and programs; goes on from a checkpoint when there is one.
    *
    * @param problem what `trial.case.prepare` gives for the trial
+   * @param from a checkpoint of the same run with the same probes
    */
   static async start(
     trial: Trial,
@@ -135,6 +139,7 @@ export class TrialRun {
   async dispose(): Promise<void> {
     await this.#session?.dispose();
     await this.#evaluator.dispose();
+    await this.#probing.dispose();
   }
 
   #advance(seen: Seen): void {
@@ -181,13 +186,14 @@ export class TrialRun {
     const batch = select(this.#problem.dataset.train, indices);
     const results = await this.#session!.step(batch, this.progress.t + 1);
     this.#advance({ kind: "step", loss: results.loss[0] });
-    if (progress.isRecorded(this.progress)) await this.#recordStep(results);
+    if (progress.isRecorded(this.progress)) await this.#recordStep(results, batch);
     return this.status === null;
   }
 
-  async #recordStep(results: HostArrays): Promise<void> {
-    const { prey, predator } = await this.#session!.state();
-    this.trajectory.addStep(stepRow(this.progress, results, { prey, predator, origin: this.#origin }));
+  async #recordStep(results: HostArrays, batch: Split): Promise<void> {
+    const { prey, predator }: Arrays = await this.#session!.state();
+    const agents = { prey, predator, origin: this.#origin };
+    this.trajectory.addStep(stepRow(this.progress, results, agents), await this.#probing.step(agents, batch));
     this.#advance({ kind: "step recorded" });
   }
 
@@ -195,7 +201,7 @@ export class TrialRun {
     const { prey, predator }: Arrays = await this.#session!.copy();
     const agents = { prey, predator, origin: this.#origin };
     const { row, train, test } = await measureEpoch(this.progress, this.#evaluator, agents);
-    this.trajectory.addEpoch(row);
+    this.trajectory.addEpoch(row, await this.#probing.evaluation(agents));
     this.accuracy = { train: train.accuracy, test: test.accuracy };
     this.#advance({ kind: "evaluation", train: train.accuracy, test: test.accuracy });
     this.stopwatch.note(this.progress);

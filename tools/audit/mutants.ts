@@ -254,9 +254,9 @@ const MODELS: readonly Mutant[] = [
   {
     id: "loss-sum",
     what: "a batch's loss is the sum over its samples",
-    file: "src/run/programs.ts",
-    find: "return tf.mean(losses[loss](outputs, tensors.targets as tf.Tensor1D))",
-    replace: "return tf.sum(losses[loss](outputs, tensors.targets as tf.Tensor1D))",
+    file: "src/problem/batch.ts",
+    find: "return tf.mean(objective.loss(outputs, batch.targets))",
+    replace: "return tf.sum(objective.loss(outputs, batch.targets))",
   },
   {
     id: "mse-sum",

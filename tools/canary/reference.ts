@@ -65,7 +65,7 @@ async function messageOf(catalogue: Catalogue, { case: id, seed, overrides, algo
     overrides,
     hypers,
     oracles: oraclesOf(catalogue),
-    loss: problem.loss,
+    loss: problem.objective.id,
     algorithms,
     layout: problem.model.layout.map(({ name, shape }) => ({ name, shape })),
     theta: base64(problem.theta0),
