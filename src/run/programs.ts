@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { batchLoss, batchSpecs } from "../problem/batch.ts";
+import { batchLoss, batchSpecs, keptSpecs } from "../problem/batch.ts";
 import type { Problem } from "../problem/case.ts";
 import { GIVEN_COLUMNS } from "../declare/columns.ts";
 import type { GradAt, Phase } from "../algorithms/algorithm.ts";
@@ -27,7 +27,7 @@ function apart(names: Readonly<Record<string, readonly string[]>>): void {
  * @throws where a clock has the name of a column of the batch, of a leaf of the state or of a result, or two of these meet
  */
 export function stepProgram(problem: Problem, phase: Phase, state: Tree<Float32Array>, batchSize: number): ProgramSpec {
-  const columns = batchSpecs(problem, batchSize);
+  const columns = { ...batchSpecs(problem, batchSize), ...keptSpecs(problem.model, batchSize) };
   const clocks = Object.keys(phase.clock(1));
   const arrays = Object.entries(leaves(state));
   const paths = arrays.map(([path]) => path);

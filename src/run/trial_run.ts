@@ -151,7 +151,9 @@ export class TrialRun {
   async #enter(state: Tree<Float32Array>): Promise<void> {
     await this.#session?.dispose();
     const { batchSize } = this.trial.config;
-    this.#session = await Session.start(this.#engine, { problem: this.#problem, phase: this.phase, state, batchSize });
+    const { seed } = this.trial.spec;
+    const own = { problem: this.#problem, phase: this.phase, state, batchSize, seed };
+    this.#session = await Session.start(this.#engine, own);
   }
 
   async #enterNextPhase(): Promise<void> {
@@ -184,7 +186,7 @@ export class TrialRun {
   /** One optimiser step; false when the loss is no longer a number. */
   async #step(indices: Int32Array): Promise<boolean> {
     const batch = select(this.#problem.dataset.train, indices);
-    const results = await this.#session!.step(batch, this.progress.t + 1);
+    const results = await this.#session!.step(batch, this.progress.t + 1, this.progress.steps);
     this.#advance({ kind: "step", loss: results.loss[0] });
     if (progress.isRecorded(this.progress)) await this.#recordStep(results, batch);
     return this.status === null;
