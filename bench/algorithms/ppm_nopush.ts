@@ -1,6 +1,6 @@
 import { defineAlgorithm } from "../../src/algorithms/algorithm.ts";
 import { nonNegative } from "../../src/declare/field.ts";
-import { adamFields, adamSearch, huntFields, huntSearch } from "../../src/algorithms/fields.ts";
+import { adamFields, adamSearch, huntFields } from "../../src/algorithms/fields.ts";
 import { ppmPhases } from "../../src/algorithms/ppm.ts";
 import { adamL2 } from "../../src/algorithms/transform.ts";
 import { huntPresets } from "./hunt_presets.ts";

@@ -7,9 +7,11 @@ import {
   type Config,
   count,
   flag,
+  fraction,
   nonNegative,
   positive,
   share,
+  since,
   withDefaults,
 } from "../../src/declare/field.ts";
 
@@ -31,6 +33,13 @@ const fields = {
   sequence: choice("a op b =", "input tokens; read at the last position", Object.keys(sequences)),
   layerNormEpsilon: positive(1e-5, "ε of layer norm"),
   embeddingStd: nonNegative(1, "standard deviation of initial token and position embeddings"),
+  dropout: since(
+    fraction(
+      0,
+      "probability that an element is dropped in training: embeddings, attention weights, hidden units, branches",
+    ),
+    0,
+  ),
   sharedPrefix: flag(true, "compute what depends on one operand once per residue (exact); false: the plain oracle"),
   ...commonFields,
 };

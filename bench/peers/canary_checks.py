@@ -11,6 +11,8 @@ import math
 import torch
 import torch.nn as nn
 
+from oracles._shared import ADAM, adam_l2, adamw
+
 SIGMAS = 5
 # Samples on which the model is compared with PyTorch's modules, and steps for the optimiser.
 MODEL_SAMPLES, OPTIMISER_STEPS = 64, 4
@@ -18,22 +20,20 @@ MODEL_SAMPLES, OPTIMISER_STEPS = 64, 4
 MNIST_TEST = [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]
 MNIST_FIRST = [97, 116, 99, 93, 105, 92, 94, 117, 87, 100]
 
-OPTIMISER = {"learningRate": 1e-3, "weightDecay": 1e-2, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "nD": 5,
-             "memorisedAbove": 0.99}
-HUNT = {"A": 150, "sigma": 10, "alphaP": 100, "useM": False}
 DECODER = {"dModel": 128, "activation": "relu", "sequence": "a op b =", "layerNormEpsilon": 1e-5, "beta": 1,
-           "batchSize": 512, "initScale": 1}
-# Constants of the paper, arXiv:2509.10562; where it is silent, what the project has decided.
+           "batchSize": 512, "initScale": 1, "memorisedAbove": 0.99}
+# Fields of cases in the paper, arXiv:2509.10562; where it is silent, what the project has decided. Those of algorithms
+# are in their oracles.
 PAPER = {
-    "div97": OPTIMISER | HUNT | DECODER | {
+    "div97": DECODER | {
         "operation": "divide", "modulus": 97, "heads": 4, "layers": 2, "dFeedforward": 512, "normPlacement": "post",
         "embeddingStd": 0.02, "generalisedAbove": 0.99},
-    "add139": OPTIMISER | HUNT | DECODER | {
+    "add139": DECODER | {
         "operation": "add", "modulus": 139, "heads": 2, "layers": 1, "dFeedforward": 256, "normPlacement": "post",
         "embeddingStd": 0.02, "generalisedAbove": 0.95},
-    "mnist1k": OPTIMISER | {
-        "trainSize": 1000, "width": 200, "hiddenLayers": 2, "batchSize": 200, "initScale": 8, "A": 15, "sigma": 1,
-        "alphaP": 10, "useM": True, "generalisedAbove": 0.85},
+    "mnist1k": {
+        "trainSize": 1000, "width": 200, "hiddenLayers": 2, "batchSize": 200, "initScale": 8,
+        "memorisedAbove": 0.99, "generalisedAbove": 0.85},
 }
 
 
@@ -42,9 +42,21 @@ def require(condition, otherwise):
         raise SystemExit(otherwise)
 
 
-def constants(message):
+def fields(message):
+    """The fields of a case are the paper's."""
     for name, value in PAPER.get(message["id"], {}).items():
         require(message["defaults"][name] == value, f"{name} is {message['defaults'][name]} by default, not {value}")
+
+
+def constants(name, oracle, hyper, problem, overrides):
+    """The fields of an algorithm are its oracle's, but for those that the canary sets."""
+    own = dict(oracle.CONSTANTS)
+    particular = {key: own.pop(key) for key in list(own) if isinstance(own[key], dict)}
+    own |= particular.get(problem.family, {}) | particular.get(problem.id, {})
+    for field in [*hyper, *own]:
+        found, expected = hyper.get(field, "no field"), own.get(field, "no field")
+        agree = found == expected and isinstance(found, bool) == isinstance(expected, bool)
+        require(agree or field in overrides, f"{name}: {field} is {found}, and {expected} in its oracle's CONSTANTS")
 
 
 # The elements of S5 as lists of images, numbered in lexicographic order.
@@ -126,7 +138,7 @@ def spread(x, name, bound=None, std=None):
 
 def start(problem):
     """Embeddings normal, matrices Xavier-uniform each on its own, gains 1, biases 0; a perceptron as PyTorch starts it."""
-    case, decoder = problem.case, "heads" in problem.case
+    case, decoder = problem.case, problem.family == "modular"
     pieces = [(p["name"], x.reshape(p["shape"]) / case["initScale"])
               for p, x in zip(problem.layout, torch.split(problem.theta, problem.sizes))]
     for i, (name, x) in enumerate(pieces):
@@ -198,20 +210,19 @@ def model(problem):
     noise = torch.randn(len(problem.theta), dtype=torch.float64, generator=torch.Generator().manual_seed(0))
     theta = problem.theta + 0.1 * noise
     w = {p["name"]: x.reshape(p["shape"]) for p, x in zip(problem.layout, torch.split(theta, problem.sizes))}
-    theirs = (torch_decoder if "heads" in problem.case else torch_perceptron)(problem.case, w)
+    theirs = (torch_decoder if problem.family == "modular" else torch_perceptron)(problem.case, w)
     columns = {k: x[:MODEL_SAMPLES] for k, x in problem.train[0].items()}
     with torch.no_grad():
         ours, expected = problem.outputs(theta, columns), theirs(columns)
     require(torch.allclose(ours, expected, rtol=1e-9, atol=1e-9 * expected.abs().max().item()), "the model is another one")
 
 
-def optimiser(problem, adam):
+def optimiser(problem):
     """Our Adam makes the steps of torch.optim."""
-    case = problem.case
-    options = {"lr": case["learningRate"], "betas": (case["beta1"], case["beta2"]), "eps": case["epsilon"],
-               "weight_decay": case["weightDecay"]}
-    for theirs, decoupled in ((torch.optim.AdamW, True), (torch.optim.Adam, False)):
-        leaf, x, state = problem.theta.clone().requires_grad_(), problem.theta, adam(decoupled=decoupled)
+    options = {"lr": ADAM["learningRate"], "betas": (ADAM["beta1"], ADAM["beta2"]), "eps": ADAM["epsilon"],
+               "weight_decay": ADAM["weightDecay"]}
+    for theirs, ours in ((torch.optim.AdamW, adamw), (torch.optim.Adam, adam_l2)):
+        leaf, x, state = problem.theta.clone().requires_grad_(), problem.theta, ours(ADAM)
         rival = theirs([leaf], **options)
         for t in range(1, OPTIMISER_STEPS + 1):
             g = problem.gradient(x, problem.batches(0)[(t - 1) % len(problem.batches(0))])[1]
@@ -221,15 +232,15 @@ def optimiser(problem, adam):
         require((x - leaf).norm() < 1e-12 * x.norm(), "the optimiser is another one")
 
 
-def check(message, problem, adam):
-    """All of it. `adam` makes an optimiser of the canaries."""
-    constants(message)
-    (operands if "heads" in problem.case else images)(message, problem)
+def check(message, problem):
+    """All that is the same for every algorithm."""
+    fields(message)
+    (operands if problem.family == "modular" else images)(message, problem)
     orders(problem)
     start(problem)
     direction(problem)
     model(problem)
-    optimiser(problem, adam)
+    optimiser(problem)
 
 
 def digests(message):

@@ -1,9 +1,10 @@
 """The first steps of every algorithm on a case, in float64: the reference of the numeric canaries (src/gate/canary).
 
-Written from the definitions of the methods. It shares nothing with the TypeScript that it judges but the numbers that it
-is handed: one problem as a JSON line on stdin with case, defaults, tuned, loss, layout, algorithms, and in base64 theta,
-direction (of the random push), the splits, and for each epoch an order of the training set. Those are checked first
-(canary_checks.py). Each answer is one JSON line:
+Written from the definitions of the methods, one oracle each: oracles/, and _shared.py there for what an oracle is. It
+shares nothing with the TypeScript that it judges but the numbers that it is handed: one problem as a JSON line on stdin
+with id, case and defaults (fields of the case), overrides, algorithms, hypers (fields of each algorithm), oracles (paths
+of those that lie elsewhere), loss, layout, and in base64 theta, direction (of the random push), the splits, and for each
+epoch an order of the training set. Those are checked first (canary_checks.py). Each answer is one JSON line:
 
   {"versions", "inputs", "parameters"}
                 who computes, and SHA-256 of the numbers that were handed over
@@ -18,16 +19,18 @@ Needs PyTorch only. Sources: arXiv:2509.10562, Algorithms 1 and 2; arXiv:1412.69
 """
 import ctypes
 import hashlib
+import importlib.util
 import json
 import math
+import os
 import platform
 import sys
-from dataclasses import dataclass
 
 import torch
 
 import pytorch_step as peer
-from canary_checks import check, digests, require
+from canary_checks import check, constants, digests, require
+from oracles._shared import MEMORISED
 
 DIGITS = 7
 # Float32 followers. Several, because what parts them from float64 most are rare events: one unit of one sample crosses
@@ -37,68 +40,28 @@ SHORT_FOLLOWERS = 4
 CHAOS = 5e-3
 # The accuracy that ends memorisation is this far from its threshold, so that rounding cannot move the end.
 MARGIN_SAMPLES = 5
+FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "oracles")
 
 
-@dataclass(frozen=True)
-class Method:
-    """An algorithm in the words of the paper. `push` and `chase` name the case's A and alpha_p, or what replaces them."""
-    agents: str = "one"  # "one"; "two": an optimiser state each (Algorithm 1); "joined": a shared one (Algorithm 2)
-    memorise: bool = True  # plain AdamW until the training set is memorised, then a fresh optimiser
-    decoupled: bool = False  # AdamW, in place of Adam with the L2 term in the gradient
-    tuned: bool = False  # learning rate and weight decay that a search has found, in place of the paper's
-    predator_descends: bool = False
-    random_push: bool = False
-    push: object = "A"
-    chase: object = "alphaP"
-
-
-METHODS = {
-    "adamw": Method(memorise=False, decoupled=True),
-    "adamw-tuned": Method(memorise=False, decoupled=True, tuned=True),
-    "adam-l2": Method(),
-    "adam-l2-scratch": Method(memorise=False),
-    "ppm": Method("two"),
-    "ppm-adamw": Method("two", decoupled=True),
-    "ppm-gradpred": Method("two", predator_descends=True),
-    "ppm-scratch": Method("two", memorise=False),
-    "ppm-nopush": Method("two", push=0),
-    "ppm-nochase": Method("two", chase=0),
-    "pp-conn": Method("joined"),
-    "pp-conn-fast": Method("joined", push="alphaP", chase="A"),
-    "pp-conn-gradpred": Method("joined", predator_descends=True),
-    "pp-conn-alone": Method("joined", push=0, chase=0),
-    "pp-conn-random": Method("joined", random_push=True),
-}
-
-
-class Adam:
-    """Adam with decoupled decay or with the decay in the gradient; without first moment it is line 15 of Algorithm 2."""
-
-    def __init__(self, case, decoupled, first_moment=True):
-        self.case, self.decoupled, self.first_moment = case, decoupled, first_moment
-        self.m = self.v = 0.0
-
-    def copy(self):
-        twin = Adam(self.case, self.decoupled, self.first_moment)
-        twin.m, twin.v = self.m, self.v  # Tensors are replaced, never written to.
-        return twin
-
-    def step(self, p, g, t):
-        rate, decay, b1, b2 = (self.case[name] for name in ("learningRate", "weightDecay", "beta1", "beta2"))
-        if not self.decoupled:
-            g = g + decay * p
-        self.m = b1 * self.m + (1 - b1) * g if self.first_moment else g
-        self.v = b2 * self.v + (1 - b2) * g * g
-        self.direction = (self.m / (1 - b1**t)) / ((self.v / (1 - b2**t)).sqrt() + self.case["epsilon"])
-        return (p - rate * decay * p if self.decoupled else p) - rate * self.direction
+def load(name, path=None):
+    """The oracle of an algorithm: a class `Oracle` in a file of its own."""
+    file = name.replace("-", "_") + ".py"
+    shown, path = (path, path) if path else (f"bench/peers/oracles/{file}", os.path.join(FOLDER, file))
+    require(os.path.isfile(path), f"algorithm {name} has no oracle: write {shown}, from its definition")
+    spec = importlib.util.spec_from_file_location(f"oracle of {name}", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    require(hasattr(module, "Oracle"), f"{shown} has no class Oracle")
+    return module.Oracle
 
 
 class Problem:
     """Data, model and start of a case at one precision, the start moved by up to a unit in the last float32 place."""
 
     def __init__(self, message, dtype, moved=0):
-        self.case, self.tuned, self.layout = (message[k] for k in ("case", "tuned", "layout"))
-        self.forward = (peer.transformer if "heads" in self.case else peer.perceptron)(self.case)
+        self.id, self.case, self.layout = (message[k] for k in ("id", "case", "layout"))
+        self.family = "modular" if "heads" in self.case else "image"
+        self.forward = (peer.transformer if self.family == "modular" else peer.perceptron)(self.case)
         self.criterion = peer.LOSSES[message["loss"]]
         theta, self.escape = (peer.numbers(message[k], "float32").to(dtype) for k in ("theta", "direction"))
         noise = torch.rand(len(theta), dtype=torch.float64, generator=torch.Generator().manual_seed(moved)) * 2 - 1
@@ -162,61 +125,39 @@ def sparser(at):
 class Follower:
     """Follows one algorithm from initialisation to the end of the canary."""
 
-    def __init__(self, problem, method):
-        self.problem, self.method = problem, method
-        self.case = problem.case | (problem.tuned if method.tuned else {})
-        self.x = self.origin = problem.theta
-        self.y = self.predator_state = None
+    def __init__(self, problem, oracle, hyper):
+        self.problem, self.case, self.oracle = problem, problem.case, oracle
+        oracle.init(problem, hyper)
+        self.phases, self.phase, self.origin, self.t = oracle.phases(), -1, oracle.x, 0
         self.calls, self.segment, self.losses, self.steps, self.kept, self.epochs = 0, 0, [], [], [], []
-        after = ["train"] if method.agents == "one" else ["prey-only", "hunt"]
-        self.phases = (["memorise"] if method.memorise else []) + after
-        self.phase = -1
         self.enter()
 
     def enter(self):
-        """The next phase, with a fresh optimiser and its t, at the point where the prey is."""
-        self.phase, self.t, self.origin = self.phase + 1, 0, self.x
+        """The next phase, at the point where the prey is."""
+        self.phase += 1
+        self.now = self.phases[self.phase]
         self.in_phase = self.keep_from = 0
-        if self.phases[self.phase] == "memorise":
-            self.state = Adam(self.case, decoupled=True)
-            return
-        joined = self.method.agents == "joined"
-        self.state = Adam(self.case, self.method.decoupled, self.case["useM"] if joined else True)
-        self.y = None if self.method.agents == "one" else self.x
+        self.t = 0 if self.now.restarts else self.t
+        self.oracle.begin(self.now)
 
     def step(self, batch):
-        if self.phases[self.phase] == "prey-only" and self.t == self.case["nD"]:
-            self.phase, self.segment, self.predator_state = self.phase + 1, self.segment + 1, self.state.copy()
-            self.in_phase = self.keep_from = 0
+        while self.in_phase == self.now.until:
+            self.segment += 1
+            self.enter()
         self.t += 1
         self.in_phase += 1
-        loss, g = self.problem.gradient(self.x, batch, keep=self.phases[self.phase] != "hunt")
-        self.calls += 1
-        self.losses.append(loss)
-        self.x = self.state.step(self.x, g, self.t)
-        row = {"step": len(self.steps) + 1, "segment": self.segment, "phase": self.phase, "t": self.t, "loss": loss,
-               "stepNorm": self.state.direction.norm().item()}
-        self.steps.append(row | (self.hunt(batch) if self.phases[self.phase] == "hunt" else {}))
+
+        def gradient(x):
+            self.calls += 1
+            return self.problem.gradient(x, batch, keep=self.now.id != "hunt")
+
+        measured = self.oracle.step(self.now, gradient, self.t)
+        self.losses.append(measured["loss"])
+        row = {"step": len(self.steps) + 1, "segment": self.segment, "phase": self.phase, "t": self.t}
+        self.steps.append(row | measured)
         if self.in_phase >= self.keep_from:
             self.kept.append(self.steps[-1])
             self.keep_from = sparser(self.in_phase)
-
-    def hunt(self, batch):
-        """The predator's own step, then the interaction. The prey has made its step already."""
-        method, rate = self.method, self.case["learningRate"]
-        push, chase = (self.case[c] if isinstance(c, str) else c for c in (method.push, method.chase))
-        if method.agents == "joined":
-            g = self.problem.gradient(self.y, batch)[1] if method.predator_descends else torch.zeros_like(self.y)
-            self.y = self.state.step(self.y, g, self.t)
-        elif method.predator_descends:
-            self.y = self.predator_state.step(self.y, self.problem.gradient(self.y, batch)[1], self.t)
-        self.calls += method.predator_descends
-        d = (self.x - self.y).norm()
-        l = (self.x - self.y) / d
-        potential = push * math.exp(-d.item() / self.case["sigma"])
-        self.x = self.x + rate * potential * (self.problem.escape if method.random_push else l)
-        self.y = self.y + rate * chase * l
-        return {"distance": d.item(), "potential": potential}
 
     def measure(self, agent, named):
         row = {named("weightNorm"): agent.norm().item(), named("fromStart"): (agent - self.origin).norm().item()}
@@ -228,16 +169,17 @@ class Follower:
         row = {"segment": self.segment, "epoch": epoch, "steps": len(self.steps), "gradientCalls": self.calls,
                "phase": self.phase, "batchLoss": math.fsum(self.losses) / len(self.losses) if self.losses else None}
         self.losses, self.segment = [], self.segment + 1
-        row |= self.measure(self.x, lambda name: name)
-        if self.y is not None:
-            row |= self.measure(self.y, lambda name: "predator" + name[0].upper() + name[1:])
+        row |= self.measure(self.oracle.x, lambda name: name)
+        if self.oracle.y is not None:
+            row |= self.measure(self.oracle.y, lambda name: "predator" + name[0].upper() + name[1:])
         self.epochs.append(row)
         require(row["testAccuracy"] <= self.case["generalisedAbove"], "a canary ends before the case is generalised")
-        if self.phases[self.phase] == "memorise":
+        if self.now.until == MEMORISED:
             above = row["trainAccuracy"] - self.case["memorisedAbove"]
             samples = abs(above) * len(self.problem.train[1])
             require(samples > MARGIN_SAMPLES, f"epoch {epoch}: accuracy {row['trainAccuracy']} is near memorisedAbove")
             if above > 0:
+                self.origin = self.oracle.x
                 self.enter()
 
     def following(self, epoch):
@@ -287,13 +229,16 @@ def main():
     message = json.loads(sys.stdin.readline())
     exact = Problem(message, torch.float64)
     shorts = [Problem(message, torch.float32, moved) for moved in range(SHORT_FOLLOWERS)]
-    check(message, exact, lambda **kind: Adam(exact.case, **kind))
+    oracles = {name: load(name, message["oracles"].get(name)) for name in message["algorithms"]}
+    check(message, exact)
+    for name, oracle in oracles.items():
+        constants(name, oracle, message["hypers"][name], exact, message["overrides"])
     versions = {"python": platform.python_version(), "torch": torch.__version__.split("+")[0]}
     say({"versions": versions, "inputs": digests(message), "parameters": len(exact.theta)})
-    for name in message["algorithms"]:
-        require(name in METHODS, f"algorithm {name} is unknown: add it to METHODS, from its definition")
-        leader, *others = (Follower(problem, METHODS[name]).follow() for problem in (exact, *shorts))
-        say({"algorithm": name, "phases": leader.phases, "steps": columns(leader.kept),
+    for name, oracle in oracles.items():
+        follow = lambda problem: Follower(problem, oracle(), message["hypers"][name]).follow()
+        leader, *others = (follow(problem) for problem in (exact, *shorts))
+        say({"algorithm": name, "phases": [phase.id for phase in leader.phases], "steps": columns(leader.kept),
              "epochs": columns(leader.epochs), "rounding": rounding(leader, others)})
 
 

@@ -108,9 +108,8 @@ class Peer:
         compiled = problem["compiled"]
         if compiled:
             self.objective = torch.compile(self.objective)
-        self.optimiser = torch.optim.AdamW(
-            self.weights.values(), lr=case["learningRate"], betas=(case["beta1"], case["beta2"]),
-            eps=case["epsilon"], weight_decay=case["weightDecay"], fused=compiled)
+        # Its constants by default are those of ours.
+        self.optimiser = torch.optim.AdamW(self.weights.values(), fused=compiled)
 
     @staticmethod
     def samples(split):

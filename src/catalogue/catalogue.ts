@@ -2,6 +2,7 @@ import type { Algorithm } from "../algorithms/algorithm.ts";
 import type { Claim, LawClaim } from "../declare/claim.ts";
 import type { Profile } from "../declare/profile.ts";
 import type { Case } from "../problem/case.ts";
+import type { Probe } from "./probe.ts";
 
 /** A file of somebody's own whose cases and algorithms take part. */
 export interface Plugin {
@@ -10,6 +11,7 @@ export interface Plugin {
   /** Ids of what it defines. */
   readonly cases: readonly string[];
   readonly algorithms: readonly string[];
+  readonly probes: readonly string[];
 }
 
 /** Everything that can be measured: handed from `main.ts` to whoever looks a name up. */
@@ -17,6 +19,8 @@ export interface Catalogue {
   readonly cases: readonly Case[];
   /** Baselines first. */
   readonly algorithms: readonly Algorithm[];
+  /** What can be measured besides, where it is asked for. */
+  readonly probes: readonly Probe[];
   /** Shortest first. */
   readonly profiles: readonly Profile[];
   readonly defaultProfile: string;

@@ -6,6 +6,7 @@ import { assertDefinition } from "../declare/definition.ts";
 import { UsageError } from "../errors.ts";
 import type { Case } from "../problem/case.ts";
 import type { Catalogue, Plugin } from "./catalogue.ts";
+import { assertApart, defineProbe, type Probe } from "./probe.ts";
 
 /** Whether a name on the command line is a file: `./mine.ts`, `/home/me/mine.ts`, `../cases/small.ts`. */
 export const isPath = (name: string): boolean => /\.[cm]?[jt]s$/.test(name) || /^\.{0,2}[/\\]/.test(name);
@@ -15,6 +16,9 @@ const isCase = (value: unknown): value is Case =>
 
 const isAlgorithm = (value: unknown): value is Algorithm =>
   typeof value === "object" && value !== null && "phases" in value && "fields" in value;
+
+const isProbe = (value: unknown): value is Probe =>
+  typeof value === "object" && value !== null && "columns" in value && "program" in value;
 
 const line = (error: unknown) => (error instanceof Error ? error.message : String(error)).split("\n")[0];
 
@@ -57,18 +61,24 @@ async function withPlugin(catalogue: Catalogue, url: string): Promise<Catalogue>
   } catch (error) {
     throw refuse(`it cannot be loaded: ${line(error)}`);
   }
-  const [cases, algorithms] = [values.filter(isCase), values.filter(isAlgorithm)];
-  if (cases.length + algorithms.length === 0) {
-    throw refuse("it exports neither an algorithm (defineAlgorithm) nor a case (defineCase, modularCase, glyphsCase)");
+  const [cases, algorithms, probes] = [values.filter(isCase), values.filter(isAlgorithm), values.filter(isProbe)];
+  if (cases.length + algorithms.length + probes.length === 0) {
+    throw refuse(
+      "it exports neither an algorithm (defineAlgorithm) nor a case (defineCase, modularCase, glyphsCase) nor a probe " +
+        "(defineProbe)",
+    );
   }
   const known: Catalogue = {
     ...catalogue,
     cases: [...catalogue.cases, ...cases],
     algorithms: [...catalogue.algorithms, ...algorithms],
+    probes: [...catalogue.probes, ...probes],
   };
   try {
     for (const each of cases) assertNew("case", each, catalogue.cases);
     for (const each of algorithms) assertNew("algorithm", each, catalogue.algorithms);
+    probes.forEach(defineProbe);
+    assertApart(known.probes);
     for (const each of cases) assertDefinition("case", each);
     for (const each of algorithms) {
       defineAlgorithm(each);
@@ -79,7 +89,7 @@ async function withPlugin(catalogue: Catalogue, url: string): Promise<Catalogue>
     throw refuse(line(error));
   }
   const ids = (items: readonly { readonly id: string }[]) => items.map(({ id }) => id);
-  const plugin: Plugin = { url, cases: ids(cases), algorithms: ids(algorithms) };
+  const plugin: Plugin = { url, cases: ids(cases), algorithms: ids(algorithms), probes: ids(probes) };
   return { ...known, plugins: [...catalogue.plugins, plugin] };
 }
 

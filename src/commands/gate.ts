@@ -1,6 +1,7 @@
 import { resolve as resolvePath } from "node:path";
 import { expectedRoot } from "./expected.ts";
 import { gateInputOf, judge } from "../gate/judge.ts";
+import { madeByOtherCode } from "../table/other_code.ts";
 import { readArchive } from "../run/record/archive.ts";
 import { gateExporters } from "../report/exporters.ts";
 import type { Command } from "./command.ts";
@@ -45,7 +46,8 @@ export const gate: Command = {
     exports.assertWritable();
     const archive = readArchive(resolvePath(selection.results), catalogue);
     const { profile, plan } = planOfRecords(catalogue, selection, casesIn(archive));
+    const otherCode = await madeByOtherCode(catalogue, archive.records);
     const input = gateInputOf({ catalogue, profile, engine: selection.engine, plan }, expectedRoot(flags));
-    return outputJudgement(judge(input, archive), exports, flags.on("strict"));
+    return outputJudgement(judge(input, { ...archive, otherCode }), exports, flags.on("strict"));
   },
 };

@@ -7,7 +7,8 @@ import { lawsMarkdown } from "../report/laws_markdown.ts";
 import { markdown } from "../report/markdown.ts";
 import { probesMarkdown } from "../report/probes_markdown.ts";
 import { readArchive } from "../run/record/archive.ts";
-import { cellOfTrial } from "../table/cell.ts";
+import { cellOfTrial, cellText } from "../table/cell.ts";
+import { madeByOtherCode } from "../table/other_code.ts";
 import { type CellRuns, type SampleTable, tableOf } from "../table/table.ts";
 import type { Trial } from "../run/trial.ts";
 import { type Command, EXIT } from "./command.ts";
@@ -46,6 +47,15 @@ function keysOf(
   const among = (ids: readonly string[], id: string) => ids.length === 0 || ids.includes(id);
   const asked = rows.filter(({ cell }) => among(cases, cell.case) && among(algorithms, cell.algorithm));
   return [...planned, ...asked.map(({ cell }) => cell.key)];
+}
+
+/** Cells whose records the code as it is would not make, one line each. */
+async function strangers(catalogue: Catalogue, rows: readonly CellRuns[]): Promise<string[]> {
+  const others = await madeByOtherCode(catalogue, rows.flatMap(({ records }) => records));
+  const found = rows.filter(({ records }) => records.some(({ id }) => others.has(id)));
+  return found.map(({ cell }) =>
+    `leaderboard: ${cellText(cell)}: its records were made by code that computes something else`
+  );
 }
 
 async function run(args: readonly string[], builtIn: Catalogue): Promise<number> {

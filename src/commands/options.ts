@@ -15,6 +15,8 @@ export interface BenchOptions extends Chosen {
   readonly overrides: Grid;
   /** Folder of records that are shown beside those of the bench, or null. */
   readonly beside: string | null;
+  /** What is measured besides. */
+  readonly probes: readonly string[];
   readonly dryRun: boolean;
   readonly cache: boolean;
   /** Seconds that one run may take, or null. */
@@ -36,6 +38,7 @@ const GATE_FLAGS = flagsOf(gateExporters);
 const STRINGS = [
   "workers",
   "set",
+  "probe",
   "eval-every",
   "max-epochs",
   "timeout",
@@ -117,6 +120,7 @@ export function parseBench(args: readonly string[]): BenchOptions {
     workers: flags.count("workers", 1) ?? availableParallelism(),
     overrides,
     beside: flags.path("with"),
+    probes: flags.names("probe"),
     dryRun: flags.on("dry-run"),
     cache: !flags.on("no-cache"),
     timeoutSeconds: timeoutOf(flags),

@@ -10,8 +10,10 @@ export interface Split {
   readonly size: number;
   /** Inputs of the model by name, each with `size` rows. */
   readonly inputs: Readonly<Record<string, Column>>;
-  /** Class of every sample, int32 [size]. */
-  readonly targets: Int32Array;
+  /** Class of every sample, int32 [size], or its real numbers, float32 [size, targetWidth]. */
+  readonly targets: Int32Array | Float32Array;
+  /** Numbers a target; 1 where it is not said. */
+  readonly targetWidth?: number;
 }
 
 /** What a case trains on and is judged by. */
@@ -33,10 +35,17 @@ export function gatherRows(column: Column, indices: Int32Array): Int32Array | Fl
   return out;
 }
 
+/** The targets of a split as one more column. */
+export const targetsOf = ({ targets, targetWidth = 1 }: Split): Column => ({
+  dtype: targets instanceof Int32Array ? "int32" : "float32",
+  width: targetWidth,
+  values: targets,
+});
+
 /** The samples `indices` of a split, in that order. */
 export function select(split: Split, indices: Int32Array): Split {
   const inputs = Object.fromEntries(
     Object.entries(split.inputs).map(([name, column]) => [name, { ...column, values: gatherRows(column, indices) }]),
   );
-  return { size: indices.length, inputs, targets: Int32Array.from(indices, (i) => split.targets[i]) };
+  return { ...split, size: indices.length, inputs, targets: gatherRows(targetsOf(split), indices) };
 }

@@ -1,6 +1,6 @@
 import { type Dataset, select, type Split } from "./dataset.ts";
 import { type Operation, operations } from "./operations.ts";
-import { stream } from "./stream.ts";
+import { type Seeding, stream } from "./stream.ts";
 
 /** Which pairs there are, and which of them are seen. */
 export interface ModularOptions {
@@ -9,6 +9,7 @@ export interface ModularOptions {
   readonly modulus: number;
   /** β in (0, 1]: share of each half that is kept. */
   readonly beta: number;
+  readonly seeding?: Seeding;
 }
 
 /** Number of pairs: p², for division p·(p−1). */
@@ -40,10 +41,10 @@ function allPairs({ operation, modulus }: ModularOptions): Split {
  */
 export function modular(options: ModularOptions, seed: number): Dataset {
   const pairs = allPairs(options);
-  const order = stream(seed, "split").permutation(pairs.size);
+  const order = stream(seed, "split", options.seeding).permutation(pairs.size);
   const half = Math.floor(pairs.size / 2);
   const kept = halfSize(options);
-  const draws = stream(seed, "subsample");
+  const draws = stream(seed, "subsample", options.seeding);
   const subsample = (indices: Int32Array) =>
     kept === half ? indices : draws.permutation(half).slice(0, kept).map((i) => indices[i]);
   return {

@@ -2,7 +2,8 @@ import type { Specs, Tensors, TensorSpec } from "../jit/mod.ts";
 
 export type { Specs, Tensors, TensorSpec };
 
-export type HostArray = Float32Array | Int32Array;
+/** Of a tensor of bools a byte each, 0 or 1. */
+export type HostArray = Float32Array | Int32Array | Uint8Array;
 export type HostArrays = Readonly<Record<string, HostArray>>;
 
 /** A function of tensors with some of its inputs kept on the device between calls. */
@@ -59,6 +60,7 @@ export class EngineFailed extends Error {
 
 export function allocate(spec: TensorSpec): HostArray {
   const size = spec.shape.reduce((a, b) => a * b, 1);
+  if (spec.dtype === "bool") return new Uint8Array(size);
   return spec.dtype === "int32" ? new Int32Array(size) : new Float32Array(size);
 }
 

@@ -47,12 +47,15 @@ interface Slot {
   readonly tensor: ort.Tensor;
 }
 
+/** A tensor whose memory is that of an array. */
+function tensorOver(array: HostArray, shape: readonly number[]): ort.Tensor {
+  if (array instanceof Uint8Array) return new ort.Tensor("bool", array, shape);
+  return array instanceof Int32Array ? new ort.Tensor("int32", array, shape) : new ort.Tensor("float32", array, shape);
+}
+
 function slot(spec: TensorSpec): Slot {
   const array = allocate(spec);
-  const tensor = spec.dtype === "int32"
-    ? new ort.Tensor("int32", array as Int32Array, spec.shape)
-    : new ort.Tensor("float32", array as Float32Array, spec.shape);
-  return { array, tensor };
+  return { array, tensor: tensorOver(array, spec.shape) };
 }
 
 const slots = (specs: Readonly<Record<string, TensorSpec>>) =>

@@ -20,6 +20,8 @@ export interface Selection {
   readonly engine: string;
   /** A day, as 2026-11-23: as many seeds of that day in place of the profile's. */
   readonly rotate?: string | null;
+  /** Probes that every run is measured by besides. */
+  readonly probes?: readonly string[];
 }
 
 /** An entry whose case is settled. */
@@ -125,13 +127,15 @@ export function planOf(
   });
   refuseUseless(catalogue, asked, Object.keys(selection.overrides));
   const grid = combinations(selection.overrides);
+  const { engine, probes } = selection;
+  const besides = probes?.length ? { probes } : {};
   const trials = asked.flatMap(({ entry, algorithm, seed }) => {
     const fieldsOf = (id: string) => find("algorithm", catalogue.algorithms, id).fields;
     const known = { ...find("case", catalogue.cases, entry.case).fields, ...fieldsOf(algorithm) };
     const own = (values: Values) => Object.fromEntries(Object.entries(values).filter(([name]) => name in known));
     return grid.map((values) => {
       const overrides = { ...entry.overrides, ...own(values) };
-      return resolve(catalogue, { case: entry.case, overrides, algorithm, seed, engine: selection.engine });
+      return resolve(catalogue, { case: entry.case, overrides, algorithm, seed, engine, ...besides });
     });
   });
   return [...new Map(trials.map((trial) => [trial.id, trial])).values()];

@@ -1,6 +1,18 @@
+import { type Probe, tableOf } from "../catalogue/probe.ts";
 import type { Problem } from "../problem/case.ts";
 import { computationOf } from "../run/computation.ts";
+import { isCompact } from "../run/record/compact.ts";
+import type { RunRecord } from "../run/record/record.ts";
 import type { Trial } from "../run/trial.ts";
+
+/** What a finished run lacks of the probes that are asked for, as text; null where it has all of them. */
+export function lackOf({ probes }: Trial, record: RunRecord): string | null {
+  const { curve, probes: measured = [] } = record;
+  const lacks = ({ id, columns, ...probe }: Probe) =>
+    !measured.includes(id) || (!isCompact(record) && columns.some(({ name }) => !(name in curve[tableOf(probe)])));
+  const missing = probes.filter(lacks).map(({ id }) => `'${id}'`);
+  return missing.length ? `it was not measured by probe ${missing.join(", ")}` : null;
+}
 
 /** The code that made a record or a checkpoint, as far as it is known. */
 export interface MadeBy {

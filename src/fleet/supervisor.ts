@@ -4,11 +4,12 @@ import { complaintIn, ourselves } from "../child.ts";
 import { pooled } from "../pool.ts";
 import { encodeLine, lines, type Order, type Progress, type Report } from "./messages.ts";
 import { continued, type Revision, revision } from "../run/record/provenance.ts";
+import { isMeasuredBy } from "../run/trajectory.ts";
 import type { Trial } from "../run/trial.ts";
 import { CheckpointError } from "../run/record/checkpoint.ts";
 import type { RunRecord } from "../run/record/record.ts";
 import { goesOnWithMore, type Store } from "../run/record/store.ts";
-import { Reuse } from "./reuse.ts";
+import { lackOf, Reuse } from "./reuse.ts";
 
 /** How one run of a plan ended. */
 export type Outcome =
@@ -67,7 +68,8 @@ function revisionOf(trial: Trial, store: Store): Revision {
   const now = revision();
   try {
     const from = store.checkpoint(trial);
-    return from ? continued(from.checkpoint.revision, now) : now;
+    const goesOn = from && isMeasuredBy(from.checkpoint.curve, trial.probes);
+    return goesOn ? continued(from.checkpoint.revision, now) : now;
   } catch (error) {
     // The worker meets it too, says so and starts over.
     if (error instanceof CheckpointError) return now;
@@ -142,11 +144,15 @@ async function converse(
   return last;
 }
 
-/** The record of a finished run, if the code as it is would make the same; one of other code is said and set aside. */
+/**
+ * The record of a finished run, if the code as it is would make the same; one of other code, or without a probe that is asked for, is said and
+ * set aside.
+ */
 async function reusable(trial: Trial, store: Store, reuse: Reuse, watch: Watcher): Promise<RunRecord | null> {
   const record = store.find(trial, (line) => watch.note(line));
   if (!record) return null;
-  const objection = await reuse.objection(trial, { ...record, sources: record.provenance.sources });
+  const objection = lackOf(trial, record) ??
+    await reuse.objection(trial, { ...record, sources: record.provenance.sources });
   if (objection === null) return record;
   const to = store.setAside(store.recordPath(trial));
   watch.note(`record ${store.recordPath(trial)}: ${objection}; the run is done again, the old record is kept as ${to}`);

@@ -9,6 +9,7 @@ import { CheckpointError, type StoredCheckpoint, writeCheckpoint } from "../run/
 import { recordOf } from "../run/record/finish.ts";
 import { provenanceOf } from "../run/record/provenance.ts";
 import { Store } from "../run/record/store.ts";
+import { isMeasuredBy } from "../run/trajectory.ts";
 import { resolve, type Trial } from "../run/trial.ts";
 import { TrialRun } from "../run/trial_run.ts";
 import { encodeLine, lines, type Order, type Report } from "./messages.ts";
@@ -37,6 +38,9 @@ function usableCheckpoint(store: Store, trial: Trial, code: Code): StoredCheckpo
     const found = store.checkpoint(trial);
     if (!found) return null;
     const { path, checkpoint } = found;
+    if (!isMeasuredBy(checkpoint.curve, trial.probes)) {
+      return startOver(path, `checkpoint ${path}: was measured by other probes`);
+    }
     if (checkpoint.sources === code.sources || checkpoint.computation === code.computation) return checkpoint;
     return startOver(path, `checkpoint ${path}: was made by code that computes something else`);
   } catch (error) {

@@ -1,7 +1,8 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Archive } from "../run/record/archive.ts";
-import { type Cell, cellOfTrial } from "../table/cell.ts";
+import { type Cell, cellOfTrial, cellText } from "../table/cell.ts";
 import { type CellRuns, tableOf } from "../table/table.ts";
+import type { Provenance } from "../run/record/record.ts";
 import type { Trial } from "../run/trial.ts";
 import { digestFinding } from "./digests.ts";
 import { type Expectation, readExpectation } from "./expectation.ts";
@@ -27,8 +28,10 @@ export interface Judgement {
   readonly verdict: Verdict;
   /** p of all cells together; null when nothing was tested. */
   readonly omnibus: number | null;
-  /** Commits that the records were made at. */
+  /** Commits that the records were made at, ` with changes` where the code was not as committed. */
   readonly commits: readonly string[];
+  /** Cells whose records were made by code that computes something else than the code that judges. */
+  readonly otherCode: readonly string[];
   readonly findings: readonly Finding[];
   readonly flagged: readonly Flagged[];
 }
@@ -124,10 +127,15 @@ function partnersOf({ beside = [], expectations }: GateInput): Subject[] {
   return subjectsOf(cells, expectations, evidence);
 }
 
+/** What is judged: records, and which of them are known to be of code that computes something else. */
+export type Evidence = Archive & { readonly otherCode?: ReadonlySet<string> };
+
+const commitText = ({ commit, dirty }: Provenance): string => `${commit ?? "unknown"}${dirty ? " with changes" : ""}`;
+
 /** Compares records with expectations, tier by tier; canaries that were run before come first. */
 export function judge(
   input: GateInput,
-  archive: Archive,
+  archive: Evidence,
   canaries: readonly Finding[] = [],
 ): Judgement {
   const { catalogue, profile, engine, expectations } = input;
@@ -148,7 +156,8 @@ export function judge(
     ...judgeSpeedups(judged, partners),
     ...laws.map(({ finding }) => finding),
   ];
-  const commits = subjects.flatMap((s) => s.evidence.map(({ provenance }) => provenance.commit ?? "unknown"));
+  const commits = subjects.flatMap(({ evidence }) => evidence.map(({ provenance }) => commitText(provenance)));
+  const otherCode = subjects.filter(({ evidence }) => evidence.some(({ id }) => archive.otherCode?.has(id)));
   return {
     schema: 1,
     profile,
@@ -156,6 +165,7 @@ export function judge(
     verdict: worst(findings.map(({ verdict }) => verdict)),
     omnibus,
     commits: [...new Set(commits)],
+    otherCode: otherCode.map(({ cell }) => cellText(cell)),
     findings,
     flagged,
   };

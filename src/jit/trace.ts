@@ -7,7 +7,7 @@ import { explainMissingKernel } from "./kernels/lowering.ts";
 /** Shape and element type of one input. */
 export interface TensorSpec {
   readonly shape: readonly number[];
-  readonly dtype: "float32" | "int32";
+  readonly dtype: "float32" | "int32" | "bool";
 }
 
 export type Specs = Readonly<Record<string, TensorSpec>>;

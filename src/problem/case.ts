@@ -1,12 +1,22 @@
 import type { CaseInfo } from "../algorithms/algorithm.ts";
 import { initialise } from "../algorithms/layout.ts";
-import type { Dataset } from "../data/dataset.ts";
-import { stream } from "../data/stream.ts";
+import { type Dataset, type Split, targetsOf } from "../data/dataset.ts";
+import { type Seeding, seedings, stream } from "../data/stream.ts";
 import { assertDefinition, type Definition } from "../declare/definition.ts";
-import { type Config, configure, count, type Fields, fraction, positive, type Values } from "../declare/field.ts";
+import {
+  choice,
+  type Config,
+  configure,
+  count,
+  type Fields,
+  fraction,
+  positive,
+  since,
+  type Values,
+} from "../declare/field.ts";
 import { UsageError } from "../errors.ts";
 import type { Model } from "./model.ts";
-import type { LossName } from "./objective.ts";
+import { type LossName, type Objective, objectiveOf } from "./objective.ts";
 
 /** Fields that every case has: batches, start, measure and budget. */
 export const commonFields = {
@@ -17,6 +27,10 @@ export const commonFields = {
   extraEpochs: count(100, "epochs run on after generalising, to see whether it lasts", 0),
   maxEpochs: count(5000, "budget: a run that reaches it without generalising is censored"),
   evalEvery: count(0, "epochs between evaluations; 0: every epoch up to 100, then at each 1 % growth", 0),
+  seeding: since(
+    choice<Seeding>("32-bit", "how many bits of seed and name a random stream is started from", seedings),
+    "32-bit",
+  ),
 };
 export type CommonConfig = Config<typeof commonFields>;
 
@@ -30,7 +44,7 @@ export const BUDGET = "maxEpochs";
 export interface Problem {
   readonly dataset: Dataset;
   readonly model: Model;
-  readonly loss: LossName;
+  readonly objective: Objective;
   /** θ₀: float32 [P]. */
   readonly theta0: Float32Array;
 }
@@ -44,7 +58,8 @@ export interface Family<F extends Fields> {
   check(config: Config<F>): string | null;
   /** Training samples, known before any data are read. */
   trainSize(config: Config<F>): number;
-  loss: LossName;
+  /** What is trained for: the name of a loss over classes, or an objective of its own. */
+  readonly loss: LossName | Objective;
   model(config: Config<F>): Model;
   dataset(config: Config<F>, seed: number): Dataset | Promise<Dataset>;
   /** For data that are not computed. */
@@ -80,6 +95,7 @@ export type CaseName = Pick<Case, "id" | "summary" | "source">;
 
 /** @throws {UsageError} for a case that cannot be one */
 export function defineCase<F extends Fields & typeof commonFields>(name: CaseName, family: Family<F>): Case {
+  const objective = objectiveOf(family.loss);
   const found: Case = {
     ...name,
     family: family.family,
@@ -96,12 +112,23 @@ export function defineCase<F extends Fields & typeof commonFields>(name: CaseNam
     async prepare(config, seed) {
       const own = config as Config<F> & CommonConfig;
       const model = family.model(own);
-      const theta0 = initialise(model.layout, stream(seed, "init")).map((x) => x * own.initScale);
-      return { dataset: await family.dataset(own, seed), model, loss: family.loss, theta0 };
+      const theta0 = initialise(model.layout, stream(seed, "init", own.seeding)).map((x) => x * own.initScale);
+      const dataset = await family.dataset(own, seed);
+      for (const split of [dataset.train, dataset.test]) assertTargets(name.id, split, objective);
+      return { dataset, model, objective, theta0 };
     },
   };
   assertDefinition("case", found);
   return found;
+}
+
+/** Refuses targets that are not what the objective takes. @throws {UsageError} */
+function assertTargets(id: string, split: Split, { id: objective, targets: { dtype, width } }: Objective): void {
+  const { dtype: found, width: numbers } = targetsOf(split);
+  if (found === dtype && numbers === width) return;
+  throw new UsageError(
+    `case '${id}': objective '${objective}' takes targets of ${width} ${dtype}, its data have ${numbers} ${found}`,
+  );
 }
 
 const batchProblem = (batchSize: number, trainSize: number) =>

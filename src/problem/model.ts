@@ -3,7 +3,7 @@ import type { Layout } from "../algorithms/layout.ts";
 
 export type Inputs = Readonly<Record<string, tf.Tensor>>;
 
-/** What a model reads for each sample besides its class. */
+/** What a model reads for each sample, or is to say of it. */
 export interface InputSpec {
   readonly width: number;
   readonly dtype: "float32" | "int32";
@@ -13,9 +13,29 @@ export interface InputSpec {
 export interface Model {
   readonly layout: Layout;
   readonly inputs: Readonly<Record<string, InputSpec>>;
+  /** Numbers that it says of a sample: one a class, or those of a regression. */
   readonly classes: number;
-  /** Parameters by name, inputs [B, width] or [B] → outputs: float32 [B, classes]. */
-  forward(params: Readonly<Record<string, tf.Tensor>>, inputs: Inputs): tf.Tensor2D;
+  /** Where it drops elements while it trains, by name; none without it. */
+  readonly dropout?: Dropout;
+  /**
+   * Parameters by name, inputs [B, width] or [B] → outputs: float32 [B, classes].
+   *
+   * @param kept which elements of a site are kept: bool, of the shape that the site has; without it, all of them
+   */
+  forward(params: Readonly<Record<string, tf.Tensor>>, inputs: Inputs, kept?: Inputs): tf.Tensor2D;
+}
+
+/** Sites at which elements are dropped, each with the same probability, and the others scaled by 1/(1 − rate). */
+export interface Dropout {
+  /** Probability that an element is dropped. */
+  readonly rate: number;
+  /** Shapes of the sites for a batch of `rows` samples. */
+  sites(rows: number): Readonly<Record<string, readonly number[]>>;
+}
+
+/** x/(1 − rate) where it is kept, and 0 elsewhere. Source: Srivastava et al. 2014, JMLR 15:1929. */
+export function dropped<T extends tf.Tensor>(x: T, kept: tf.Tensor, rate: number): T {
+  return tf.mul(x, tf.mul(tf.cast(kept, "float32"), 1 / (1 - rate)));
 }
 
 /**

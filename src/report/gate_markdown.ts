@@ -30,6 +30,9 @@ function worthALine({ tier, verdict }: Finding): boolean {
   return tier === "time" || tier === "law" || verdict !== "reproduced";
 }
 
+/** `0123456789 with changes`. */
+const shortCommit = (text: string) => text.replace(/^[0-9a-f]{40}/, (commit) => commit.slice(0, 9));
+
 /** Cells of which nothing is there, one line a case and number of runs. */
 function folded(findings: readonly Finding[]): Finding[] {
   const absent = (f: Finding) => f.tier === "time" && f.verdict === "incomplete" && f.seeds.length === 0;
@@ -48,14 +51,17 @@ function folded(findings: readonly Finding[]): Finding[] {
 }
 
 /** The gate's findings, worst first, readable as they are in a terminal. */
-export function gateMarkdown({ profile, engine, verdict, omnibus, commits, findings, flagged }: Judgement): string {
+export function gateMarkdown(
+  { profile, engine, verdict, omnibus, commits, otherCode, findings, flagged }: Judgement,
+): string {
   const lines = folded(findings.filter(worthALine))
     .toSorted((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict));
   const facts = [
     `engine ${engine}`,
     counts(findings),
     ...(omnibus === null ? [] : [`all cells together p = ${omnibus.toPrecision(2)}`]),
-    ...(commits.length ? [`records made at ${commits.map((c) => c.slice(0, 9)).join(", ")}`] : []),
+    ...(commits.length ? [`records made at ${commits.map(shortCommit).join(", ")}`] : []),
+    ...(otherCode.length ? [`computation differs from this code's: ${otherCode.join(", ")}`] : []),
   ];
   const waiting = flagged.length
     ? [`${flagged.length} cells wait for fresh seeds: 'deno task bench --confirm' runs and judges them.\n`]

@@ -116,12 +116,12 @@ function rehearsal(noted: Fingerprint, { dataset: { train, test } }: Problem): E
   };
 }
 
-/** The same trial with so few epochs that a rehearsal is short; how far apart evaluations are is compared by itself. */
+/** The same trial without probes and with so few epochs that a rehearsal is short; how far apart evaluations are is compared by itself. */
 function shortened(trial: Trial): Trial {
   const evalEvery = Math.min(trial.config.evalEvery, 2);
   const extraEpochs = Math.min(trial.config.extraEpochs, 2);
   const config = { ...trial.config, evalEvery, extraEpochs, maxEpochs: Math.max(1, evalEvery) * (EVALUATIONS + 1) };
-  return { ...trial, config };
+  return { ...trial, config, probes: [] };
 }
 
 /** Graphs of the phases that a rehearsal is too short for. */
@@ -130,7 +130,7 @@ function noteUnreached(noted: Fingerprint, trial: Trial, problem: Problem, reach
   if (reached === phases.length - 1) return;
   let state: Tree<Float32Array> = { prey: problem.theta0 };
   phases.forEach((phase: Phase, i) => {
-    state = phase.enter(state, stream(trial.spec.seed, "direction"));
+    state = phase.enter(state, stream(trial.spec.seed, "direction", trial.config.seeding));
     if (i <= reached) return;
     const { body, state: kept, inputs } = stepProgram(problem, phase, state, trial.config.batchSize);
     noted.text("graph", graphText(trace(body, { ...kept, ...inputs })));

@@ -1,9 +1,9 @@
 import type { Problem } from "../problem/case.ts";
-import { gatherRows, type Split } from "../data/dataset.ts";
+import { gatherRows, type Split, targetsOf } from "../data/dataset.ts";
 import type { Engine, HostArrays, Program } from "../engine/mod.ts";
 import { evaluateProgram } from "./programs.ts";
 
-/** Accuracy (share of samples) and mean loss on one split. */
+/** Accuracy (mean score, for classes the share of samples) and mean loss on one split. */
 export interface Score {
   readonly accuracy: number;
   readonly loss: number;
@@ -25,7 +25,7 @@ function chunksOf(split: Split, rows: number): Chunks {
     const columns = Object.entries(split.inputs).map(([name, column]) => [name, gatherRows(column, indices)]);
     calls.push({
       ...Object.fromEntries(columns),
-      targets: Int32Array.from(indices, (i) => split.targets[i]),
+      targets: gatherRows(targetsOf(split), indices),
       weight: Float32Array.from({ length: rows }, (_, i) => start + i < split.size ? 1 : 0),
     });
   }

@@ -1,3 +1,4 @@
+import { GIVEN_COLUMNS } from "../declare/columns.ts";
 import type { HostArrays } from "../engine/mod.ts";
 import type { Progress } from "./progress.ts";
 import type { Evaluator, Score } from "./evaluator.ts";
@@ -10,9 +11,6 @@ export interface Agents {
   readonly origin: Float32Array;
 }
 
-/** Scalars that a training step may give. */
-const PROBES = ["loss", "stepNorm", "distance", "potential"] as const;
-
 /** ‖x‖ or ‖x − y‖ in float64. */
 function euclidean(x: Float32Array, y?: Float32Array): number {
   let sum = 0;
@@ -22,12 +20,12 @@ function euclidean(x: Float32Array, y?: Float32Array): number {
 
 /** What is recorded of the step just done. */
 export function stepRow(p: Progress, results: HostArrays, { prey, predator, origin }: Agents): StepRow {
-  const probes = PROBES.filter((name) => results[name]).map((name) => [name, results[name][0]]);
+  const given = GIVEN_COLUMNS.filter((name) => results[name]).map((name) => [name, results[name][0]]);
   return {
     step: p.steps,
     phase: p.phase,
     t: p.t,
-    ...Object.fromEntries(probes),
+    ...Object.fromEntries(given),
     fromStart: euclidean(prey, origin),
     ...(predator ? { predatorFromStart: euclidean(predator, origin) } : {}),
   };

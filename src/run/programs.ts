@@ -1,22 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
+import { batchLoss, batchSpecs, keptSpecs } from "../problem/batch.ts";
 import type { Problem } from "../problem/case.ts";
+import { GIVEN_COLUMNS } from "../declare/columns.ts";
 import type { GradAt, Phase } from "../algorithms/algorithm.ts";
 import type { Vec } from "../algorithms/transform.ts";
 import { leaves, type Tree, treeOf } from "../algorithms/tree.ts";
-import type { ProgramSpec, Specs, TensorSpec } from "../engine/mod.ts";
+import type { ProgramSpec, TensorSpec } from "../engine/mod.ts";
 import { parameterCount, unflatten } from "../algorithms/layout.ts";
-import { losses } from "../problem/objective.ts";
-import type { Model } from "../problem/model.ts";
 
 const scalar: TensorSpec = { shape: [], dtype: "float32" };
-
-/** Inputs of a batch of `rows` samples: the model's columns and the classes. */
-function batchSpecs(model: Model, rows: number): Specs {
-  const columns = Object.entries(model.inputs).map(([name, { width, dtype }]) =>
-    [name, { shape: width === 1 ? [rows] : [rows, width], dtype }] as const
-  );
-  return { ...Object.fromEntries(columns), targets: { shape: [rows], dtype: "int32" } };
-}
 
 /** Refuses names that two kinds of things share: one of them would silently stand for the other. */
 function apart(names: Readonly<Record<string, readonly string[]>>): void {
@@ -35,8 +27,7 @@ function apart(names: Readonly<Record<string, readonly string[]>>): void {
  * @throws where a clock has the name of a column of the batch, of a leaf of the state or of a result, or two of these meet
  */
 export function stepProgram(problem: Problem, phase: Phase, state: Tree<Float32Array>, batchSize: number): ProgramSpec {
-  const { model, loss } = problem;
-  const columns = batchSpecs(model, batchSize);
+  const columns = { ...batchSpecs(problem, batchSize), ...keptSpecs(problem.model, batchSize) };
   const clocks = Object.keys(phase.clock(1));
   const arrays = Object.entries(leaves(state));
   const paths = arrays.map(([path]) => path);
@@ -45,10 +36,7 @@ export function stepProgram(problem: Problem, phase: Phase, state: Tree<Float32A
     state: Object.fromEntries(arrays.map(([path, { length }]) => [path, { shape: [length], dtype: "float32" }])),
     inputs: { ...columns, ...Object.fromEntries(clocks.map((name) => [name, scalar])) },
     body: (tensors) => {
-      const objective = (p: tf.Tensor) => {
-        const outputs = model.forward(unflatten(p as Vec, model.layout), tensors);
-        return tf.mean(losses[loss](outputs, tensors.targets as tf.Tensor1D)) as tf.Scalar;
-      };
+      const objective = batchLoss(problem, tensors);
       const gradAt: GradAt = (params) => {
         const { value, grad } = tf.valueAndGrad(objective)(params);
         return { loss: value as tf.Scalar, grad: grad as Vec };
@@ -57,24 +45,28 @@ export function stepProgram(problem: Problem, phase: Phase, state: Tree<Float32A
       const stepped = phase.step(tree, gradAt, tensors as Record<string, tf.Scalar>);
       const results = ["loss", ...Object.keys(stepped.probes)];
       apart({ "leaf of the state": paths, "clock": clocks, "result": results });
+      const dropped = results.find((name) => !GIVEN_COLUMNS.includes(name));
+      if (dropped) {
+        throw new Error(`step: '${dropped}' would be in no record; a step gives ${GIVEN_COLUMNS.join(", ")}`);
+      }
       return { ...leaves(stepped.state), loss: stepped.loss, ...stepped.probes };
     },
   };
 }
 
 /**
- * Judges a parameter vector on `rows` samples at a time: Σ weight·[argmax = target] and Σ weight·loss, where padding
- * rows have weight 0.
+ * Judges a parameter vector on `rows` samples at a time: Σ weight·score and Σ weight·loss, where padding rows have
+ * weight 0.
  */
-export function evaluateProgram({ model, loss }: Problem, rows: number): ProgramSpec {
+export function evaluateProgram({ model, objective }: Problem, rows: number): ProgramSpec {
   return {
     state: { theta: { shape: [parameterCount(model.layout)], dtype: "float32" } },
-    inputs: { ...batchSpecs(model, rows), weight: { shape: [rows], dtype: "float32" } },
+    inputs: { ...batchSpecs({ model, objective }, rows), weight: { shape: [rows], dtype: "float32" } },
     body: ({ theta, weight, targets, ...columns }) => {
       const outputs = model.forward(unflatten(theta as Vec, model.layout), columns);
-      const hit = tf.cast(tf.equal(tf.argMax(outputs, 1), targets), "float32");
-      const each = losses[loss](outputs, targets as tf.Tensor1D);
-      return { correct: tf.sum(tf.mul(hit, weight)), loss: tf.sum(tf.mul(each, weight)) };
+      const score = objective.score(outputs, targets);
+      const each = objective.loss(outputs, targets);
+      return { correct: tf.sum(tf.mul(score, weight)), loss: tf.sum(tf.mul(each, weight)) };
     },
   };
 }

@@ -1,51 +1,34 @@
+import { columnsOf, type Probe } from "../catalogue/probe.ts";
+import { EPOCH_COLUMNS, STEP_COLUMNS, type TableName } from "../declare/columns.ts";
 import type { Curve, Table } from "./record/record.ts";
 
 /** Nine significant digits: enough to name every float32, and to keep files short. */
 const rounded = (x: number | null): number | null =>
   x === null || !Number.isFinite(x) ? null : Number(x.toPrecision(9));
 
-/** Columns of `curve.epochs`. The loss of the batches is their mean since the last row. */
-export const EPOCH_COLUMNS = [
-  "epoch",
-  "steps",
-  "gradientCalls",
-  "phase",
-  "batchLoss",
-  "trainAccuracy",
-  "testAccuracy",
-  "trainLoss",
-  "testLoss",
-  "weightNorm",
-  "fromStart",
-  "predatorTrainAccuracy",
-  "predatorTestAccuracy",
-  "predatorTrainLoss",
-  "predatorTestLoss",
-  "predatorWeightNorm",
-  "predatorFromStart",
-] as const;
-
-/** Columns of `curve.steps`. A non-finite number is stored as null. */
-export const STEP_COLUMNS = [
-  "step",
-  "phase",
-  "t",
-  "loss",
-  "stepNorm",
-  "fromStart",
-  "predatorFromStart",
-  "distance",
-  "potential",
-] as const;
-
 export type EpochRow = Partial<Record<typeof EPOCH_COLUMNS[number], number>>;
 export type StepRow = Partial<Record<typeof STEP_COLUMNS[number], number>>;
 
+const namesIn = (table: TableName, probes: readonly Probe[]): string[] =>
+  columnsOf(probes).filter((column) => column.table === table).map(({ name }) => name);
+
+/** Whether a curve has the columns of runs with these probes, and no others. */
+export const isMeasuredBy = (curve: Curve, probes: readonly Probe[]): boolean =>
+  (["epochs", "steps"] as const).every((table) => {
+    const [found, wanted] = [Object.keys(curve[table]), namesIn(table, probes)];
+    return found.length === wanted.length && wanted.every((name) => found.includes(name));
+  });
+
 const empty = (columns: readonly string[]): Table => Object.fromEntries(columns.map((name) => [name, []]));
 
+/** Adds a row to every column of a table; null where there is no finite number. */
+function add(table: Table, row: Readonly<Record<string, number>>): void {
+  for (const [name, column] of Object.entries(table)) column.push(rounded(row[name] ?? null));
+}
+
 /**
- * What a digest is of: every column above, in that order, whether the run has it or not. So it does not depend on what
- * else is measured.
+ * What a digest is of: every core column, in its order, whether the run has it or not. So it does not depend on what else
+ * is measured.
  */
 export const digestOf = ({ epochs, steps }: Curve): string => {
   const only = (table: Table, columns: readonly string[]) =>
@@ -57,16 +40,18 @@ export const digestOf = ({ epochs, steps }: Curve): string => {
 export class Trajectory {
   readonly curve: Curve;
 
-  constructor(curve?: Curve) {
-    this.curve = curve ?? { epochs: empty(EPOCH_COLUMNS), steps: empty(STEP_COLUMNS) };
+  /** @param curve what there is already, measured by the same probes */
+  constructor(probes: readonly Probe[], curve?: Curve) {
+    this.curve = curve ?? { epochs: empty(namesIn("epochs", probes)), steps: empty(namesIn("steps", probes)) };
   }
 
-  addEpoch(row: EpochRow): void {
-    for (const name of EPOCH_COLUMNS) this.curve.epochs[name].push(rounded(row[name] ?? null));
+  /** @param probed what probes gave, by column */
+  addEpoch(row: EpochRow, probed: Readonly<Record<string, number>> = {}): void {
+    add(this.curve.epochs, { ...row, ...probed });
   }
 
-  addStep(row: StepRow): void {
-    for (const name of STEP_COLUMNS) this.curve.steps[name].push(rounded(row[name] ?? null));
+  addStep(row: StepRow, probed: Readonly<Record<string, number>> = {}): void {
+    add(this.curve.steps, { ...row, ...probed });
   }
 
   /** A column of the epochs that were evaluated after `epoch`. */

@@ -1,5 +1,6 @@
 import type { Algorithm } from "../algorithms/algorithm.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { Probe } from "../catalogue/probe.ts";
 import { configure, differing, naming, type Values, valuesText } from "../declare/field.ts";
 import { engineVersions } from "../engine/mod.ts";
 import { find, nearest, UsageError } from "../errors.ts";
@@ -15,6 +16,8 @@ export interface TrialSpec {
   readonly overrides: Values;
   readonly seed: number;
   readonly engine: string;
+  /** Ids of what is to be measured besides; none where it is not said. No part of the run's name. */
+  readonly probes?: readonly string[];
 }
 
 /** Overrides as they are given on the command line, `beta=0.8 layers=1`, in the order of their names. */
@@ -30,6 +33,8 @@ export interface Trial {
   /** Every field of the algorithm. */
   readonly hyper: Values;
   readonly engineVersions: Readonly<Record<string, string>>;
+  /** In the order of the catalogue. */
+  readonly probes: readonly Probe[];
   /** First 16 hexadecimal digits of the SHA-256 of what the run is asked to do. */
   readonly id: string;
   /** The same without its budget: runs that differ in nothing else are one run, given up at different times. */
@@ -98,10 +103,16 @@ function refuseShared({ id: caseId, fields }: Case, { id, fields: own }: Algorit
   }
 }
 
+/** Probes by their ids, in the order of the catalogue. @throws {UsageError} */
+function probesOf({ probes }: Catalogue, ids: readonly string[]): Probe[] {
+  for (const id of ids) find("probe", probes, id);
+  return probes.filter(({ id }) => ids.includes(id));
+}
+
 /**
  * Checks a run and names it.
  *
- * @throws {UsageError} for an unknown case, algorithm, engine or field, or a value out of range.
+ * @throws {UsageError} for an unknown case, algorithm, engine, probe or field, or a value out of range.
  */
 export function resolve(catalogue: Catalogue, spec: TrialSpec): Trial {
   const found = find("case", catalogue.cases, spec.case);
@@ -116,5 +127,6 @@ export function resolve(catalogue: Catalogue, spec: TrialSpec): Trial {
   });
   const { seed, engine } = spec;
   const names = namesOf({ case: found, config, algorithm, hyper, seed, engine, engineVersions: versions });
-  return { spec, case: found, config, algorithm, hyper, engineVersions: versions, ...names };
+  const probes = probesOf(catalogue, spec.probes ?? []);
+  return { spec, case: found, config, algorithm, hyper, engineVersions: versions, probes, ...names };
 }

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import type { Phase } from "../algorithms/algorithm.ts";
 import { type Tree, treeOf } from "../algorithms/tree.ts";
-import { select } from "../data/dataset.ts";
+import { select, type Split } from "../data/dataset.ts";
 import { stream } from "../data/stream.ts";
 import type { Engine, HostArrays } from "../engine/mod.ts";
 import type { Problem } from "../problem/case.ts";
 import { Evaluator } from "./evaluator.ts";
 import { measureEpoch, stepRow } from "./measure.ts";
+import { Probing } from "./probing.ts";
 import * as progress from "./progress.ts";
 import type { Progress, Rules, Seen } from "./progress.ts";
 import type { Checkpoint } from "./record/checkpoint.ts";
@@ -41,6 +42,7 @@ export class TrialRun {
   readonly #engine: Engine;
   readonly #problem: Problem;
   readonly #evaluator: Evaluator;
+  readonly #probing: Probing;
   readonly #phases: readonly Phase[];
   readonly #rules: Rules;
   readonly #hooks: TrialHooks;
@@ -67,7 +69,8 @@ export class TrialRun {
       phases: this.#phases,
       stepsPerEpoch: Math.floor(problem.dataset.train.size / trial.config.batchSize),
     };
-    this.trajectory = new Trajectory(from?.curve);
+    this.trajectory = new Trajectory(trial.probes, from?.curve);
+    this.#probing = new Probing(engine, problem, trial.probes, trial.config.batchSize);
     this.stopwatch = new Stopwatch(from?.timing);
     this.progress = from?.progress ?? progress.START;
     this.#origin = from?.arrays.origin ?? problem.theta0;
@@ -77,6 +80,7 @@ export class TrialRun {
    * Prepares model and programs; goes on from a checkpoint when there is one.
    *
    * @param problem what `trial.case.prepare` gives for the trial
+   * @param from a checkpoint of the same run with the same probes
    */
   static async start(
     trial: Trial,
@@ -93,7 +97,7 @@ export class TrialRun {
       const between = run.progress.stepInEpoch === 0 && run.progress.epoch > 0;
       if (between && progress.isEvaluated(run.progress, run.#rules)) await run.#evaluate();
     } else {
-      await run.#enter(run.phase.enter({ prey: problem.theta0 }, run.#direction()));
+      await run.#enter(run.phase.enter({ prey: problem.theta0 }, run.#stream("direction")));
       await run.#evaluate();
     }
     return run;
@@ -135,33 +139,36 @@ export class TrialRun {
   async dispose(): Promise<void> {
     await this.#session?.dispose();
     await this.#evaluator.dispose();
+    await this.#probing.dispose();
   }
 
   #advance(seen: Seen): void {
     this.progress = progress.advance(this.progress, seen, this.#rules);
   }
 
-  #direction = () => stream(this.trial.spec.seed, "direction");
+  #stream = (name: string) => stream(this.trial.spec.seed, name, this.trial.config.seeding);
 
   async #enter(state: Tree<Float32Array>): Promise<void> {
     await this.#session?.dispose();
     const { batchSize } = this.trial.config;
-    this.#session = await Session.start(this.#engine, { problem: this.#problem, phase: this.phase, state, batchSize });
+    const { seed } = this.trial.spec;
+    const own = { problem: this.#problem, phase: this.phase, state, batchSize, seed };
+    this.#session = await Session.start(this.#engine, own);
   }
 
   async #enterNextPhase(): Promise<void> {
     const previous = await this.#session!.tree();
     if (this.phase.until.kind === "memorised") this.#origin = previous.prey as Float32Array;
     this.#advance({ kind: "phase entered" });
-    await this.#enter(this.phase.enter(previous, this.#direction()));
+    await this.#enter(this.phase.enter(previous, this.#stream("direction")));
     await this.#hooks.onSavePoint(this, "should");
   }
 
   /** Runs what is left of the epoch under way; false when a hook stopped it or the loss is no number. */
   async #epoch(): Promise<boolean> {
-    const { trial: { config, spec } } = this;
+    const { trial: { config } } = this;
     const { train } = this.#problem.dataset;
-    const order = stream(spec.seed, `batches/${this.progress.epoch}`).permutation(train.size);
+    const order = this.#stream(`batches/${this.progress.epoch}`).permutation(train.size);
     while (this.progress.stepInEpoch < this.#rules.stepsPerEpoch) {
       if (progress.hasDoneItsSteps(this.progress, this.#rules)) await this.#enterNextPhase();
       const from = this.progress.stepInEpoch * config.batchSize;
@@ -179,15 +186,16 @@ export class TrialRun {
   /** One optimiser step; false when the loss is no longer a number. */
   async #step(indices: Int32Array): Promise<boolean> {
     const batch = select(this.#problem.dataset.train, indices);
-    const results = await this.#session!.step(batch, this.progress.t + 1);
+    const results = await this.#session!.step(batch, this.progress.t + 1, this.progress.steps);
     this.#advance({ kind: "step", loss: results.loss[0] });
-    if (progress.isRecorded(this.progress)) await this.#recordStep(results);
+    if (progress.isRecorded(this.progress)) await this.#recordStep(results, batch);
     return this.status === null;
   }
 
-  async #recordStep(results: HostArrays): Promise<void> {
-    const { prey, predator } = await this.#session!.state();
-    this.trajectory.addStep(stepRow(this.progress, results, { prey, predator, origin: this.#origin }));
+  async #recordStep(results: HostArrays, batch: Split): Promise<void> {
+    const { prey, predator }: Arrays = await this.#session!.state();
+    const agents = { prey, predator, origin: this.#origin };
+    this.trajectory.addStep(stepRow(this.progress, results, agents), await this.#probing.step(agents, batch));
     this.#advance({ kind: "step recorded" });
   }
 
@@ -195,7 +203,7 @@ export class TrialRun {
     const { prey, predator }: Arrays = await this.#session!.copy();
     const agents = { prey, predator, origin: this.#origin };
     const { row, train, test } = await measureEpoch(this.progress, this.#evaluator, agents);
-    this.trajectory.addEpoch(row);
+    this.trajectory.addEpoch(row, await this.#probing.evaluation(agents));
     this.accuracy = { train: train.accuracy, test: test.accuracy };
     this.#advance({ kind: "evaluation", train: train.accuracy, test: test.accuracy });
     this.stopwatch.note(this.progress);

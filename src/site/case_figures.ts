@@ -1,3 +1,5 @@
+import { columnsOf } from "../catalogue/probe.ts";
+import type { Column } from "../declare/columns.ts";
 import type { RunRecord } from "../run/record/record.ts";
 import { drawPanel, type Mark, panelsOf } from "./figures/curves.ts";
 import { drawLaw } from "./figures/laws.ts";
@@ -34,7 +36,7 @@ function marksOf(run: RunRecord, { claims }: BoardProblem): Mark[] {
   ];
 }
 
-async function runFigures(problem: BoardProblem): Promise<RunFigures[]> {
+async function runFigures(problem: BoardProblem, columns: readonly Column[]): Promise<RunFigures[]> {
   const shown = problem.rows.filter(({ algorithm, settings, runs }) =>
     algorithm in SHOWN && !settings && runs.length > 0
   );
@@ -42,7 +44,7 @@ async function runFigures(problem: BoardProblem): Promise<RunFigures[]> {
   shown.sort((a, b) => order.indexOf(a.algorithm) - order.indexOf(b.algorithm));
   return await Promise.all(shown.map(async ({ algorithm, runs }) => {
     const run = middleRun(runs);
-    const panels = panelsOf(run, marksOf(run, problem)).map((panel) =>
+    const panels = panelsOf(run, marksOf(run, problem), columns).map((panel) =>
       drawPanel(panel, `${panel.title} of ${algorithm} on ${problem.title}, seed ${run.seed}; ${outcomeOf(run)}`)
     );
     return { algorithm, seed: run.seed, id: run.id, why: SHOWN[algorithm], panels: await Promise.all(panels) };
@@ -73,7 +75,7 @@ export async function caseFiguresOf(site: SiteData, problems: readonly BoardProb
   });
   return {
     speedups: await drawSpeedups(main),
-    runs: await runFigures(main),
+    runs: await runFigures(main, columnsOf(site.catalogue.probes)),
     scratch: await scratchFigure(main),
     laws: await Promise.all(laws),
   };

@@ -11,3 +11,6 @@ export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (c)
 
 /** Name of a problem in a file name or a fragment: `add139-beta-0.8`. */
 export const slug = (title: string): string => title.replace(/[^\w.]+/g, "-");
+
+/** A value as JSON that may stand in a script element: nothing in it ends the element. */
+export const scriptJson = (value: unknown): string => JSON.stringify(value).replaceAll("<", "\\u003c");

@@ -8,7 +8,7 @@ export interface ParseOptions {
   alias?: Readonly<Record<string, string>>;
   /** Names that take no value and are `false` if absent. */
   boolean?: Names;
-  /** Names whose values stay strings, even where they look like numbers. */
+  /** Names whose values stay strings, even where they look like numbers; `_` for what belongs to no flag. */
   string?: Names;
   /** Names whose values are collected into an array; the last one counts otherwise. */
   collect?: Names;
@@ -46,6 +46,7 @@ const number = (text: string) => /\S/.test(text) && Number.isFinite(Number(text)
 export function parseArgs(args: string[], options: ParseOptions = {}): Args {
   const { alias = {}, unknown } = options;
   const [booleans, strings, collected] = [options.boolean, options.string, options.collect].map(setOf);
+  const positional = strings.delete("_") ? String : number;
   const result: Args = { _: [] };
   const assign = (name: string, value: unknown) => {
     for (const key of [name, alias[name] ?? name]) result[key] = value;
@@ -68,7 +69,7 @@ export function parseArgs(args: string[], options: ParseOptions = {}): Args {
     const { arg } = given[token.index];
     if (token.kind === "option-terminator") ended = true;
     else if (token.kind === "positional") {
-      if (ended || unknown?.(arg) !== false) result._.push(number(token.value));
+      if (ended || unknown?.(arg) !== false) result._.push(positional(token.value));
     } else {
       const { name } = token;
       const isKnown = booleans.has(name) || strings.has(name);

@@ -56,6 +56,7 @@ Deno.test("parseArgs() makes numbers of what looks like them", () =>
       _: [7, " "],
     }],
     [["--s", "0012", "3"], { string: "s" }, { s: "0012", _: [3] }],
+    [["--s", "0012", "3"], { string: ["s", "_"] }, { s: "0012", _: ["3"] }],
   ]));
 
 Deno.test("parseArgs() takes nothing that begins with a dash for a value, unless an equals sign says so", () =>

@@ -13,17 +13,17 @@ Deno.test("stream() is pinned: the same numbers on every machine", () => {
   assertEquals([...stream(0, "batches/0").permutation(8)], [6, 5, 3, 4, 0, 7, 1, 2]);
 });
 
-Deno.test('the seeding of every record so far, "32", is what a stream has when none is named', () => {
+Deno.test('the seeding of every record so far, "32-bit", is what a stream has when none is named', () => {
   for (const name of ["split", "init", "batches/7"]) {
-    assertEquals(take(3, name, 10), take(3, name, 10, "32"));
-    assertNotEquals(take(3, name, 10), take(3, name, 10, "128"));
+    assertEquals(take(3, name, 10), take(3, name, 10, "32-bit"));
+    assertNotEquals(take(3, name, 10), take(3, name, 10, "128-bit"));
   }
 });
 
 Deno.test("stream() is pinned under 128 bits as well", () => {
   // The same from SHA-256 and xoroshiro128+ written in Python (24, 16, 37; words of the digest: high, low, high, low).
-  assertEquals([...take(0, "split", 3, "128")], [0.9563565356523633, 0.15396229699760022, 0.9617217020237481]);
-  assertEquals([...stream(0, "batches/0", "128").permutation(8)], [3, 7, 6, 2, 0, 4, 5, 1]);
+  assertEquals([...take(0, "split", 3, "128-bit")], [0.9563565356523633, 0.15396229699760022, 0.9617217020237481]);
+  assertEquals([...stream(0, "batches/0", "128-bit").permutation(8)], [3, 7, 6, 2, 0, 4, 5, 1]);
 });
 
 Deno.test("of the batch orders of 50 seeds in 10,000 epochs, 12 pairs are equal under 32 bits and none under 128", () => {
@@ -35,7 +35,7 @@ Deno.test("of the batch orders of 50 seeds in 10,000 epochs, 12 pairs are equal 
     heads.sort();
     return heads.reduce((count, x, i) => count + Number(i > 0 && x === heads[i - 1]), 0);
   };
-  assertEquals(seedings.map((seeding) => [seeding, pairs(seeding)]), [["32", 12], ["128", 0]]);
+  assertEquals(seedings.map((seeding) => [seeding, pairs(seeding)]), [["32-bit", 12], ["128-bit", 0]]);
   // The twelve come together: the hash of names that end in other digits only collides for all of them at once.
   const order = (seed: number, epoch: number) => stream(seed, `batches/${epoch}`).permutation(1000);
   for (const [epoch, other] of [[478, 2086], [465, 2097]]) assertEquals(order(7, epoch), order(11, other));

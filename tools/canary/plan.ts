@@ -1,4 +1,4 @@
-import { METHODS } from "../../bench/profiles/methods.ts";
+import { algorithms } from "../../bench/algorithms/mod.ts";
 import type { Values } from "../../src/declare/field.ts";
 import { FIRST_STEPS } from "../../src/gate/canary/mod.ts";
 
@@ -26,7 +26,7 @@ function firstSteps(id: string, seed: number, k: number, epochs: number, memoris
     canary: FIRST_STEPS,
     seed,
     overrides: { evalEvery: k, maxEpochs: epochs, memorisedAbove },
-    algorithms: METHODS,
+    algorithms: algorithms.map((algorithm) => algorithm.id),
   };
 }
 

@@ -1,11 +1,21 @@
 import { Buffer } from "node:buffer";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { catalogue } from "../../bench/mod.ts";
+import { parseArgs } from "@std/cli/parse-args";
+import { catalogue as builtIn } from "../../bench/mod.ts";
+import type { Catalogue } from "../../src/catalogue/catalogue.ts";
 import { command } from "../../src/child.ts";
+import { opened } from "../../src/commands/plugins.ts";
 import type { Split } from "../../src/data/dataset.ts";
 import { stream } from "../../src/data/stream.ts";
 import { find, UsageError } from "../../src/errors.ts";
-import { type Canary, CANARY_SCHEMA, type CanaryFile, type Followed } from "../../src/gate/canary/reference.ts";
+import {
+  type Canary,
+  CANARY_SCHEMA,
+  type CanaryFile,
+  FIRST_STEPS,
+  type Followed,
+} from "../../src/gate/canary/reference.ts";
 import { writeAtomically } from "../../src/files.ts";
 import { lines } from "../../src/fleet/messages.ts";
 import type { Problem } from "../../src/problem/case.ts";
@@ -28,18 +38,24 @@ function splitMessage({ inputs, targets }: Split) {
 /** The fixed direction of the random push, from the algorithm that has one. */
 function directionOf({ theta0 }: Problem, seed: number): Float32Array {
   const spec = { case: "div97", algorithm: "pp-conn-random", overrides: {}, seed, engine: "cpu" };
-  const { algorithm, hyper } = resolve(catalogue, spec);
+  const { algorithm, hyper } = resolve(builtIn, spec);
   const hunt = algorithm.phases(hyper, []).at(-1)!;
   return hunt.enter({ prey: theta0 }, stream(seed, "direction")).direction as Float32Array;
 }
 
+/** Oracles that lie beside a plug-in, by algorithm: `grokfast.py` in the folder of the file that defines `grokfast`. */
+function oraclesOf({ plugins }: Catalogue): Readonly<Record<string, string>> {
+  const beside = (url: string, id: string) => join(dirname(fileURLToPath(url)), `${id.replaceAll("-", "_")}.py`);
+  return Object.fromEntries(plugins.flatMap(({ url, algorithms }) => algorithms.map((id) => [id, beside(url, id)])));
+}
+
 /** Everything that the first steps of a case depend on, as the peer reads it. */
-async function messageOf({ case: id, seed, overrides, algorithms }: PlannedCanary) {
+async function messageOf(catalogue: Catalogue, { case: id, seed, overrides, algorithms }: PlannedCanary) {
   const found = find("case", catalogue.cases, id);
   const config = found.configure({ ...overrides });
   const problem = await found.prepare(config, seed);
   const { train, test } = problem.dataset;
-  const orderOf = (epoch: number) => stream(seed, `batches/${epoch}`).permutation(train.size);
+  const orderOf = (epoch: number) => stream(seed, `batches/${epoch}`, config.seeding).permutation(train.size);
   const hyperOf = (algorithm: string) =>
     resolve(catalogue, { case: id, algorithm, overrides, seed, engine: "cpu" }).hyper;
   const hypers = Object.fromEntries(algorithms.map((algorithm) => [algorithm, hyperOf(algorithm)]));
@@ -47,8 +63,10 @@ async function messageOf({ case: id, seed, overrides, algorithms }: PlannedCanar
     id,
     case: config,
     defaults: found.configure({}),
+    overrides,
     hypers,
-    loss: problem.loss,
+    oracles: oraclesOf(catalogue),
+    loss: problem.objective.id,
     algorithms,
     layout: problem.model.layout.map(({ name, shape }) => ({ name, shape })),
     theta: base64(problem.theta0),
@@ -60,13 +78,14 @@ async function messageOf({ case: id, seed, overrides, algorithms }: PlannedCanar
   return { message, config, hypers, samples: { train: train.size, test: test.size } };
 }
 
+type Versioned = Canary & Pick<CanaryFile, "versions">;
 type Head = Pick<Canary, "inputs" | "parameters"> & Pick<CanaryFile, "versions">;
 
 /** Lets the peer follow a canary. @throws {UsageError} with what the peer refused. */
-async function follow(python: string, planned: PlannedCanary): Promise<Canary & Pick<CanaryFile, "versions">> {
-  const { message, config, hypers, samples } = await messageOf(planned);
+async function follow(python: string, catalogue: Catalogue, planned: PlannedCanary): Promise<Versioned> {
+  const { message, config, hypers, samples } = await messageOf(catalogue, planned);
   const pipes = { stdin: "piped", stdout: "piped", stderr: "piped" } as const;
-  const child = command(python, { args: ["-W", "ignore", SCRIPT], foreignLibraries: true, ...pipes }).spawn();
+  const child = command(python, { args: ["-B", "-W", "ignore", SCRIPT], foreignLibraries: true, ...pipes }).spawn();
   const errors = new Response(child.stderr).text();
   const sent = new Blob([JSON.stringify(message) + "\n"]).stream().pipeTo(child.stdin).catch(() => {});
   const answers: unknown[] = [];
@@ -92,27 +111,72 @@ function fileText({ canaries, ...head }: CanaryFile): string {
   return `${JSON.stringify(head).slice(0, -1)},"canaries":[\n${blocks.join(",\n")}\n]}\n`;
 }
 
-/** Writes `expected/canary/<case>.json` for the cases that were named, or all. */
-async function main(ids: readonly string[]): Promise<void> {
+/** The file with trajectories of some algorithms replaced or added. @throws {UsageError} where theirs is another problem */
+function merged(file: CanaryFile, followed: readonly Canary[], versions: CanaryFile["versions"]): CanaryFile {
+  const [theirs, ours] = [file.versions, versions].map((versions) => JSON.stringify(versions));
+  if (theirs !== ours) console.error(`  made with ${ours}; the file names ${theirs}, which made its other lines`);
+  const canaries = file.canaries.map((kept) => {
+    const made = followed.find(({ canary }) => canary === kept.canary);
+    if (!made) return kept;
+    const problem = ({ entries: _, ...rest }: Canary) => JSON.stringify(rest);
+    if (problem(made) !== problem(kept)) {
+      throw new UsageError(`${file.case} ${kept.canary}: the problem is another one than the file's: leave out -a`);
+    }
+    const added = made.entries.filter((entry) => !kept.entries.some(({ algorithm }) => algorithm === entry.algorithm));
+    const replaced = kept.entries.map((entry) =>
+      made.entries.find(({ algorithm }) => algorithm === entry.algorithm) ?? entry
+    );
+    return { ...kept, entries: [...replaced, ...added] };
+  });
+  return { ...file, canaries };
+}
+
+/** What there is to follow of a case: what is planned, or the algorithms that were named, whose first steps all have. */
+function chosen(id: string, names: readonly string[]): PlannedCanary[] {
+  return plannedCanaries.filter((planned) => planned.case === id).map((planned) => {
+    const named = names.filter((name) => planned.canary === FIRST_STEPS || planned.algorithms.includes(name));
+    return names.length ? { ...planned, algorithms: named } : planned;
+  }).filter(({ algorithms }) => algorithms.length > 0);
+}
+
+async function remake(python: string, catalogue: Catalogue, id: string, names: readonly string[]): Promise<void> {
+  const followed: Versioned[] = [];
+  for (const planned of chosen(id, names)) {
+    console.error(`${id} ${planned.canary}`);
+    followed.push(await follow(python, catalogue, planned));
+  }
+  const canaries = followed.map(({ versions: _, ...canary }) => canary);
+  const { versions } = followed[0];
+  const path = `${FOLDER}${id}.json`;
+  const whole: CanaryFile = { schema: CANARY_SCHEMA, case: id, source: SOURCE, versions, canaries };
+  const text = fileText(names.length ? merged(JSON.parse(Deno.readTextFileSync(path)), canaries, versions) : whole);
+  writeAtomically(path, text);
+  console.error(`  ${(text.length / 1024).toFixed(0)} KiB`);
+}
+
+/**
+ * Writes `expected/canary/<case>.json` for the cases that were named, or all: `canary:reference tiny-div`.
+ *
+ * With `-a NAME` only the lines of that algorithm are made, and the others left as they are. `-a mine/grokfast.ts` stands
+ * for what that file defines; its oracle lies beside it, `mine/grokfast.py` for the id `grokfast`.
+ */
+async function main(args: readonly string[]): Promise<void> {
   const python = Deno.env.get(PEER_PYTHON);
   if (!python) throw new UsageError(`set ${PEER_PYTHON} to a Python that has PyTorch`);
+  const { _: ids, algorithm } = parseArgs([...args], {
+    string: ["_", "algorithm"],
+    collect: ["algorithm"],
+    alias: { algorithm: "a" },
+    unknown: (arg, key) => {
+      if (key !== undefined) throw new UsageError(`unknown flag '${arg}'; there is --algorithm (-a)`);
+    },
+  });
+  const given = (algorithm as string[]).flatMap((names) => names.split(","));
+  const [catalogue, { algorithms: names }] = await opened(builtIn, { cases: [], algorithms: given });
+  for (const name of names) find("algorithm", catalogue.algorithms, name);
   const known = [...new Set(plannedCanaries.map((planned) => planned.case))].map((id) => ({ id }));
-  for (const { id } of ids.length ? ids.map((id) => find("canary's case", known, id)) : known) {
-    const followed = [];
-    for (const planned of plannedCanaries.filter((planned) => planned.case === id)) {
-      console.error(`${id} ${planned.canary}`);
-      followed.push(await follow(python, planned));
-    }
-    const canaries = followed.map(({ versions: _, ...canary }) => canary);
-    const text = fileText({
-      schema: CANARY_SCHEMA,
-      case: id,
-      source: SOURCE,
-      versions: followed[0].versions,
-      canaries,
-    });
-    writeAtomically(`${FOLDER}${id}.json`, text);
-    console.error(`  ${(text.length / 1024).toFixed(0)} KiB`);
+  for (const { id } of ids.length ? ids.map((id) => find("canary's case", known, String(id))) : known) {
+    await remake(python, catalogue, id, names);
   }
 }
 

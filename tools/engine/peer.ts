@@ -29,12 +29,12 @@ function splitMessage({ inputs, targets }: Split) {
 }
 
 function problemMessage({ config, problem, batch }: Setting, compiled: boolean) {
-  const { dataset, loss, model, theta0 } = problem;
+  const { dataset, objective, model, theta0 } = problem;
   const layout = model.layout.map(({ name, shape }) => ({ name, shape }));
   return {
     case: config,
     compiled,
-    loss,
+    loss: objective.id,
     layout,
     theta: base64(theta0),
     batch: splitMessage(batch),

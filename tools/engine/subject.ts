@@ -64,10 +64,10 @@ async function stepper(engine: Engine, { case: { id }, problem, batch }: Setting
   const { algorithm, hyper } = adamwOn(id, engine.id);
   const [phase] = algorithm.phases(hyper, problem.model.layout);
   const state = phase.enter({ prey: problem.theta0 }, stream(SEED, "direction"));
-  const session = await Session.start(engine, { problem, phase, state, batchSize: batch.size });
+  const session = await Session.start(engine, { problem, phase, state, batchSize: batch.size, seed: SEED });
   let t = 0;
   return {
-    step: async (): Promise<number> => (await session.step(batch, ++t)).loss[0],
+    step: async (): Promise<number> => (await session.step(batch, ++t, t)).loss[0],
     dispose: () => session.dispose(),
   };
 }

@@ -23,6 +23,8 @@ export interface TransformerConfig {
   readonly sequence: readonly Slot[];
   readonly layerNormEpsilon: number;
   readonly embeddingStd: number;
+  /** Probability that an element is dropped in training: of embeddings, attention weights, hidden units and both branches. */
+  readonly dropout: number;
   /** Compute what depends on one operand only once per element (exact); `false` is the plain oracle. */
   readonly sharedPrefix: boolean;
 }

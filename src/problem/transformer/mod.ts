@@ -2,6 +2,7 @@ import type { Model } from "../model.ts";
 import { type TransformerConfig, transformerLayout } from "./config.ts";
 import { plainForward } from "./plain.ts";
 import { sharedForward } from "./shared_prefix.ts";
+import { dropoutOf } from "./sites.ts";
 
 export { sequences, type Slot, type TransformerConfig } from "./config.ts";
 
@@ -21,6 +22,7 @@ export function transformer(config: TransformerConfig): Model {
     layout: transformerLayout(config),
     inputs: { a: { width: 1, dtype: "int32" }, b: { width: 1, dtype: "int32" } },
     classes: config.elements,
-    forward: (params, inputs) => forward(config, params, inputs),
+    dropout: dropoutOf(config),
+    forward: (params, inputs, kept) => forward(config, params, inputs, kept),
   };
 }

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Inputs } from "../model.ts";
-import { blockFunctions, type Params } from "./block.ts";
+import { dropped, type Inputs } from "../model.ts";
+import { blockFunctions, type Drop, type Params } from "./block.ts";
 import type { Slot, TransformerConfig } from "./config.ts";
+import { firstPosition, weightsSite } from "./sites.ts";
 
 /** Which operands a row can depend on: none, the first, the second, or both. */
 type Reach = "none" | "a" | "b" | "pair";
@@ -46,25 +47,53 @@ function embed(sequence: readonly Slot[], elements: number, params: Params): Row
   });
 }
 
-/** Causal attention of one query on its keys, as pairwise products: sequences are at most four long. */
-function attend(query: Rows, keys: readonly Rows[], values: readonly Rows[], heads: number, inputs: Inputs): Rows {
-  // One key has the whole weight.
-  if (keys.length === 1) return values[0];
+/** Softmax over keys of the scores of one query: float32 [rows, heads, keys]. One key has the whole weight. */
+function weightsOf(query: Rows, keys: readonly Rows[], reach: Reach, { heads, inputs }: Attention): tf.Tensor {
   const width = query.tensor.shape[1];
   const byHead = (x: tf.Tensor2D) => tf.reshape(x, [x.shape[0], heads, width / heads]);
+  if (keys.length === 1) return tf.ones([query.tensor.shape[0], heads, 1]);
   const scores = keys.map((key): Rows => {
-    const reach = join(query.reach, key.reach);
-    const products = tf.mul(byHead(lift(query, reach, inputs)), byHead(lift(key, reach, inputs)));
-    return { reach, tensor: tf.mul(tf.sum(products, 2), Math.sqrt(heads / width)) as tf.Tensor2D };
+    const own = join(query.reach, key.reach);
+    const products = tf.mul(byHead(lift(query, own, inputs)), byHead(lift(key, own, inputs)));
+    return { reach: own, tensor: tf.mul(tf.sum(products, 2), Math.sqrt(heads / width)) as tf.Tensor2D };
   });
-  const reach = scores.map((s) => s.reach).reduce(join);
   const lifted = scores.map((s) => lift(s, reach, inputs));
   const rows = Math.max(...lifted.map((s) => s.shape[0]));
-  const weights = tf.unstack(tf.softmax(tf.stack(lifted.map((s) => filled(s, rows)), 2)), 2);
-  const parts = values.map((value, i) =>
-    tf.mul(tf.reshape(weights[i], [rows, heads, 1]), byHead(lift(value, reach, inputs)))
-  );
+  return tf.softmax(tf.stack(lifted.map((s) => filled(s, rows)), 2));
+}
+
+/** What attention needs beside queries, keys and values. */
+interface Attention {
+  readonly heads: number;
+  readonly inputs: Inputs;
+  /** Drops weights; null where none are dropped. */
+  readonly drop: ((weights: tf.Tensor) => tf.Tensor) | null;
+}
+
+/** Causal attention of one query on its keys, as pairwise products: sequences are at most four long. */
+function attend(query: Rows, keys: readonly Rows[], values: readonly Rows[], given: Attention): Rows {
+  const { heads, inputs, drop } = given;
+  if (keys.length === 1 && !drop) return values[0];
+  const width = query.tensor.shape[1];
+  const reach = keys.map((key) => join(query.reach, key.reach)).reduce(join);
+  const whole = weightsOf(query, keys, reach, given);
+  const weights = tf.unstack(drop ? drop(whole) : whole, 2);
+  const rows = weights[0].shape[0];
+  const parts = values.map((value, i) => {
+    const lifted = lift(value, reach, inputs);
+    const byHead = tf.reshape(lifted, [lifted.shape[0], heads, width / heads]);
+    return tf.mul(tf.reshape(weights[i], [rows, heads, 1]), byHead);
+  });
   return { reach, tensor: tf.reshape(parts.reduce((x, y) => tf.add(x, y)), [rows, width]) };
+}
+
+/** Positions whose elements are dropped sample by sample: then no two samples have a state in common. */
+function droppedApart(positions: readonly Rows[], inputs: Inputs, kept: tf.Tensor, rate: number): Rows[] {
+  const masks = tf.split(kept, positions.length, 0);
+  return positions.map((position, j): Rows => ({
+    reach: "pair",
+    tensor: dropped(lift(position, "pair", inputs), masks[j], rate),
+  }));
 }
 
 /**
@@ -72,27 +101,32 @@ function attend(query: Rows, keys: readonly Rows[], values: readonly Rows[], hea
  *
  * Under a causal mask a position depends only on the tokens up to it, so positions before `b` have `elements` different
  * states, whatever the batch; in the first block queries, keys and values depend on one token each. The last block
- * computes only the last position's query, output and feed-forward. Exact: the same sums, fewer times.
+ * computes only the last position's query, output and feed-forward. Exact: the same sums, fewer times. With dropout every
+ * sample has states of its own, and only the last block is cut.
  */
-export function sharedForward(config: TransformerConfig, params: Params, inputs: Inputs): tf.Tensor2D {
-  const { heads, layers, elements, normPlacement, sequence } = config;
-  const { norm, project, feedforward } = blockFunctions(config, params);
+export function sharedForward(config: TransformerConfig, params: Params, inputs: Inputs, kept?: Inputs): tf.Tensor2D {
+  const { heads, layers, elements, normPlacement, sequence, dropout } = config;
+  const drop: Drop = (site, x) => kept ? dropped(x, kept[site], dropout) : x;
+  const { norm, project, attended, feedforward } = blockFunctions(config, params, drop);
   const pre = normPlacement === "pre";
-  let positions = embed(sequence, elements, params);
+  const embedded = embed(sequence, elements, params);
+  let positions = kept ? droppedApart(embedded, inputs, kept.embedding, dropout) : embedded;
   for (let i = 0; i < layers; i++) {
     const block = `block${i}`;
-    const first = i === layers - 1 ? sequence.length - 1 : 0;
+    const first = firstPosition(config, i);
     const source = pre ? rowwise(positions, (x) => norm(`${block}.norm1`, x)) : positions;
     const queries = rowwise(source.slice(first), (x) => project(`${block}.attention.query`, x));
     const keyValues = rowwise(source, (x) => project(`${block}.attention.keyValue`, x));
     const halves = keyValues.map(({ reach, tensor }) =>
       tf.split<tf.Tensor2D>(tensor, 2, 1).map((t): Rows => ({ reach, tensor: t }))
     );
-    const attended = queries.map((query, q) => {
+    const heard = queries.map((query, q) => {
       const seen = halves.slice(0, first + q + 1);
-      return attend(query, seen.map(([key]) => key), seen.map(([, value]) => value), heads, inputs);
+      const dropWeights = kept ? (weights: tf.Tensor) => drop(weightsSite(block, first + q), weights) : null;
+      const attention = { heads, inputs, drop: dropWeights };
+      return attend(query, seen.map(([key]) => key), seen.map(([, value]) => value), attention);
     });
-    const outputs = rowwise(attended, (x) => project(`${block}.attention.output`, x));
+    const outputs = rowwise(heard, (x) => attended(block, x));
     const residual = outputs.map(({ reach, tensor }, q): Rows => {
       return { reach, tensor: tf.add(tensor, lift(positions[first + q], reach, inputs)) };
     });

@@ -1,13 +1,11 @@
-import type { RunRecord, Table } from "./record.ts";
+import { type Column, coreColumns, type TableName } from "../../declare/columns.ts";
+import type { Curve, RunRecord, Table } from "./record.ts";
 import { sealed } from "./seal.ts";
 
 /** A row is kept when its position has grown by this factor since the last kept one. */
 const EPOCH_GROWTH = 1.05;
 const STEP_GROWTH = 1.15;
 const DIGITS = 5;
-/** Counts, and what is compared with a threshold. */
-const EXACT_EPOCHS = ["epoch", "steps", "gradientCalls", "phase", "trainAccuracy", "testAccuracy"];
-const STEP_COLUMNS = ["step", "phase", "t", "stepNorm", "distance", "potential"];
 
 /** Whether a record has been cut down: then its steps have no losses. */
 export const isCompact = ({ curve }: RunRecord): boolean => !("loss" in curve.steps);
@@ -26,9 +24,16 @@ function rowsOf(positions: readonly (number | null)[], growth: number, always: R
 
 const rounded = (x: number | null) => x === null ? null : Number(x.toPrecision(DIGITS));
 
-/** Chosen rows and columns; columns that hold nothing are left out. Positions stay exact. */
-function thin(table: Table, names: readonly string[], rows: readonly number[], exact: readonly string[]): Table {
-  const columns = names.filter((name) => name in table).map((name) => {
+/** Names of the core columns of a table that have a mark: to stay exact, or to be left out. */
+const marked = (table: TableName, mark: (column: Column) => boolean): string[] =>
+  coreColumns.filter((column) => column.table === table && mark(column)).map(({ name }) => name);
+
+/** Chosen rows and columns; columns that hold nothing are left out. */
+function thin(curve: Curve, name: TableName, rows: readonly number[]): Table {
+  const table = curve[name];
+  const leftOut = marked(name, (column) => column.compact === false);
+  const exact = marked(name, (column) => column.exact === true);
+  const columns = Object.keys(table).filter((name) => !leftOut.includes(name)).map((name) => {
     const column = rows.map((row) => table[name][row]);
     return [name, exact.includes(name) ? column : column.map(rounded)] as const;
   });
@@ -46,8 +51,8 @@ export function compact({ curve, seal: _, ...summary }: RunRecord): RunRecord {
   return sealed({
     ...summary,
     curve: {
-      epochs: thin(curve.epochs, Object.keys(curve.epochs), epochRows, EXACT_EPOCHS),
-      steps: thin(curve.steps, STEP_COLUMNS, stepRows, ["step", "phase", "t"]),
+      epochs: thin(curve, "epochs", epochRows),
+      steps: thin(curve, "steps", stepRows),
     },
   });
 }

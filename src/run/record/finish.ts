@@ -34,6 +34,7 @@ export async function recordOf(run: TrialRun, { computation, provenance }: Made)
     hyper: trial.hyper,
     seed: trial.spec.seed,
     engine: trial.spec.engine,
+    probes: trial.probes.map(({ id }) => id),
     status: status!,
     parameters: run.parameters,
     epochs: progress.epoch,

@@ -67,6 +67,8 @@ export interface RunSummary {
   readonly hyper: Values;
   readonly seed: number;
   readonly engine: string;
+  /** Ids of what was measured besides; absent in records from before there were probes: none. */
+  readonly probes?: readonly string[];
   readonly status: Status;
   readonly parameters: number;
   readonly epochs: number;

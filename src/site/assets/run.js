@@ -7,7 +7,7 @@ const ink = () => getComputedStyle(document.body).color;
 const hairline = () => getComputedStyle(document.querySelector("header")).borderBottomColor;
 const COLOURS = ["#3b82c4", "#d97706", "#2f9e44", "#e03131"];
 
-/** Probes that belong on one pair of axes. */
+/** Columns that belong on one pair of axes. */
 const CHARTS = [
   {
     title: "Accuracy",
@@ -25,9 +25,25 @@ const CHARTS = [
   { title: "Distance to the start, by steps", table: "steps", x: "step", ys: ["fromStart", "predatorFromStart"] },
 ];
 
+/** Columns that say where a row is. */
+const POSITIONS = ["epoch", "steps", "gradientCalls", "phase", "step", "t"];
+
+/** All charts of a curve: those above, then one for each column that is in none of them, titled by what is said of it. */
+function chartsOf(curve, said) {
+  const isKnown = (table, name) =>
+    POSITIONS.includes(name) || CHARTS.some((known) => known.table === table && known.ys.includes(name));
+  const others = [["epochs", "epoch"], ["steps", "step"]].flatMap(([table, x]) =>
+    Object.keys(curve[table]).filter((name) => !isKnown(table, name)).map((name) => {
+      const { doc, unit } = said.find((column) => column.table === table && column.name === name) ?? { doc: name };
+      return { title: doc, table, x, ys: [name], unit };
+    })
+  );
+  return [...CHARTS, ...others];
+}
+
 const LEAST_SHARE = 1e-6;
 
-function chart({ title, table, x, ys, log = false }, curve) {
+function chart({ title, table, x, ys, unit, log = false }, curve) {
   const columns = curve[table];
   const shown = ys.filter((name) => columns[name]?.some((value) => value !== null));
   if (shown.length === 0) return null;
@@ -50,7 +66,7 @@ function chart({ title, table, x, ys, log = false }, curve) {
       width: Math.max(240, box.clientWidth),
       height: 220,
       scales: { x: { time: false, distr: 3 }, y: { distr: log ? 3 : 1 } },
-      axes: [{ ...axis, label: x }, { ...axis, size: 64 }],
+      axes: [{ ...axis, label: x }, { ...axis, size: 64, ...(unit ? { label: unit } : {}) }],
       series: [{ label: x }, ...shown.map((label, i) => ({ label, stroke: COLOURS[i], width: 1.5, spanGaps: true }))],
     },
     data,
@@ -107,9 +123,10 @@ function show({ record, command }) {
   offer("steps", csvOf(record.curve.steps), "text/csv", `${record.id}-steps.csv`);
   const { id, engine, digest, parameters, config, hyper, provenance, timing } = record;
   facts(Object.entries({ id, engine, parameters, digest, config, hyper, ...provenance, ...timing }));
+  const charts = chartsOf(record.curve, JSON.parse(element("columns").textContent));
   const draw = () => {
     element("charts").replaceChildren();
-    for (const each of CHARTS) chart(each, record.curve);
+    for (const each of charts) chart(each, record.curve);
   };
   draw();
   element("theme").addEventListener("click", draw);

@@ -1,3 +1,4 @@
+import { type Column, coreColumns, type TableName } from "../../declare/columns.ts";
 import type { RunRecord, Table } from "../../run/record/record.ts";
 import { draw, logTicks } from "../chart.ts";
 
@@ -43,6 +44,21 @@ function pointsOf({ name, x, y, dashed = false }: Series, log: boolean) {
     return true;
   });
   return kept.map((point) => ({ ...point, series: name, dashed }));
+}
+
+/** Characters of a title that have room above a panel. */
+const TITLE_WIDTH = 32;
+
+/** A title as lines that have room; one that has is left as it is. */
+function linesOf(title: string): string | string[] {
+  if (title.length <= TITLE_WIDTH) return title;
+  const lines = [""];
+  for (const word of title.split(" ")) {
+    const longer = `${lines.at(-1)} ${word}`.trim();
+    if (longer.length <= TITLE_WIDTH) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 const SIZE = { width: 290, height: 170 };
@@ -92,13 +108,37 @@ export function drawPanel(
   const dashes = { domain: [false, true], range: [[1, 0], [5, 3]] };
   const strokeDash = { field: "dashed", type: "nominal", legend: null, scale: dashes };
   const lines = { data: { values }, mark: { type: "line", strokeWidth: 1.6 }, encoding: { x, y, color, strokeDash } };
-  return draw({ ...SIZE, title, layer: [lines, ...markLayers(marks, x)] }, label);
+  return draw({ ...SIZE, title: linesOf(title), layer: [lines, ...markLayers(marks, x)] }, label);
 }
 
 const column = (table: Table, name: string) => table[name] ?? table.epoch?.map(() => null) ?? [];
 
-/** The paper's panels of one run: accuracies, weight norm, step norm beside P(d), distances to the start. */
-export function panelsOf({ curve: { epochs, steps } }: RunRecord, marks: readonly Mark[]): Panel[] {
+const isCore = (table: TableName, name: string) =>
+  coreColumns.some((column) => column.table === table && column.name === name);
+
+/** A panel for each column that probes have added and that has something to draw. */
+function probedPanels({ curve }: RunRecord, known: readonly Column[]): Panel[] {
+  const tables = [["epochs", "epoch"], ["steps", "step"]] as const;
+  return tables.flatMap(([table, time]) => {
+    const x = curve[table][time];
+    const drawn = Object.entries(curve[table]).filter(([name, y]) =>
+      !isCore(table, name) && y.some((value, row) => value !== null && x[row]! > 0)
+    );
+    return drawn.map(([name, y]): Panel => {
+      const { doc = name, unit = name } = known.find((column) => column.table === table && column.name === name) ?? {};
+      return { title: doc, x: time, y: unit, series: [{ name, x, y }] };
+    });
+  });
+}
+
+/**
+ * The paper's panels of one run: accuracies, weight norm, step norm beside P(d), distances to the start; then one for each
+ * column of a probe.
+ *
+ * @param known what is said of columns
+ */
+export function panelsOf(record: RunRecord, marks: readonly Mark[], known: readonly Column[] = []): Panel[] {
+  const { curve: { epochs, steps } } = record;
   const predator = (epochs.predatorWeightNorm ?? []).some((value) => value !== null);
   const epoch = (name: string, series: string, dashed = false): Series => ({
     name: series,
@@ -145,5 +185,6 @@ export function panelsOf({ curve: { epochs, steps } }: RunRecord, marks: readonl
         ...(predator ? [epoch("predatorFromStart", "predator", true)] : []),
       ],
     },
+    ...probedPanels(record, known),
   ];
 }

@@ -1,5 +1,11 @@
+import { columnsOf } from "../../catalogue/probe.ts";
+import type { Column } from "../../declare/columns.ts";
+import { scriptJson } from "../html.ts";
 import type { SiteData } from "../site_data.ts";
 import { page } from "./layout.tsx";
+
+/** What the page says of a column. */
+const told = ({ table, name, doc, unit }: Column) => ({ table, name, doc, unit });
 
 /** One page for all runs: which one is in the fragment, its data in a script of its own, so that it works from a folder. */
 export function runPage(site: SiteData): string {
@@ -29,6 +35,11 @@ export function runPage(site: SiteData): string {
         <section id="probes" hidden>
           <h2>Every probe</h2>
           <div id="charts" class="panels"></div>
+          <script
+            type="application/json"
+            id="columns"
+            dangerouslySetInnerHTML={{ __html: scriptJson(columnsOf(site.catalogue.probes).map(told)) }}
+          />
         </section>
         <section id="provenance" hidden>
           <h2>Where it comes from</h2>

@@ -75,11 +75,17 @@ export const models: readonly Mutant[] = [
   {
     id: "loss-sum",
     what: "a batch's loss is the sum over its samples",
-    edit: { file: "src/run/programs.ts", find: "tf.mean(losses[loss]", replace: "tf.sum(losses[loss]" },
+    edit: { file: "src/problem/batch.ts", find: "tf.mean(objective.loss", replace: "tf.sum(objective.loss" },
   },
   {
     id: "mse-sum",
     what: "the squared error is summed over classes",
-    edit: { file: "src/problem/objective.ts", find: "tf.mean(tf.square", replace: "tf.sum(tf.square" },
+    fault: problems(({ family }) => family === "image", ({ objective, ...problem }) => ({
+      ...problem,
+      objective: {
+        ...objective,
+        loss: (outputs, targets) => tf.mul(objective.loss(outputs, targets), outputs.shape[1]),
+      },
+    })),
   },
 ];

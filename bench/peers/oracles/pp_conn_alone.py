@@ -1,0 +1,11 @@
+"""Algorithm 2 of arXiv:2509.10562 with A = alpha_p = 0: the shared state without the hunt, and so without a sigma."""
+from oracles._hunt import Algorithm2
+from oracles._shared import ADAM
+
+
+class Oracle(Algorithm2):
+    # Fig. 4: the first moment on MNIST, the raw gradient on division.
+    CONSTANTS = ADAM | {"A": 0, "alphaP": 0, "nD": 5, "useM": False, "image": {"useM": True}}
+
+    def potential(self, d):
+        return 0.0

@@ -1,0 +1,7 @@
+"""Algorithm 1 of arXiv:2509.10562 on Adam-L2, constants of its Fig. 2."""
+from oracles._hunt import Algorithm1
+from oracles._shared import ADAM
+
+
+class Oracle(Algorithm1):
+    CONSTANTS = ADAM | {"A": 150, "sigma": 10, "alphaP": 100, "nD": 5, "image": {"A": 15, "sigma": 1, "alphaP": 10}}

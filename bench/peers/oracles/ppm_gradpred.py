@@ -1,0 +1,10 @@
+"""Algorithm 1 of arXiv:2509.10562 with gradPred: the predator descends a gradient of its own, on the same batch."""
+from oracles._hunt import Algorithm1
+from oracles._shared import ADAM
+
+
+class Oracle(Algorithm1):
+    CONSTANTS = ADAM | {"A": 150, "sigma": 10, "alphaP": 100, "nD": 5, "image": {"A": 15, "sigma": 1, "alphaP": 10}}
+
+    def follow(self, gradient, t):
+        return self.predator_state.step(self.y, gradient(self.y)[1], t)

@@ -1,0 +1,7 @@
+import { assertApart, type Probe } from "../../src/catalogue/probe.ts";
+import { gradientNorm } from "./gradient_norm.ts";
+
+/** Every probe. */
+export const probes: readonly Probe[] = assertApart([
+  gradientNorm,
+]);

@@ -1,0 +1,53 @@
+import { assert, assertEquals } from "@std/assert";
+import { catalogue } from "../../bench/mod.ts";
+import { urlsOf, withPlugins } from "../../src/catalogue/load.ts";
+import type { RunRecord } from "../../src/run/record/record.ts";
+import { train } from "../../src/run/train.ts";
+
+/** What other papers would bring along: each a file of its own, for which nothing in src or bench was touched. */
+const FILES = ["grokfast", "lion", "muon", "sam", "cases"].map((name) => `test/plugins/${name}.ts`);
+const known = await withPlugins(catalogue, urlsOf(FILES, Deno.cwd()));
+const own = known.plugins.flatMap(({ algorithms }) => algorithms);
+
+const SHORT = { maxEpochs: 4, extraEpochs: 0 };
+const trained = (algorithm: string, engine: string, caseId = "tiny-div", overrides = {}): Promise<RunRecord> =>
+  train(known, { case: caseId, algorithm, engine, overrides: { ...SHORT, ...overrides } });
+
+Deno.test("rival methods and cases of other papers are plug-ins: own constants, matrices, two gradients a step", () => {
+  assertEquals(own, ["grokfast", "lion", "muon", "sam"]);
+  assertEquals(known.plugins.flatMap(({ cases }) => cases), ["mul23", "s5"]);
+});
+
+for (const id of own) {
+  Deno.test(`${id}: a plug-in is compiled to what the eager oracle computes, and is the same computation on both`, async () => {
+    const [compiled, eager] = await Promise.all(["onnx", "cpu"].map((engine) => trained(id, engine)));
+    assertEquals(compiled.computation, eager.computation);
+    assertEquals(compiled.curve.steps.loss.length, 12);
+    compiled.curve.steps.loss.forEach((loss, i) => {
+      // Float32 sums in another order: 7e-8 was seen.
+      assert(Math.abs(loss! / eager.curve.steps.loss[i]! - 1) < 1e-5, `loss at row ${i}`);
+    });
+  });
+}
+
+Deno.test("a method with two gradients a step counts both, and its own constant changes what it computes", async () => {
+  const [near, far, plain] = await Promise.all([
+    trained("sam", "onnx"),
+    trained("sam", "onnx", "tiny-div", { rho: 0.5 }),
+    trained("adamw", "onnx"),
+  ]);
+  assertEquals(near.gradientCalls, 2 * near.steps);
+  assert(near.computation !== far.computation && near.id !== far.id);
+  assert(near.curve.steps.loss[2] !== plain.curve.steps.loss[2]);
+  assertEquals(near.curve.steps.loss[0], plain.curve.steps.loss[0]);
+});
+
+Deno.test("cases on other operations and on a group train like any other", async () => {
+  for (const [id, classes] of [["mul23", 23], ["s5", 120]] as const) {
+    const { status, curve } = await trained("adamw", "onnx", id);
+    assertEquals(status, "censored");
+    // Before the first step a guess among all classes is about all there is.
+    assert(Math.abs(curve.epochs.trainLoss[0]! / Math.log(classes) - 1) < 0.35, id);
+    assert(curve.epochs.trainLoss.at(-1)! < curve.epochs.trainLoss[0]!, id);
+  }
+});
