@@ -1,21 +1,18 @@
 import { resolve as resolvePath } from "node:path";
 import { DataError } from "../data/data_error.ts";
-import { BASELINE, TUNED_BASELINE } from "../declare/baseline.ts";
 import { engines, EngineUnavailable } from "../engine/mod.ts";
 import { find, UsageError } from "../errors.ts";
-import { readExpectation } from "../gate/expectation.ts";
 import type { Finding } from "../gate/finding.ts";
 import { type Flagged, gateInputOf, judge } from "../gate/judge.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { sourcesOf } from "../catalogue/sources.ts";
 import { boardExporters, gateExporters } from "../report/exporters.ts";
-import { type MissingPartner, missingPartners, missingText, withOthers } from "../report/beside.ts";
-import { type Asked, askedOf, leaderboardOf } from "../report/leaderboard.ts";
+import { missingPartners, missingText, withOthers } from "../report/beside.ts";
+import { askedOf, leaderboardOf } from "../report/leaderboard.ts";
 import { markdown } from "../report/markdown.ts";
 import { watcherFor } from "../report/progress.ts";
-import { type Archive, readArchive } from "../run/record/archive.ts";
 import { cellOfTrial } from "../table/cell.ts";
-import { type CellRuns, SampleTable } from "../table/table.ts";
+import type { CellRuns } from "../table/table.ts";
 import type { RunRecord } from "../run/record/record.ts";
 import { confirmationSeeds } from "../fleet/seeds.ts";
 import { overridesText, resolve, type Trial } from "../run/trial.ts";
@@ -25,6 +22,7 @@ import { runCanaries } from "./canary.ts";
 import { type Command, EXIT } from "./command.ts";
 import { helpOf } from "./exports.ts";
 import { type BenchOptions, parseBench } from "./options.ts";
+import { folderOf, othersOf, partnersOf } from "./others.ts";
 import { opened } from "./plugins.ts";
 import { type Planned, planToRun } from "./plan.ts";
 import { outputJudgement } from "./judgement_output.ts";
@@ -185,40 +183,6 @@ function refuseToTrain(
   console.error("a canary failed: nothing is trained (--no-canaries trains all the same)");
   const input = { ...gateInputOf({ catalogue, profile, engine: options.engine, plan }), plan: [] };
   return outputJudgement(judge(input, { records: [], rejected: [] }, canaries), options.gateExports, options.strict);
-}
-
-/** The records that are to be shown beside those of this bench. @throws {UsageError} for a folder that is not there */
-function othersOf(catalogue: Catalogue, { beside, engine }: BenchOptions): Archive {
-  if (beside === null) return { records: [], rejected: [] };
-  const archive = readArchive(beside, catalogue);
-  for (const line of archive.rejected) console.error(line);
-  const records = archive.records.filter((record) => record.engine === engine);
-  if (records.length === 0) {
-    throw new UsageError(`--with '${beside}': there are no records of engine '${engine}' in it`);
-  }
-  return { ...archive, records };
-}
-
-/** Where the repository keeps records of a baseline or control on a problem, as it is given on the command line. */
-function folderOf(catalogue: Catalogue) {
-  return ({ own: { cell }, partner }: MissingPartner): string | null => {
-    const found = catalogue.profiles.find(({ id }) =>
-      readExpectation(id, cell.case)?.cells.some((known) =>
-        known.cell.problem === cell.problem && known.cell.algorithm === partner
-      )
-    );
-    return found ? `expected/${found.id}/records` : null;
-  };
-}
-
-/** Of the cells that are shown, the baselines and controls of those that were asked for. */
-function partnersOf(asked: readonly Asked[], shown: readonly Asked[]): CellRuns[] {
-  const table = new SampleTable(shown);
-  const own = new Set(asked.map(({ cell }) => cell.key));
-  const partners = asked.flatMap((one) =>
-    [BASELINE, TUNED_BASELINE, one.control].flatMap((algorithm) => table.beside(one, algorithm) ?? [])
-  );
-  return [...new Set(partners)].filter(({ cell }) => !own.has(cell.key));
 }
 
 async function run(args: readonly string[], builtIn: Catalogue): Promise<number> {

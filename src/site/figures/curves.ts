@@ -131,6 +131,21 @@ function probedPanels({ curve }: RunRecord, known: readonly Column[]): Panel[] {
   });
 }
 
+/** Norms of the steps, in a hunt beside the push. */
+function stepPanel(steps: Table): Panel {
+  const hunts = steps.distance?.some((value) => value !== null);
+  return {
+    title: hunts ? "Step norm, and P(d) of the push" : "Step norm",
+    x: "step",
+    y: "norm",
+    log: true,
+    series: [
+      { name: "step norm", x: steps.step, y: steps.stepNorm },
+      ...(hunts ? [{ name: "P(d)", x: steps.step, y: steps.potential, dashed: true }] : []),
+    ],
+  };
+}
+
 /**
  * The paper's panels of one run: accuracies, weight norm, step norm beside P(d), distances to the start; then one for each
  * column of a probe.
@@ -147,7 +162,6 @@ export function panelsOf(record: RunRecord, marks: readonly Mark[], known: reado
     dashed,
   });
   const time = "epoch";
-  const distance = steps.distance?.some((value) => value !== null);
   return [
     {
       title: "Accuracy",
@@ -166,16 +180,7 @@ export function panelsOf(record: RunRecord, marks: readonly Mark[], known: reado
         ...(predator ? [epoch("predatorWeightNorm", "predator", true)] : []),
       ],
     },
-    {
-      title: distance ? "Step norm, and P(d) of the push" : "Step norm",
-      x: "step",
-      y: "norm",
-      log: true,
-      series: [
-        { name: "step norm", x: steps.step, y: steps.stepNorm },
-        ...(distance ? [{ name: "P(d)", x: steps.step, y: steps.potential, dashed: true }] : []),
-      ],
-    },
+    stepPanel(steps),
     {
       title: "Distance to the start",
       x: time,

@@ -17,40 +17,43 @@ function barOf(algorithm: string, kind: string, found: Comparison | null) {
   return [{ algorithm, kind, value, bound, low: finite(low) ? low : value, high: finite(high) ? high : value }];
 }
 
-/** The paper's Fig. 5: speedups over the baseline from the start and from memorisation on, with its own values. */
-export function drawSpeedups({ title: problem, rows, claims }: BoardProblem): Promise<Figure> | null {
-  const values = rows.flatMap(({ method, speedup, speedupFromMemorisation, attribution }) => [
-    ...barOf(method, "from the start", speedup),
-    ...barOf(method, "after memorising", speedupFromMemorisation),
-    ...barOf(method, "attribution", attribution),
-  ]);
-  if (values.length === 0) return null;
+const KINDS = ["from the start", "after memorising", "attribution"];
+
+/** Values that are drawn as bars, and those of the paper. */
+function speedupsOf({ rows, claims }: BoardProblem) {
+  const values = rows.flatMap(({ method, speedup, speedupFromMemorisation, attribution }) =>
+    [speedup, speedupFromMemorisation, attribution].flatMap((found, i) => barOf(method, KINDS[i], found))
+  );
   const claimed = claims.filter(({ quantity }) => quantity === "speedup in gradient calls")
-    .map(({ algorithm, value }) => ({ algorithm, value, kind: "from the start" }));
-  const y = { field: "algorithm", type: "nominal", title: null, sort: rows.map(({ method }) => method) };
-  const kinds = ["from the start", "after memorising", "attribution"];
-  const yOffset = { field: "kind", type: "nominal", scale: { domain: kinds } };
-  const ends = [
-    1,
-    ...values.flatMap(({ low, high, value }) => [low, high, value]),
-    ...claimed.map(({ value }) => value),
-  ];
+    .map(({ algorithm, value }) => ({ algorithm, value, kind: KINDS[0] }));
+  return { values, claimed };
+}
+
+/** Axis of the speedups, from the baseline's 1 on. */
+function speedupAxis({ values, claimed }: ReturnType<typeof speedupsOf>) {
+  const drawn = values.flatMap(({ low, high, value }) => [low, high, value]);
+  const ends = [1, ...drawn, ...claimed.map(({ value }) => value)];
   const axis = { values: logTicks(Math.min(...ends), Math.max(...ends)) };
   const title = "times fewer gradient calls (log)";
-  const x = { field: "value", type: "quantitative", title, scale: { type: "log" }, axis };
-  const color = { field: "kind", type: "nominal", title: null, scale: { domain: kinds } };
+  return { field: "value", type: "quantitative", title, scale: { type: "log" }, axis };
+}
+
+/** The paper's Fig. 5: speedups over the baseline from the start and from memorisation on, with its own values. */
+export function drawSpeedups(problem: BoardProblem): Promise<Figure> | null {
+  const { title, rows } = problem;
+  const found = speedupsOf(problem);
+  const { values, claimed } = found;
+  if (values.length === 0) return null;
+  const x = speedupAxis(found);
+  const y = { field: "algorithm", type: "nominal", title: null, sort: rows.map(({ method }) => method) };
+  const yOffset = { field: "kind", type: "nominal", scale: { domain: KINDS } };
+  const color = { field: "kind", type: "nominal", title: null, scale: { domain: KINDS } };
+  const opacity = { condition: { test: "datum.bound != ''", value: 0.4 }, value: 1 };
   const layer = [
     {
       data: { values },
       mark: { type: "bar" },
-      encoding: {
-        y,
-        yOffset,
-        x,
-        x2: { datum: 1 },
-        color,
-        opacity: { condition: { test: "datum.bound != ''", value: 0.4 }, value: 1 },
-      },
+      encoding: { y, yOffset, x, x2: { datum: 1 }, color, opacity },
     },
     {
       data: { values: values.filter(({ low, high }) => low < high) },
@@ -66,10 +69,9 @@ export function drawSpeedups({ title: problem, rows, claims }: BoardProblem): Pr
       : []),
   ];
   const said = claimed.length ? "; red ticks: the paper's values" : "";
-  const spoken = values.filter(({ kind }) => kind === "from the start")
+  const spoken = values.filter(({ kind }) => kind === KINDS[0])
     .map(({ algorithm, value, bound }) => `${algorithm} ${bound} ${value.toPrecision(3)}`).join(", ");
-  const label =
-    `Speedups on ${problem} in gradient calls over adamw, and attribution over the control${said}: ${spoken}`;
+  const label = `Speedups on ${title} in gradient calls over adamw, and attribution over the control${said}: ${spoken}`;
   return draw({ width: 420, height: 26 * rows.length, layer }, label);
 }
 

@@ -56,6 +56,32 @@ function RunSection({ run }: { readonly run: RunFigures }) {
   );
 }
 
+function Runs({ runs }: Pick<CaseFigures, "runs">) {
+  return (
+    <section>
+      <h2>Single runs, with the panels of the paper's figures</h2>
+      <p>
+        Of each algorithm the run in the middle of the times of its seeds, of an even number the later of the two.
+        Dotted lines: where the run, and the paper's run, generalises. Axes of time are logarithmic.
+      </p>
+      {runs.map((run) => <RunSection key={run.algorithm} run={run} />)}
+    </section>
+  );
+}
+
+function Speedups({ figure }: { readonly figure: Figure }) {
+  return (
+    <section>
+      <h2>Speedups: the paper's Fig. 5</h2>
+      <Drawing
+        wide
+        figure={figure}
+        caption="Times fewer gradient calls than adamw, with 95 % intervals; attribution is over the control. Pale bars are bounds: one side was given up before it generalised. Red ticks: the paper's values."
+      />
+    </section>
+  );
+}
+
 function Laws({ laws, drawings }: CaseFigures["laws"][number]) {
   return (
     <section>
@@ -92,26 +118,8 @@ export function casePage(
         <Fields fields={chosen.fields} />
         <BoardTable problem={main} base="../" />
         <PairwiseTable problem={main} />
-        {figures.speedups && (
-          <section>
-            <h2>Speedups: the paper's Fig. 5</h2>
-            <Drawing
-              wide
-              figure={figures.speedups}
-              caption="Times fewer gradient calls than adamw, with 95 % intervals; attribution is over the control. Pale bars are bounds: one side was given up before it generalised. Red ticks: the paper's values."
-            />
-          </section>
-        )}
-        {figures.runs.length > 0 && (
-          <section>
-            <h2>Single runs, with the panels of the paper's figures</h2>
-            <p>
-              Of each algorithm the run in the middle of the times of its seeds, of an even number the later of the two.
-              Dotted lines: where the run, and the paper's run, generalises. Axes of time are logarithmic.
-            </p>
-            {figures.runs.map((run) => <RunSection key={run.algorithm} run={run} />)}
-          </section>
-        )}
+        {figures.speedups && <Speedups figure={figures.speedups} />}
+        {figures.runs.length > 0 && <Runs runs={figures.runs} />}
         {figures.scratch && (
           <section>
             <h2>From scratch: the paper's Fig. 9</h2>
