@@ -56,7 +56,7 @@ async function examine(id: string, catalogue: Catalogue): Promise<Diagnosis> {
     return say("wrong", "there is no canary to check it with");
   } catch (error) {
     if (!(error instanceof EngineUnavailable)) throw error;
-    return say("absent", error.message.replace(`engine '${id}': `, ""));
+    return say("absent", error.reason);
   }
 }
 

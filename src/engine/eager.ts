@@ -71,7 +71,7 @@ class EagerProgram implements Program {
 export async function startEager(id: string): Promise<Engine> {
   tf.enableProdMode();
   // On failure TensorFlow.js goes on with another backend.
-  if (!await tf.setBackend(id)) throw new EngineUnavailable(`engine '${id}': its backend could not be initialised`);
+  if (!await tf.setBackend(id)) throw new EngineUnavailable(id, `its backend could not be initialised`);
   await tf.ready();
   return {
     id,

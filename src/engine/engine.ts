@@ -49,8 +49,14 @@ export interface EngineEntry {
   start(): Promise<Engine>;
 }
 
+/** An engine that cannot be started here. */
 export class EngineUnavailable extends Error {
   override readonly name = "EngineUnavailable";
+
+  /** @param reason why, and what to install */
+  constructor(engine: string, readonly reason: string) {
+    super(`engine '${engine}': ${reason}`);
+  }
 }
 
 /** The device under an engine gave up: nothing can be said of what was to be computed. */

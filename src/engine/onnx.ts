@@ -165,7 +165,7 @@ export async function startOnnxWebgpu(): Promise<Engine> {
   } catch (error) {
     const reason = /Failed to get a WebGPU adapter: [^\n]*/.exec((error as Error).message);
     if (!reason) throw error;
-    throw new EngineUnavailable(`engine '${id}': ONNX Runtime found no usable one: ${reason[0]}; see docs/engines.md`);
+    throw new EngineUnavailable(id, `ONNX Runtime found no usable one: ${reason[0]}; see docs/engines.md`);
   }
   return { id, device: "WebGPU", compile: (spec) => compile(spec, "webgpu") };
 }

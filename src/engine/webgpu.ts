@@ -64,7 +64,7 @@ export async function startWebgpu(): Promise<Engine> {
   const adapter = await navigator.gpu?.requestAdapter();
   if (!adapter) {
     const software = "on Linux without a GPU the package mesa-vulkan-drivers has one in software";
-    throw new EngineUnavailable(`engine 'webgpu': Deno finds no graphics adapter here; ${software}`);
+    throw new EngineUnavailable("webgpu", `Deno finds no graphics adapter here; ${software}`);
   }
   await import("@tensorflow/tfjs-backend-webgpu");
   const { description, device, vendor } = adapter.info;

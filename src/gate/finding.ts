@@ -13,6 +13,8 @@ export interface Finding {
   readonly tier: Tier;
   /** Case, variant and algorithm. */
   readonly subject: string;
+  /** The cell that it is of, where it is of one. */
+  readonly cell?: { readonly case: string; readonly key: string };
   readonly quantity: string;
   readonly verdict: Verdict;
   /** Expected and found, as text with units. */

@@ -59,6 +59,7 @@ function findingOf(subject: Subject, times: Times, shift: Shift): Finding {
   const base = {
     tier: "time",
     subject: cellText(cell),
+    cell: { case: cell.case, key: cell.key },
     quantity: QUANTITY,
     from: sampleText(observationsOf(expected?.samples ?? [])),
     to: sampleText(observationsOf(evidence)),

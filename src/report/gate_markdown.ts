@@ -36,14 +36,12 @@ const shortCommit = (text: string) => text.replace(/^[0-9a-f]{40}/, (commit) => 
 /** Cells of which nothing is there, one line a case and number of runs. */
 function folded(findings: readonly Finding[]): Finding[] {
   const absent = (f: Finding) => f.tier === "time" && f.verdict === "incomplete" && f.seeds.length === 0;
-  const alike = Map.groupBy(
-    findings.filter(absent),
-    ({ subject, certainty }) => `${subject.split(" ")[0]} ${certainty}`,
-  );
+  const caseOf = ({ cell, subject }: Finding) => cell?.case ?? subject;
+  const alike = Map.groupBy(findings.filter(absent), (finding) => `${caseOf(finding)} ${finding.certainty}`);
   const lines = [...alike.values()].map((cells): Finding =>
     cells.length < 2 ? cells[0] : {
       ...cells[0],
-      subject: `${cells[0].subject.split(" ")[0]}: ${cells.length} cells`,
+      subject: `${caseOf(cells[0])}: ${cells.length} cells`,
       from: cells.every(({ from }) => from === cells[0].from) ? cells[0].from : "see expected/",
     }
   );

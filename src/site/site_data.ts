@@ -4,7 +4,7 @@ import type { Verdict } from "../gate/finding.ts";
 import type { Judgement } from "../gate/judge.ts";
 import { type Board, type CaseLaws } from "../report/board.ts";
 import type { Row } from "../report/leaderboard.ts";
-import { type Cell, cellText, problemText } from "../table/cell.ts";
+import { type Cell, problemText } from "../table/cell.ts";
 import type { CellRuns } from "../table/table.ts";
 import type { RunRecord } from "../run/record/record.ts";
 import { type Estimate, kaplanMeierMedian } from "../stats/kaplan_meier.ts";
@@ -74,11 +74,11 @@ function rankOf(own: Pick<RankedRow, "commonCalls">, all: readonly Pick<RankedRo
 /** Rows in the order of their ranks, with their verdicts and runs. */
 function ranked(rows: readonly Row[], table: Board["table"], seeds: readonly number[], judgement: Judgement) {
   const verdicts = new Map(
-    judgement.findings.filter(({ tier }) => tier === "time").map(({ subject, verdict }) => [subject, verdict]),
+    judgement.findings.flatMap(({ tier, cell, verdict }) => tier === "time" && cell ? [[cell.key, verdict]] : []),
   );
   const known = rows.map((row) => {
     const runs = table.at(row.cell.key)?.records ?? [];
-    return { ...row, runs, commonCalls: medianCalls(runs, seeds), verdict: verdicts.get(cellText(row.cell)) ?? null };
+    return { ...row, runs, commonCalls: medianCalls(runs, seeds), verdict: verdicts.get(row.cell.key) ?? null };
   });
   known.sort((a, b) => reached(a) === reached(b) ? b.grokked - a.grokked : reached(a) - reached(b));
   return known.map((row): RankedRow => ({ ...row, rank: rankOf(row, known) }));

@@ -85,3 +85,16 @@ Deno.test("seeds() writes runs of three and more as ranges", () => {
   assertEquals(text.seeds([4, 0, 1, 2, 9, 8, 4]), "0–2, 4, 8, 9");
   assertEquals(text.seeds([]), "");
 });
+
+Deno.test("cells of which nothing is there are one line a case, by their cells and not by their names", () => {
+  const absent = (id: string, algorithm: string) =>
+    finding("incomplete", {
+      subject: `${id} beta=0.8 ${algorithm}`,
+      cell: { case: id, key: `${id}/${algorithm}` },
+      seeds: [],
+      certainty: "0 of 5 runs are there",
+    });
+  const table = gateMarkdown(judgement([absent("div97", "adamw"), absent("div97", "ppm"), absent("add97", "ppm")]));
+  assertStringIncludes(table, "| div97: 2 cells ");
+  assertStringIncludes(table, "| add97 beta=0.8 ppm ");
+});

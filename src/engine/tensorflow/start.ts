@@ -50,21 +50,22 @@ const usesGpu = () => (tf.backend() as unknown as { readonly isUsingGpuDevice: b
 export async function startTensorflow(variant: Variant): Promise<Engine> {
   const id = idOf(variant);
   const library = findLibrary(variant);
-  if (!library) throw new EngineUnavailable(`engine '${id}': there is no native TensorFlow here; ${HOW[variant]}`);
+  if (!library) throw new EngineUnavailable(id, `there is no native TensorFlow here; ${HOW[variant]}`);
   if (started && started !== variant) {
-    throw new EngineUnavailable(`engine '${id}': this process has loaded '${idOf(started)}', and can load one only`);
+    throw new EngineUnavailable(id, `this process has loaded '${idOf(started)}', and can load one only`);
   }
   try {
     if (!started) await register(variant, library.addon);
   } catch (error) {
     const reason = (error as Error).message.split("\n")[0];
-    throw new EngineUnavailable(`engine '${id}': ${library.addon} cannot be loaded: ${reason}; ${HOW[variant]}`);
+    throw new EngineUnavailable(id, `${library.addon} cannot be loaded: ${reason}; ${HOW[variant]}`);
   }
   started = variant;
   const engine = await startEager(BACKEND);
   if (variant === "gpu" && !usesGpu()) {
     throw new EngineUnavailable(
-      `engine '${id}': TensorFlow ${library.version} sees no CUDA device; see docs/engines.md`,
+      id,
+      `TensorFlow ${library.version} sees no CUDA device; see docs/engines.md`,
     );
   }
   return variant === "gpu" ? { ...engine, id, device: "CUDA" } : { ...engine, id };
