@@ -10,6 +10,7 @@ const ROOMS = [
   "src/jit",
   "src/errors.ts",
   "src/child.ts",
+  "src/pool.ts",
   "src/files.ts",
   "src/data",
   "src/declare",
