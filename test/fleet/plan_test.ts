@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
-import type { Profile } from "../../bench/profiles/mod.ts";
+import type { Profile } from "../../src/declare/profile.ts";
 import { planOf } from "../../src/fleet/plan.ts";
+import { catalogue } from "../support/runs.ts";
 
 const profile: Profile = {
   id: "two budgets",
@@ -15,7 +16,7 @@ const profile: Profile = {
 };
 
 const plan = (algorithms: string[], cases: string[] = []) =>
-  planOf(profile, { cases, algorithms, seeds: [], overrides: {}, engine: "onnx" })
+  planOf(catalogue, profile, { cases, algorithms, seeds: [], overrides: {}, engine: "onnx" }, "every")
     .map(({ case: { id }, config, algorithm, spec }) => `${id} ${config.maxEpochs} ${algorithm.id} ${spec.seed}`);
 
 Deno.test("an algorithm asked for keeps the entry, and so the budget and the seeds, that the profile has for it", () => {

@@ -1,8 +1,16 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { Report } from "../../src/fleet/messages.ts";
-import { resolve } from "../../src/run/trial.ts";
-import { Store } from "../../src/run/record/store.ts";
-import { fileNames, finishWorker, outcomeOf, readRecord, specOf, startWorker } from "../support/runs.ts";
+import {
+  fileNames,
+  finishWorker,
+  outcomeOf,
+  readRecord,
+  reportsOf,
+  resolved,
+  specOf,
+  startWorker,
+  storeIn,
+} from "../support/runs.ts";
 
 const SPEC = specOf("tiny-div", "ppm", { maxEpochs: 250, memorisedAbove: 0.5 });
 
@@ -32,7 +40,7 @@ async function nextCheckpoint(path: string, before: number): Promise<number> {
 Deno.test("a run killed three times with SIGKILL and resumed equals an uninterrupted one", async () => {
   const folder = Deno.makeTempDirSync();
   const whole = readRecord(await uninterrupted(`${folder}/whole`));
-  const path = new Store(`${folder}/killed`).checkpointPath(resolve(SPEC));
+  const path = storeIn(`${folder}/killed`).checkpointPath(resolved(SPEC));
   let saved = 0;
   for (let kill = 0; kill < 3; kill++) {
     const worker = startWorker(SPEC, `${folder}/killed`, 0);
@@ -56,7 +64,7 @@ Deno.test("closing a worker's stdin stops it, and the same order goes on to the 
   const folder = Deno.makeTempDirSync();
   const whole = readRecord(await uninterrupted(`${folder}/whole`));
   const worker = startWorker(SPEC, `${folder}/stopped`, 30);
-  await nextCheckpoint(new Store(`${folder}/stopped`).checkpointPath(resolve(SPEC)), 0);
+  await nextCheckpoint(storeIn(`${folder}/stopped`).checkpointPath(resolved(SPEC)), 0);
   await worker.stdin.close();
   assertEquals((await finishWorker(worker))?.kind, "stopped");
   const last = await finishWorker(startWorker(SPEC, `${folder}/stopped`, 30));
@@ -74,17 +82,14 @@ for (
   Deno.test(`a checkpoint with ${damage} is named, and the run starts over to the same result`, async () => {
     const folder = Deno.makeTempDirSync();
     const whole = readRecord(await uninterrupted(`${folder}/whole`));
-    const path = new Store(`${folder}/damaged`).checkpointPath(resolve(SPEC));
+    const path = storeIn(`${folder}/damaged`).checkpointPath(resolved(SPEC));
     const worker = startWorker(SPEC, `${folder}/damaged`, 0);
     await nextCheckpoint(path, 0);
     worker.child.kill("SIGKILL");
     await finishWorker(worker);
     Deno.writeFileSync(path, change(Deno.readFileSync(path)));
     const again = startWorker(SPEC, `${folder}/damaged`, 30);
-    const said: Report[] = [];
-    for await (const report of again.reports) said.push(report);
-    await again.child.status;
-    await again.stdin.close().catch(() => {});
+    const said = await reportsOf(again);
     const note = said.find((report) => report.kind === "note");
     assert(note, "the damage was not reported");
     assertStringIncludes(note.line, path);
