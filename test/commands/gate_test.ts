@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { blessIn, type Tree } from "../../src/commands/bless.ts";
 import { gate } from "../../src/commands/gate.ts";
 import { leaderboard } from "../../src/commands/leaderboard.ts";
@@ -95,7 +95,7 @@ Deno.test("hand-edited expectations are refused, hand-edited records are left ou
     assertStringIncludes(text, "its seal does not fit its contents");
     const path = `${folder}/expected/smoke/tiny-div.json`;
     Deno.writeTextFileSync(path, Deno.readTextFileSync(path).replace('"gradientCalls": ', '"gradientCalls": 1'));
-    assertThrows(() => gate.run(flagsIn(folder), catalogue), UsageError, "edited by hand");
+    await assertRejects(() => gate.run(flagsIn(folder), catalogue), UsageError, "edited by hand");
   }));
 
 Deno.test("drift is exit code 1, inconclusive 0 and 3 under --strict, with JSON and JUnit beside", () =>
@@ -167,7 +167,7 @@ Deno.test("the leaderboard counts every seed that is there, with intervals, laws
   inFolder(async (folder) => {
     const board = (...args: string[]) =>
       said(() => leaderboard.run(["--results", `${folder}/results`, ...args], catalogue));
-    assertThrows(
+    await assertRejects(
       () => leaderboard.run(["-p", "smoke", "--results", `${folder}/results`], catalogue),
       UsageError,
       "no records",

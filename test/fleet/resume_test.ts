@@ -1,10 +1,12 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { Report } from "../../src/fleet/messages.ts";
+import { readCheckpoint } from "../../src/run/record/checkpoint.ts";
 import {
   fileNames,
   finishWorker,
   outcomeOf,
   readRecord,
+  recordNames,
   reportsOf,
   resolved,
   specOf,
@@ -56,7 +58,11 @@ Deno.test("a run killed three times with SIGKILL and resumed equals an uninterru
   // Three phases, the last of them entered in the middle of an epoch.
   assertEquals(new Set(resumed.curve.steps.phase).size, 3);
   // A writer that was killed in the middle leaves a temporary file, which the next bench removes when it is old.
-  assertEquals(fileNames(`${folder}/killed`).filter((name) => !name.includes(".tmp-")).length, 1);
+  const left = fileNames(`${folder}/killed`).filter((name) => !name.includes(".tmp-"));
+  // Its budget has ended it: the checkpoint stays for a larger one.
+  assertEquals(resumed.status, "censored");
+  assertEquals(left, [path, ...recordNames(`${folder}/killed`)]);
+  assertEquals(readCheckpoint(path)!.progress.epoch, 250);
   Deno.removeSync(folder, { recursive: true });
 });
 

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { sourcesOf } from "../../src/catalogue/sources.ts";
 import { writeCheckpoint } from "../../src/run/record/checkpoint.ts";
+import type { Values } from "../../src/declare/field.ts";
 import { type Revision, revision } from "../../src/run/record/provenance.ts";
 import { supervise } from "../../src/fleet/supervisor.ts";
 import {
@@ -65,8 +66,8 @@ Deno.test("a run that takes longer than its time limit is stopped and counts as 
 });
 
 /** A checkpoint of a run that stopped, as if another revision of the code had made it. */
-async function stoppedRun(folder: string, revision: Revision) {
-  const trial = trialOf("tiny-div", "adamw", { maxEpochs: 40 });
+async function stoppedRun(folder: string, revision: Revision, overrides: Values = { maxEpochs: 40 }) {
+  const trial = trialOf("tiny-div", "adamw", overrides);
   const store = storeIn(folder);
   const worker = startWorker(trial.spec, folder, 0);
   await worker.stdin.close();
@@ -89,16 +90,20 @@ Deno.test("a run that goes on under other code is of no commit, and --no-cache s
     const [outcome] = await supervise([trial], store, { ...OPTIONS, reuse }, silent);
     assert("record" in outcome);
     assertEquals([i, outcome.record.provenance.dirty], [i, dirty]);
-    assertEquals(store.checkpoint(trial), null);
+    // In place of the checkpoint that it went on from there is that of its end.
+    assertEquals(store.checkpoint(trial)!.checkpoint.progress.epoch, 40);
   }
   Deno.removeSync(folder, { recursive: true });
 });
 
 Deno.test("a checkpoint beside a finished record is of no use, and goes", async () => {
   const folder = Deno.makeTempDirSync();
-  const { trial, store } = await stoppedRun(folder, revision());
+  const overrides = { generalisedAbove: 0.01, extraEpochs: 4, maxEpochs: 200 };
+  const { trial, store } = await stoppedRun(folder, revision(), overrides);
   const kept = Deno.readFileSync(store.checkpointPath(trial));
-  await supervise([trial], store, OPTIONS, silent);
+  const [first] = await supervise([trial], store, OPTIONS, silent);
+  assert("record" in first && first.record.status === "grokked");
+  assertEquals(store.checkpoint(trial), null);
   Deno.writeFileSync(store.checkpointPath(trial), kept);
   const [again] = await supervise([trial], store, OPTIONS, silent);
   assert("record" in again && again.reused);

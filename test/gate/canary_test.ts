@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { cases } from "../../bench/cases/mod.ts";
 import { plannedCanaries } from "../../tools/canary/plan.ts";
+import type { Values } from "../../src/declare/field.ts";
 import { DataError } from "../../src/data/data_error.ts";
 import { EngineFailed, startEngine } from "../../src/engine/mod.ts";
 import { UsageError } from "../../src/errors.ts";
@@ -71,6 +72,11 @@ async function broken(
   return judgeTrial(await startEngine("onnx"), trial, reference);
 }
 
+/** The algorithm computes with other constants than it says it has. */
+const computingWith = (change: Values) => ({ algorithm }: Trial): Partial<Trial> => ({
+  algorithm: { ...algorithm, phases: (hyper, layout) => algorithm.phases({ ...hyper, ...change }, layout) },
+});
+
 for (
   const [what, caseId, algorithm, change, step, quantity] of [
     // With another β₂ the first step of Adam is the same, g/|g|, and the next ones nearly so.
@@ -84,7 +90,7 @@ for (
   ] as const
 ) {
   Deno.test(`${what} fails at the step where it exceeds what rounding does, and names the quantity`, async () => {
-    const { verdict, parted } = await broken(caseId, algorithm, ({ hyper }) => ({ hyper: { ...hyper, ...change } }));
+    const { verdict, parted } = await broken(caseId, algorithm, computingWith(change));
     assertEquals([verdict, parted?.quantity, parted?.step], ["failed", quantity, step]);
   });
 }
@@ -98,7 +104,7 @@ Deno.test("a miscounted gradient call fails, though every trajectory agrees", as
 });
 
 Deno.test("a loss that is no number fails", async () => {
-  const result = await broken("tiny-glyphs", "adamw", ({ hyper }) => ({ hyper: { ...hyper, learningRate: 1e20 } }));
+  const result = await broken("tiny-glyphs", "adamw", computingWith({ learningRate: 1e20 }));
   const { verdict, parted, worst } = result;
   assertEquals([verdict, parted?.quantity, parted?.found, worst?.relative], ["failed", "loss", null, Infinity]);
   assertEquals(parted!.step, 2);
@@ -127,6 +133,8 @@ Deno.test("another start, other data and another field are named before what fol
   assertEquals([swapped.verdict, swapped.parted?.quantity], ["failed", "test data (SHA-256)"]);
   const field = await broken("tiny-div", "adamw", ({ config }) => ({ config: { ...config, batchSize: 63 } }));
   assertEquals([field.parted?.quantity, field.parted?.found], ["field batchSize", "63"]);
+  const own = await broken("tiny-div", "adamw", ({ hyper }) => ({ hyper: { ...hyper, beta2: 0.99 } }));
+  assertEquals([own.parted?.quantity, own.parted?.found], ["field beta2", "0.99"]);
 });
 
 Deno.test("a canary whose data are absent or whose device gave up is not run, one that throws or names nothing known has failed", async () => {
