@@ -4,7 +4,7 @@ import { type Algorithm, defineAlgorithm } from "../algorithms/algorithm.ts";
 import { parameterCount } from "../algorithms/layout.ts";
 import { assertDefinition } from "../declare/definition.ts";
 import { UsageError } from "../errors.ts";
-import type { Case } from "../problem/case.ts";
+import { type Case, refuseShared } from "../problem/case.ts";
 import type { Catalogue, Plugin } from "./catalogue.ts";
 
 /** Whether a name on the command line is a file: `./mine.ts`, `/home/me/mine.ts`, `../cases/small.ts`. */
@@ -41,9 +41,13 @@ function assertTrains(algorithm: Algorithm, cases: readonly Case[]): void {
   }
 }
 
-function assertNew(kind: string, { id }: { readonly id: string }, known: readonly { readonly id: string }[]): void {
-  if (known.some((other) => other.id === id)) {
-    throw new UsageError(`${kind} '${id}' is there already; choose another id`);
+interface Named {
+  readonly id: string;
+}
+
+function assertNew(kind: string, own: Named, known: readonly Named[]): void {
+  if (known.some((other) => other !== own && other.id === own.id)) {
+    throw new UsageError(`${kind} '${own.id}' is there already; choose another id`);
   }
 }
 
@@ -67,14 +71,15 @@ async function withPlugin(catalogue: Catalogue, url: string): Promise<Catalogue>
     algorithms: [...catalogue.algorithms, ...algorithms],
   };
   try {
-    for (const each of cases) assertNew("case", each, catalogue.cases);
-    for (const each of algorithms) assertNew("algorithm", each, catalogue.algorithms);
+    for (const each of cases) assertNew("case", each, known.cases);
+    for (const each of algorithms) assertNew("algorithm", each, known.algorithms);
     for (const each of cases) assertDefinition("case", each);
     for (const each of algorithms) {
       defineAlgorithm(each);
       if (each.control !== null) findControl(each, known.algorithms);
       assertTrains(each, known.cases);
     }
+    for (const found of known.cases) for (const each of known.algorithms) refuseShared(found, each);
   } catch (error) {
     throw refuse(line(error));
   }
