@@ -5,16 +5,7 @@ import { opened } from "../../src/commands/plugins.ts";
 import { UsageError } from "../../src/errors.ts";
 import { resolve } from "../../src/run/trial.ts";
 import { algorithmText, urlOf, writePlugin } from "../support/plugins.ts";
-import {
-  catalogue,
-  fileNames,
-  finishWorker,
-  outcomeOf,
-  readRecord,
-  recordNames,
-  specOf,
-  startWorker,
-} from "../support/runs.ts";
+import { catalogue, finishWorker, outcomeOf, readRecord, recordNames, specOf, startWorker } from "../support/runs.ts";
 
 const folder = Deno.makeTempDirSync();
 const load = (...paths: string[]) => withPlugins(catalogue, paths.map(urlOf));
@@ -86,7 +77,7 @@ Deno.test("files on the command line stand for what they define, relative to whe
     if (before === undefined) Deno.env.delete("INIT_CWD");
     else Deno.env.set("INIT_CWD", before);
   }
-  assertEquals(urlsOf(["./a.ts", "/b.ts"], "/work"), ["file:///work/a.ts", "file:///b.ts"]);
+  assertEquals(urlsOf(["./a.ts", "/b.ts"], "/home/me"), ["file:///home/me/a.ts", "file:///b.ts"]);
   assertEquals(["./a", "../a.js", "a.mts", "/a", "a.ts"].map(isPath), [true, true, true, true, true]);
   assertEquals(["tiny-div", "ppm", "add139-norm", "mjs"].map(isPath), [false, false, false, false]);
   assertEquals((await opened(catalogue, { cases: ["tiny-div"], algorithms: [] }))[0], catalogue);
@@ -183,75 +174,4 @@ export const found = { ...made, fields: { ...made.fields, sigma: positive(1, "x"
   const absent = await assertRejects(() => load(`${folder}/absent.ts`), UsageError);
   assertStringIncludes(absent.message, `plug-in '${folder}/absent.ts': it cannot be loaded`);
   assertEquals(absent.message.split("\n").length, 1);
-});
-
-Deno.test("sources are of a plug-in and of what it imports by relative paths, and of nothing beside it", async () => {
-  const nested = `${folder}/sources`;
-  Deno.mkdirSync(`${nested}/deep`, { recursive: true });
-  const write = (name: string, text: string) => Deno.writeTextFileSync(`${nested}/${name}`, text);
-  const helpers =
-    `import { FACTOR } from './deep/factor.ts';\nexport * from "./deep/more.ts";\nexport const f = FACTOR;\n`;
-  write("deep/factor.ts", "export const FACTOR = 1;\n");
-  write("deep/more.ts", `export const later = () => import("../lazy.ts");\n`);
-  write("lazy.ts", "export default 1;\n");
-  write("helpers.ts", helpers);
-  write("beside.ts", "export default 1;\n");
-  const path = writePlugin(
-    nested,
-    "mine.ts",
-    `// As in: import "./not-there.ts"\nimport { f } from "./helpers.ts";\n${
-      algorithmText("sourced", "summary: `scaled by ${f}`,")
-    }`,
-  );
-  const known = await load(path);
-  const now = sourcesOf(known);
-  assertMatch(now, /^[0-9a-f]{64}$/);
-  assertEquals(sourcesOf(known), now);
-  assert(now !== sourcesOf(catalogue));
-  write("beside.ts", "export default 2;\n");
-  assertEquals(sourcesOf(known), now);
-  const seen = new Set([now]);
-  for (const name of ["deep/factor.ts", "deep/more.ts", "lazy.ts", "helpers.ts", "mine.ts"]) {
-    write(name, `${Deno.readTextFileSync(`${nested}/${name}`)}// another line\n`);
-    const changed = sourcesOf(known);
-    assert(!seen.has(changed), name);
-    seen.add(changed);
-  }
-  assert(fileNames(nested).length > 4);
-});
-
-Deno.test("sources of the project are those that a worker loads: algorithms, cases and versions, not commands or reports", () => {
-  const loaded = new Set<string>();
-  const { readTextFileSync } = Deno;
-  Deno.readTextFileSync = (path) => {
-    loaded.add(String(path));
-    return readTextFileSync(path);
-  };
-  try {
-    sourcesOf(catalogue);
-  } finally {
-    Deno.readTextFileSync = readTextFileSync;
-  }
-  const has = (end: string) => [...loaded].some((path) => path.endsWith(end));
-  for (
-    const end of [
-      "/deno.json",
-      "/deno.lock",
-      "/bench/worker.ts",
-      "/bench/algorithms/ppm.ts",
-      "/bench/cases/tiny.ts",
-      "/src/algorithms/transform.ts",
-      "/src/data/stream.ts",
-      "/src/run/trial_run.ts",
-      "/src/run/computation.ts",
-      "/src/engine/onnx.ts",
-      "/src/jit/onnx.ts",
-    ]
-  ) {
-    assert(has(end), end);
-  }
-  assertEquals(
-    [...loaded].filter((path) => /\/src\/(commands|report|site|watch|gate|stats)\/|\/tools\//.test(path)),
-    [],
-  );
 });
