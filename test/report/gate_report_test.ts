@@ -27,6 +27,7 @@ const judgement = (findings: Finding[]): Judgement => ({
   verdict: findings[0]?.verdict ?? "incomplete",
   omnibus: 0.003,
   commits: ["0123456789abcdef"],
+  otherCode: [],
   findings,
   flagged: [],
 });
