@@ -225,11 +225,28 @@ def optimiser(problem):
         leaf, x, state = problem.theta.clone().requires_grad_(), problem.theta, ours(ADAM)
         rival = theirs([leaf], **options)
         for t in range(1, OPTIMISER_STEPS + 1):
-            g = problem.gradient(x, problem.batches(0)[(t - 1) % len(problem.batches(0))])[1]
+            g = problem.gradient(x, problem.batches(0)[(t - 1) % len(problem.batches(0))], 0)[1]
             x = state.step(x, g, t)
             leaf.grad = g
             rival.step()
         require((x - leaf).norm() < 1e-12 * x.norm(), "the optimiser is another one")
+
+
+def masks(problem):
+    """A mask for each step, all of them different, that keeps as many elements as the case says, at every site."""
+    case, rate = problem.case, problem.case.get("dropout", 0)
+    steps = case["maxEpochs"] * len(problem.batches(0))
+    require(len(problem.masks) == (steps if rate else 0), f"{len(problem.masks)} steps have masks")
+    for step in problem.masks:
+        require(len(step) == 1 + sum(3 + (len(case["sequence"].split(" ")) if i < case["layers"] - 1 else 1)
+                                     for i in range(case["layers"])), "a site has no mask")
+    for site in problem.masks[0] if rate else ():
+        every = torch.stack([step[site] for step in problem.masks]).double()
+        error = math.sqrt(rate * (1 - rate) / every.numel())
+        require(abs(every.mean() - (1 - rate)) < SIGMAS * error, f"{site} keeps {every.mean()}")
+        for one, other in zip(every, every[1:]):
+            same = (one == other).double().mean() - (rate**2 + (1 - rate)**2)
+            require(abs(same) < SIGMAS * 0.5 / math.sqrt(one.numel()), f"{site}: masks of two steps are alike")
 
 
 def check(message, problem):
@@ -237,6 +254,7 @@ def check(message, problem):
     fields(message)
     (operands if problem.family == "modular" else images)(message, problem)
     orders(problem)
+    masks(problem)
     start(problem)
     direction(problem)
     model(problem)

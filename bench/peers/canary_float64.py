@@ -67,6 +67,8 @@ class Problem:
         noise = torch.rand(len(theta), dtype=torch.float64, generator=torch.Generator().manual_seed(moved)) * 2 - 1
         self.theta = (theta.double() * (1 + noise * 2.0**-23)).to(dtype) if moved else theta
         self.train, self.test = (self.cast(peer.Peer.samples(message[k]), dtype) for k in ("train", "test"))
+        self.masks = [{site: peer.numbers(kept["values"], "bool").view(kept["shape"]) for site, kept in step.items()}
+                      for step in message["masks"]]
         self.orders = [peer.numbers(order, "int32").long() for order in message["orders"]]
         self.sizes = [math.prod(piece["shape"]) for piece in self.layout]
         self.known = {}
@@ -76,9 +78,10 @@ class Problem:
         columns, targets = samples
         return {k: x.to(dtype) if x.is_floating_point() else x for k, x in columns.items()}, targets
 
-    def outputs(self, theta, columns):
+    def outputs(self, theta, columns, *kept):
+        """Of the model as it is judged; with the masks of a step as it trains then."""
         pieces = zip(self.layout, torch.split(theta, self.sizes))
-        return self.forward({p["name"]: x.reshape(p["shape"]) for p, x in pieces}, columns)
+        return self.forward({p["name"]: x.reshape(p["shape"]) for p, x in pieces}, columns, *kept)
 
     def batches(self, epoch):
         """Rows of an epoch's batches: its order cut into pieces, the last partial one dropped."""
@@ -93,14 +96,15 @@ class Problem:
             self.known[key] = found
         return found
 
-    def gradient(self, theta, rows, keep=False):
-        """(loss, gradient) of a batch."""
+    def gradient(self, theta, rows, step, keep=False):
+        """(loss, gradient) of a batch at a step of the run, 0 the first: it says what is dropped."""
         def compute():
             leaf = theta.clone().requires_grad_()
             columns, targets = self.train
-            loss = self.criterion(self.outputs(leaf, {k: x[rows] for k, x in columns.items()}), targets[rows])
+            outputs = self.outputs(leaf, {k: x[rows] for k, x in columns.items()}, *self.masks[step:step + 1])
+            loss = self.criterion(outputs, targets[rows])
             return loss.item(), torch.autograd.grad(loss, leaf)[0]
-        return self.once(theta, tuple(rows.tolist()), compute, keep)
+        return self.once(theta, (step if self.masks else None, *rows.tolist()), compute, keep)
 
     @torch.no_grad()
     def score(self, theta, split):
@@ -149,7 +153,7 @@ class Follower:
 
         def gradient(x):
             self.calls += 1
-            return self.problem.gradient(x, batch, keep=self.now.id != "hunt")
+            return self.problem.gradient(x, batch, len(self.steps), keep=self.now.id != "hunt")
 
         measured = self.oracle.step(self.now, gradient, self.t)
         self.losses.append(measured["loss"])

@@ -21,7 +21,7 @@ import torch.nn.functional as F
 
 # Samples a call of the evaluation: a third faster than the whole training set at once.
 EVALUATION_ROWS = 1200
-DTYPES = {"float32": torch.float32, "int32": torch.int32}
+DTYPES = {"float32": torch.float32, "int32": torch.int32, "bool": torch.uint8}
 
 
 def numbers(text, dtype):
@@ -34,6 +34,32 @@ def parameters(layout, theta):
     return {p["name"]: x.reshape(p["shape"]).clone().requires_grad_() for p, x in zip(layout, pieces)}
 
 
+def keepers(case, kept, size):
+    """Dropout with masks that are given: of [sample, position, unit], and of weights [sample, head, query, key].
+
+    A mask of a site has its rows position by position. Where it lacks positions it is the last block, whose others are
+    read by nobody: they are kept.
+    """
+    if not kept:
+        return (lambda site, x: x), (lambda block, weights: weights)
+    length, heads, left = len(case["sequence"].split(" ")), case["heads"], 1 - case["dropout"]
+
+    def drop(site, x):
+        own = kept[site].view(-1, size, x.shape[-1]).transpose(0, 1)
+        every = torch.ones(size, length - own.shape[1], x.shape[-1], dtype=own.dtype)
+        return x * torch.cat([every, own], 1) / left
+
+    def drop_weights(block, weights):
+        every = torch.ones(size, heads, length, length)
+        for query in range(length):
+            own = kept.get(f"{block}.attention.weights.{query}")
+            if own is not None:
+                every[:, :, query, :query + 1] = own
+        return weights * every / left
+
+    return drop, drop_weights
+
+
 def transformer(case):
     """Decoder with causal mask and learned positions; logits are read at the last position."""
     slots, heads, modulus = case["sequence"].split(" "), case["heads"], case["modulus"]
@@ -43,10 +69,11 @@ def transformer(case):
     mask = torch.full((len(slots), len(slots)), -math.inf).triu(1)
     scale = math.sqrt(case["dModel"] // heads)
 
-    def forward(w, inputs):
+    def forward(w, inputs, kept=None):
         size = inputs["a"].shape[0]
+        drop, drop_weights = keepers(case, kept, size)
         tokens = torch.stack([inputs.get(s, torch.full((size,), symbols.get(s, 0))) for s in slots], 1)
-        h = w["token_embedding"][tokens] + w["position_embedding"]
+        h = drop("embedding", w["token_embedding"][tokens] + w["position_embedding"])
         linear = lambda name, x: F.linear(x, w[f"{name}.weight"], w[f"{name}.bias"])
         norm = lambda name, x: F.layer_norm(x, x.shape[-1:], w[f"{name}.gain"], w[f"{name}.bias"],
                                             case["layerNormEpsilon"])
@@ -58,11 +85,13 @@ def transformer(case):
                 query = split(linear(f"{block}.attention.query", x))
                 key, value = map(split, linear(f"{block}.attention.keyValue", x).chunk(2, -1))
                 # Faster on a CPU than scaled_dot_product_attention, whose blocks are made for longer sequences.
-                mixed = (query @ key.transpose(-1, -2) / scale + mask).softmax(-1) @ value
-                return linear(f"{block}.attention.output", mixed.transpose(1, 2).reshape(x.shape))
+                mixed = drop_weights(block, (query @ key.transpose(-1, -2) / scale + mask).softmax(-1)) @ value
+                branch = linear(f"{block}.attention.output", mixed.transpose(1, 2).reshape(x.shape))
+                return drop(f"{block}.attention.branch", branch)
 
             def feedforward(x):
-                return linear(f"{block}.feedforward.out", activation(linear(f"{block}.feedforward.in", x)))
+                hidden = drop(f"{block}.feedforward.hidden", activation(linear(f"{block}.feedforward.in", x)))
+                return drop(f"{block}.feedforward.branch", linear(f"{block}.feedforward.out", hidden))
 
             if pre:
                 h = h + attention(norm(f"{block}.norm1", h))

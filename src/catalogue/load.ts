@@ -4,7 +4,7 @@ import { type Algorithm, defineAlgorithm } from "../algorithms/algorithm.ts";
 import { parameterCount } from "../algorithms/layout.ts";
 import { assertDefinition } from "../declare/definition.ts";
 import { UsageError } from "../errors.ts";
-import type { Case } from "../problem/case.ts";
+import { type Case, refuseShared } from "../problem/case.ts";
 import type { Catalogue, Plugin } from "./catalogue.ts";
 import { assertApart, defineProbe, type Probe } from "./probe.ts";
 
@@ -45,9 +45,13 @@ function assertTrains(algorithm: Algorithm, cases: readonly Case[]): void {
   }
 }
 
-function assertNew(kind: string, { id }: { readonly id: string }, known: readonly { readonly id: string }[]): void {
-  if (known.some((other) => other.id === id)) {
-    throw new UsageError(`${kind} '${id}' is there already; choose another id`);
+interface Named {
+  readonly id: string;
+}
+
+function assertNew(kind: string, own: Named, known: readonly Named[]): void {
+  if (known.some((other) => other !== own && other.id === own.id)) {
+    throw new UsageError(`${kind} '${own.id}' is there already; choose another id`);
   }
 }
 
@@ -75,8 +79,8 @@ async function withPlugin(catalogue: Catalogue, url: string): Promise<Catalogue>
     probes: [...catalogue.probes, ...probes],
   };
   try {
-    for (const each of cases) assertNew("case", each, catalogue.cases);
-    for (const each of algorithms) assertNew("algorithm", each, catalogue.algorithms);
+    for (const each of cases) assertNew("case", each, known.cases);
+    for (const each of algorithms) assertNew("algorithm", each, known.algorithms);
     probes.forEach(defineProbe);
     assertApart(known.probes);
     for (const each of cases) assertDefinition("case", each);
@@ -85,6 +89,7 @@ async function withPlugin(catalogue: Catalogue, url: string): Promise<Catalogue>
       if (each.control !== null) findControl(each, known.algorithms);
       assertTrains(each, known.cases);
     }
+    for (const found of known.cases) for (const each of known.algorithms) refuseShared(found, each);
   } catch (error) {
     throw refuse(line(error));
   }

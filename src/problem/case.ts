@@ -1,4 +1,4 @@
-import type { CaseInfo } from "../algorithms/algorithm.ts";
+import type { Algorithm, CaseInfo } from "../algorithms/algorithm.ts";
 import { initialise } from "../algorithms/layout.ts";
 import { type Dataset, type Split, targetsOf } from "../data/dataset.ts";
 import { type Seeding, seedings, stream } from "../data/stream.ts";
@@ -88,6 +88,14 @@ export interface Case extends Definition, CaseInfo {
   prepare(config: CommonConfig, seed: number): Promise<Problem>;
   /** What it needs that is not computed. */
   readonly data?: DataSource;
+}
+
+/** A field that two owners have would be set for both, and mean two things. @throws {UsageError} */
+export function refuseShared({ id: caseId, fields }: Case, { id, fields: own }: Algorithm): void {
+  const shared = Object.keys(own).find((name) => Object.hasOwn(fields, name));
+  if (shared) {
+    throw new UsageError(`algorithm '${id}': its field '${shared}' is a field of case '${caseId}' too; rename it`);
+  }
 }
 
 /** Who a case is. */

@@ -49,6 +49,9 @@ class Fingerprint {
   }
 }
 
+/** Whether a program scores: one that trains has a prey, whatever an algorithm calls its other leaves and its clocks. */
+const scores = ({ state }: ProgramSpec): boolean => !("prey" in state);
+
 /** What a rehearsed program answers, call by call. */
 type Answer = (call: number) => Record<string, Float32Array>;
 
@@ -63,7 +66,7 @@ class RehearsedProgram implements Program {
 
   load(state: HostArrays): void {
     // Scores are asked of the same vectors that training was given.
-    if (!("theta" in state)) this.noted.arrays("state", state);
+    if (!scores(this.spec)) this.noted.arrays("state", state);
     this.#state = Object.fromEntries(
       Object.entries(state).map(([name, array]) => [name, (array as Float32Array).slice()]),
     );
@@ -111,8 +114,7 @@ function rehearsal(noted: Fingerprint, { dataset: { train, test } }: Problem): E
   const stepping: Answer = (call) => ({ loss: Float32Array.of(1 / (call + 1)), stepNorm: Float32Array.of(call + 1) });
   return {
     id: "rehearsal",
-    compile: (spec) =>
-      Promise.resolve(new RehearsedProgram(noted, spec, "weight" in spec.inputs ? scoring(spec) : stepping)),
+    compile: (spec) => Promise.resolve(new RehearsedProgram(noted, spec, scores(spec) ? scoring(spec) : stepping)),
   };
 }
 
@@ -163,6 +165,8 @@ export async function computationOf(trial: Trial, problem: Problem): Promise<str
   noted.text("curve", digestOf(run.trajectory.curve));
   noted.text("progress", JSON.stringify(run.progress));
   for (const phase of trial.algorithm.phases(trial.hyper, problem.model.layout)) {
+    const { until, restartsClock, gradientCalls } = phase;
+    noted.text("phase", JSON.stringify([until, restartsClock, gradientCalls]));
     noted.text("clock", JSON.stringify(CLOCKS.map((t) => phase.clock(t))));
   }
   noted.text("evaluations", JSON.stringify(positions((at) => nextEvaluation(at, trial.config.evalEvery))));

@@ -4,7 +4,7 @@ import type { Probe } from "../catalogue/probe.ts";
 import { configure, differing, naming, type Values, valuesText } from "../declare/field.ts";
 import { engineVersions } from "../engine/mod.ts";
 import { find, nearest, UsageError } from "../errors.ts";
-import { BUDGET, type Case, type CommonConfig } from "../problem/case.ts";
+import { BUDGET, type Case, type CommonConfig, refuseShared } from "../problem/case.ts";
 import { SCHEMA } from "./record/record.ts";
 import { fingerprint } from "./record/seal.ts";
 
@@ -93,14 +93,6 @@ function sorted({ fields: caseFields, id: caseId }: Case, algorithm: Algorithm, 
     own[ofCase ? "case" : "algorithm"][name] = value;
   }
   return own;
-}
-
-/** A field that two owners have would be set for both, and mean two things. @throws {UsageError} */
-function refuseShared({ id: caseId, fields }: Case, { id, fields: own }: Algorithm): void {
-  const shared = Object.keys(own).find((name) => Object.hasOwn(fields, name));
-  if (shared) {
-    throw new UsageError(`algorithm '${id}': its field '${shared}' is a field of case '${caseId}' too; rename it`);
-  }
 }
 
 /** Probes by their ids, in the order of the catalogue. @throws {UsageError} */

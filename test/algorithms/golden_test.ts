@@ -1,17 +1,21 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { algorithms, type GradAt, type Hyper, type Phase } from "../../src/algorithms/mod.ts";
+import type { GradAt, Phase } from "../../src/algorithms/algorithm.ts";
+import type { Layout } from "../../src/algorithms/layout.ts";
 import { ppmPhases } from "../../src/algorithms/ppm.ts";
 import { adamw, type Vec } from "../../src/algorithms/transform.ts";
 import { leaves, type Tree, treeOf } from "../../src/algorithms/tree.ts";
 import { stream } from "../../src/data/stream.ts";
 import { type Engine, type ProgramSpec, startEngine, type TensorSpec } from "../../src/engine/mod.ts";
 import { forEveryEngine } from "../support/engines.ts";
+import { catalogue } from "../support/runs.ts";
 import { golden } from "../support/golden.ts";
 
 const file = golden("optimisers");
 
-const hyper: Hyper = {
+const { algorithms } = catalogue;
+
+const hyper = {
   learningRate: file.lr,
   weightDecay: file.weightDecay,
   beta1: file.beta1,
@@ -23,6 +27,13 @@ const hyper: Hyper = {
   nD: file.nD,
   useM: true,
 };
+
+/** The vector of the golden file. */
+const layout: Layout = [{
+  name: "x",
+  shape: [file.start.length],
+  initial: { kind: "constant", value: 0 },
+}];
 
 /**
  * 40 float32 steps of size lr = 1e-2 on vectors of size 1: each adds rounding of about 1e-7, and Adam's division by √v
@@ -50,7 +61,7 @@ function phasesOf(variant: Variant): readonly Phase[] {
   const constants = { ...hyper, useM: variant.use_m ?? true };
   const algorithm = algorithms.find(({ id }) => id === registered(variant));
   if (!algorithm) return ppmPhases({ optimiser: adamw(constants), gradPred: true }, constants);
-  return algorithm.phases(algorithm.hyper(constants, constants)).filter((phase) => phase.until.kind !== "memorised");
+  return algorithm.phases(constants, layout).filter((phase) => phase.until.kind !== "memorised");
 }
 
 /** ∇L(x) = Hx + 0.1x³, the ravine of the golden file. */
@@ -126,9 +137,7 @@ forEveryEngine((engineId) => {
 });
 
 for (const algorithm of algorithms) {
-  const memorisation = algorithm.phases(algorithm.hyper(hyper, hyper)).filter((phase) =>
-    phase.until.kind === "memorised"
-  );
+  const memorisation = algorithm.phases(hyper, layout).filter((phase) => phase.until.kind === "memorised");
   if (memorisation.length === 0) continue;
   Deno.test(`${algorithm.id}: memorises with plain AdamW, as the float64 trajectory has it`, async () => {
     const plain = file.trajectories.find((t: { algorithm: Variant }) => registered(t.algorithm) === "adamw");

@@ -1,13 +1,13 @@
 import { assertEquals } from "@std/assert";
-import { cases, hyperOf } from "../../bench/cases/mod.ts";
-import { algorithms } from "../../src/algorithms/mod.ts";
+import type { FieldValue, Values } from "../../src/declare/field.ts";
+import { catalogue, trialOf } from "../support/runs.ts";
 
-/** What SPEC and the paper say of each: control, phases, gradient calls in the last one, and A, α_p on `div97`. */
-const EXPECTED: Record<string, [control: string | null, phases: string, calls: number, A: number, alphaP: number]> = {
-  "adamw": [null, "train", 1, 150, 100],
-  "adamw-tuned": [null, "train", 1, 150, 100],
-  "adam-l2": [null, "memorise train", 1, 150, 100],
-  "adam-l2-scratch": [null, "train", 1, 150, 100],
+/** What SPEC and the paper say of each: control, phases, gradient calls in the last one, and in a hunt A, α_p on `div97`. */
+const EXPECTED: Record<string, (FieldValue | null)[]> = {
+  "adamw": [null, "train", 1],
+  "adamw-tuned": [null, "train", 1],
+  "adam-l2": [null, "memorise train", 1],
+  "adam-l2-scratch": [null, "train", 1],
   "ppm": ["adam-l2", "memorise prey-only hunt", 1, 150, 100],
   "ppm-adamw": ["adamw", "memorise prey-only hunt", 1, 150, 100],
   "ppm-gradpred": ["adam-l2", "memorise prey-only hunt", 2, 150, 100],
@@ -21,8 +21,19 @@ const EXPECTED: Record<string, [control: string | null, phases: string, calls: n
   "pp-conn-random": ["pp-conn-alone", "memorise prey-only hunt", 1, 150, 100],
 };
 
-const div97 = cases.find((c) => c.id === "div97")!;
-const base = hyperOf(div97.configure({}));
+/** Constants of the paper that are the same for every algorithm that has them, and those that the search has found. */
+const PAPER: Values = {
+  learningRate: 1e-3,
+  weightDecay: 1e-2,
+  beta1: 0.9,
+  beta2: 0.999,
+  epsilon: 1e-8,
+  sigma: 10,
+  nD: 5,
+  useM: false,
+};
+const TUNED: Values = { learningRate: 3e-3, weightDecay: 1 };
+const { algorithms } = catalogue;
 
 Deno.test("the registry holds every algorithm of the paper, its controls and ablations, and no other", () => {
   assertEquals(algorithms.map((a) => a.id), Object.keys(EXPECTED));
@@ -30,18 +41,18 @@ Deno.test("the registry holds every algorithm of the paper, its controls and abl
 
 for (const algorithm of algorithms) {
   Deno.test(`${algorithm.id}: control, phases and constants are those of the paper`, () => {
-    const hyper = algorithm.hyper(base, div97.tuned);
-    const phases = algorithm.phases(hyper);
-    const found = [
+    const { case: found, config, hyper } = trialOf("div97", algorithm.id);
+    const phases = algorithm.phases(hyper, found.model(config).layout);
+    const said = [
       algorithm.control,
       phases.map((phase) => phase.id).join(" "),
       phases.at(-1)!.gradientCalls,
-      hyper.A,
-      hyper.alphaP,
+      ...["A", "alphaP"].flatMap((name) => name in hyper ? [hyper[name]] : []),
     ];
-    assertEquals(found, EXPECTED[algorithm.id]);
-    const unchanged = { ...base, ...(algorithm.id === "adamw-tuned" ? div97.tuned : {}) };
-    assertEquals({ ...hyper, A: base.A, alphaP: base.alphaP }, unchanged);
+    assertEquals(said, EXPECTED[algorithm.id]);
+    const usual = { ...PAPER, ...(algorithm.id === "adamw-tuned" ? TUNED : {}) };
+    const { A: _a, alphaP: _p, ...others } = hyper;
+    assertEquals(others, Object.fromEntries(Object.keys(others).map((name) => [name, usual[name]])));
     const delay = phases.find((phase) => phase.id === "prey-only");
     if (delay) assertEquals(delay.until, { kind: "steps", count: 5 });
     // A hunt goes on with the optimiser of the prey-only steps; every other phase starts a fresh one.
@@ -51,7 +62,7 @@ for (const algorithm of algorithms) {
 
 Deno.test("cases have the paper's constants of the hunt", () => {
   const constants = (id: string) => {
-    const { A, sigma, alphaP, nD, useM } = hyperOf(cases.find((c) => c.id === id)!.configure({}));
+    const { A, sigma, alphaP, nD, useM } = trialOf(id, "pp-conn").hyper;
     return [A, sigma, alphaP, nD, useM];
   };
   assertEquals(constants("div97"), [150, 10, 100, 5, false]);
@@ -62,7 +73,8 @@ Deno.test("the random push is a unit vector of the seed, and only the random abl
   const { stream } = await import("../../src/data/stream.ts");
   const prey = new Float32Array(50);
   const hunted = algorithms.filter((a) => a.id.startsWith("pp-conn")).map((algorithm) => {
-    const phase = algorithm.phases(algorithm.hyper(base, div97.tuned)).at(-1)!;
+    const { case: found, config, hyper } = trialOf("div97", algorithm.id);
+    const phase = algorithm.phases(hyper, found.model(config).layout).at(-1)!;
     const state = phase.enter({ prey, predator: prey, optimiser: {} }, stream(1, "direction"));
     return [algorithm.id, state.direction as Float32Array | undefined] as const;
   });

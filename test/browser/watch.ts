@@ -2,12 +2,13 @@ import { assertEquals } from "@std/assert";
 import { WatchedFolder } from "../../src/watch/folder.ts";
 import { serve } from "../../src/watch/server.ts";
 import { assertReadable, browserTest, visit } from "../support/browser.ts";
+import { catalogue } from "../support/runs.ts";
 import { inFolder, madeUpCheckpoint, save } from "../watch/support.ts";
 
 browserTest("the page of a run under way, in a real browser", (t, browser) =>
   inFolder(async (results) => {
     const end = new AbortController();
-    const folder = new WatchedFolder(results, { cases: [], algorithms: [] });
+    const folder = new WatchedFolder(results, { cases: [], algorithms: [] }, catalogue);
     const read = (now: number) => folder.snapshot(now);
     const { address, finished } = serve({ port: 0, read, signal: end.signal, everySeconds: 0.05 });
     try {

@@ -1,10 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { parse } from "@std/csv";
 import { existsSync } from "node:fs";
-import { cases } from "../../bench/cases/mod.ts";
-import { algorithms } from "../../src/algorithms/mod.ts";
 import { command } from "../../src/child.ts";
-import { cli, fileNames, outcomeOf, readRecord } from "../support/runs.ts";
+import { catalogue, cli, fileNames, outcomeOf, readRecord, recordNames } from "../support/runs.ts";
 
 const SHORT = [
   "-c",
@@ -35,17 +33,17 @@ Deno.test("bench trains, prints the leaderboard, exports it, and reuses what is 
   assertStringIncludes(Deno.readTextFileSync(`${folder}/board.markdown`), "| ppm");
   assertStringIncludes(first.stdout, "## tiny-div");
 
-  const records = fileNames(results);
+  const records = recordNames(results);
   assertEquals(records.length, 6);
   const times = records.map((path) => Deno.statSync(path).mtime!.getTime());
   const second = await cli(["bench", ...SHORT, "--results", results]);
   assertEquals(second.stdout, first.stdout);
   assertEquals(second.stderr.match(/kept from before/g)?.length, 6);
-  assertEquals(fileNames(results).map((path) => Deno.statSync(path).mtime!.getTime()), times);
+  assertEquals(recordNames(results).map((path) => Deno.statSync(path).mtime!.getTime()), times);
 
   const alone = await cli(["bench", ...SHORT, "--results", `${folder}/alone`, "-j", "1"]);
   assertEquals(alone.code, 0, alone.stderr);
-  const outcomes = (where: string) => fileNames(where).map((path) => outcomeOf(readRecord(path)));
+  const outcomes = (where: string) => recordNames(where).map((path) => outcomeOf(readRecord(path)));
   assertEquals(outcomes(`${folder}/alone`), outcomes(results));
   Deno.removeSync(folder, { recursive: true });
 });
@@ -54,7 +52,7 @@ Deno.test("a damaged record is named and done again", async () => {
   const folder = Deno.makeTempDirSync();
   const args = ["bench", "-c", "tiny-div", "-a", "adamw", "-s", "0", "--max-epochs", "3", "--results", folder];
   assertEquals((await cli(args)).code, 0);
-  const [path] = fileNames(folder);
+  const [path] = recordNames(folder);
   const good = outcomeOf(readRecord(path));
   Deno.writeTextFileSync(path, Deno.readTextFileSync(path).slice(0, 500));
   const again = await cli(args);
@@ -80,7 +78,7 @@ Deno.test("an override changes a run's identity, --dry-run shows the plan and wr
     assertEquals(code, 0);
     return stdout.trim().split("\t")[0];
   };
-  const ids = [await plan(), await plan("--set", "sigma=9"), await plan("-s", "7"), await plan("-e", "cpu")];
+  const ids = [await plan(), await plan("--set", "beta2=0.9"), await plan("-s", "7"), await plan("-e", "cpu")];
   assertEquals(new Set(ids).size, 4);
   assertEquals(await plan("--set", "modulus=23"), ids[0]);
   assertEquals(fileNames(folder), []);
@@ -106,19 +104,19 @@ Deno.test("Ctrl-C stops cleanly, says how to go on, and the same command does", 
   const { code, stderr } = await output;
   assertEquals(code, 2);
   assertStringIncludes(new TextDecoder().decode(stderr), "give the same command again");
-  assert(fileNames(`${folder}/stopped`).every((path) => path.includes(".checkpoints")));
+  assertEquals(recordNames(`${folder}/stopped`), []);
   const [again, whole] = await Promise.all(
     ["stopped", "whole"].map((where) => cli([...args, "--results", `${folder}/${where}`])),
   );
   assertEquals([again.code, whole.code], [0, 0], again.stderr);
-  const outcomes = (where: string) => fileNames(`${folder}/${where}`).map((path) => outcomeOf(readRecord(path)));
+  const outcomes = (where: string) => recordNames(`${folder}/${where}`).map((path) => outcomeOf(readRecord(path)));
   assertEquals(outcomes("stopped"), outcomes("whole"));
   Deno.removeSync(folder, { recursive: true });
 });
 
 Deno.test("list shows every case and algorithm, and the fields of a case", async () => {
   const { stdout } = await cli(["list"]);
-  for (const { id } of [...cases, ...algorithms]) assertStringIncludes(stdout, `  ${id} `);
+  for (const { id } of [...catalogue.cases, ...catalogue.algorithms]) assertStringIncludes(stdout, `  ${id} `);
   assertStringIncludes((await cli(["list", "add139"])).stdout, "beta = 1");
 });
 
@@ -135,7 +133,7 @@ Deno.test("shards of a plan have no run in common, are the plan together, and le
   const shard = await cli([...small, "--no-canaries", "--shard", "2/2"]);
   assertEquals(shard.code, 0, shard.stderr);
   assertStringIncludes(shard.stdout, "this is a part of the plan");
-  assertEquals(fileNames(folder).map((path) => readRecord(path).seed), [1]);
+  assertEquals(recordNames(folder).map((path) => readRecord(path).seed), [1]);
   const none = await cli([...small, "--no-canaries", "--shard", "3/3"]);
   assertEquals([none.code, none.stdout.includes("Nothing to do")], [0, true]);
   Deno.removeSync(folder, { recursive: true });

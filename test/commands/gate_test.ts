@@ -1,14 +1,14 @@
-import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
-import { algorithms } from "../../src/algorithms/mod.ts";
+import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { blessIn, type Tree } from "../../src/commands/bless.ts";
 import { gate } from "../../src/commands/gate.ts";
 import { leaderboard } from "../../src/commands/leaderboard.ts";
 import { UsageError } from "../../src/errors.ts";
 import { writeAtomically } from "../../src/files.ts";
 import type { RunRecord } from "../../src/run/record/record.ts";
-import { fileNames } from "../support/runs.ts";
+import { catalogue, fileNames } from "../support/runs.ts";
 import { madeUp, type MadeUpRun } from "../support/records.ts";
 
+const { algorithms } = catalogue;
 const TREE: Tree = { clean: true, commit: "c0ffee0000", author: "a test" };
 const CASES = ["tiny-div", "tiny-add", "tiny-glyphs"];
 const EPOCHS = [38, 41, 44, 36, 47, 42, 40, 39, 45, 43];
@@ -46,8 +46,9 @@ async function said(command: () => number | Promise<number>): Promise<{ code: nu
 const flagsIn = (
   folder: string,
 ) => ["-p", "smoke", "--results", `${folder}/results`, "--expected", `${folder}/expected`];
-const blessed = (folder: string, ...more: string[]) => said(() => blessIn(TREE, [...flagsIn(folder), ...more]));
-const gated = (folder: string, ...more: string[]) => said(() => gate.run([...flagsIn(folder), ...more]));
+const blessed = (folder: string, ...more: string[]) =>
+  said(() => blessIn(TREE, [...flagsIn(folder), ...more], catalogue));
+const gated = (folder: string, ...more: string[]) => said(() => gate.run([...flagsIn(folder), ...more], catalogue));
 
 async function inFolder(test: (folder: string) => Promise<void>): Promise<void> {
   const folder = Deno.makeTempDirSync();
@@ -94,7 +95,7 @@ Deno.test("hand-edited expectations are refused, hand-edited records are left ou
     assertStringIncludes(text, "its seal does not fit its contents");
     const path = `${folder}/expected/smoke/tiny-div.json`;
     Deno.writeTextFileSync(path, Deno.readTextFileSync(path).replace('"gradientCalls": ', '"gradientCalls": 1'));
-    assertThrows(() => gate.run(flagsIn(folder)), UsageError, "edited by hand");
+    await assertRejects(() => gate.run(flagsIn(folder), catalogue), UsageError, "edited by hand");
   }));
 
 Deno.test("drift is exit code 1, inconclusive 0 and 3 under --strict, with JSON and JUnit beside", () =>
@@ -122,17 +123,29 @@ Deno.test("bless refuses without a reason, in a changed tree, records of a chang
   inFolder(async (folder) => {
     put(folder, records(3));
     const flags = flagsIn(folder);
-    assertThrows(() => blessIn(TREE, flags), UsageError, "--reason");
-    assertThrows(() => blessIn(TREE, [...flags, "--reason", "x", "-s", "0"]), UsageError, "unknown flag '-s'");
-    assertThrows(() => blessIn({ ...TREE, clean: false }, [...flags, "--reason", "x"]), UsageError, "not a clean");
+    assertThrows(() => blessIn(TREE, flags, catalogue), UsageError, "--reason");
+    assertThrows(
+      () => blessIn(TREE, [...flags, "--reason", "x", "-s", "0"], catalogue),
+      UsageError,
+      "unknown flag '-s'",
+    );
+    assertThrows(
+      () => blessIn({ ...TREE, clean: false }, [...flags, "--reason", "x"], catalogue),
+      UsageError,
+      "not a clean",
+    );
     await blessed(folder, "--reason", "first");
     const before = Deno.readTextFileSync(`${folder}/expected/smoke/tiny-div.json`);
     put(folder, [madeUp({ seed: 9, generalised: 30, dirty: true })]);
-    assertThrows(() => blessIn(TREE, [...flags, "--reason", "x"]), UsageError, "seed 9 was not made at a clean commit");
+    assertThrows(
+      () => blessIn(TREE, [...flags, "--reason", "x"], catalogue),
+      UsageError,
+      "seed 9 was not made at a clean commit",
+    );
     Deno.removeSync(`${folder}/results`, { recursive: true });
     const lines = `${folder}/expected/smoke/records/tiny-div.jsonl`;
     Deno.writeTextFileSync(lines, Deno.readTextFileSync(lines).split("\n").slice(1).join("\n"));
-    assertThrows(() => blessIn(TREE, [...flags, "--reason", "x"]), UsageError, "would lose seed 0");
+    assertThrows(() => blessIn(TREE, [...flags, "--reason", "x"], catalogue), UsageError, "would lose seed 0");
     assertEquals(Deno.readTextFileSync(`${folder}/expected/smoke/tiny-div.json`), before);
   }));
 
@@ -152,8 +165,13 @@ Deno.test("bless prints the difference it makes and keeps the history", () =>
 
 Deno.test("the leaderboard counts every seed that is there, with intervals, laws and probes, and refuses an empty folder", () =>
   inFolder(async (folder) => {
-    const board = (...args: string[]) => said(() => leaderboard.run(["--results", `${folder}/results`, ...args]));
-    assertThrows(() => leaderboard.run(["-p", "smoke", "--results", `${folder}/results`]), UsageError, "no records");
+    const board = (...args: string[]) =>
+      said(() => leaderboard.run(["--results", `${folder}/results`, ...args], catalogue));
+    await assertRejects(
+      () => leaderboard.run(["-p", "smoke", "--results", `${folder}/results`], catalogue),
+      UsageError,
+      "no records",
+    );
     put(folder, records(10));
     const { text } = await board("-p", "smoke", "-c", "tiny-div", "-a", "adamw,adam-l2", "--probes");
     assertMatch(text, /## tiny-div \(seeds 0, 1, 2, 3, 4, 5, 6, 7, 8, 9\)/);

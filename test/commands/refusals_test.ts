@@ -1,7 +1,8 @@
 import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import { bench } from "../../src/commands/bench.ts";
+import { command } from "../../src/child.ts";
 import { UsageError } from "../../src/errors.ts";
-import { cli, fileNames } from "../support/runs.ts";
+import { catalogue, cli, fileNames } from "../support/runs.ts";
 
 const TINY = ["-c", "tiny-div", "-a", "adamw"];
 
@@ -15,6 +16,17 @@ const REFUSED: readonly (readonly [string, string[], string])[] = [
   ["an unknown field", [...TINY, "--set", "modulo=7"], "did you mean 'modulus'"],
   ["an unknown flag", [...TINY, "--max-epoch", "3"], "did you mean '--max-epochs'"],
   ["a stray argument", ["tiny-div"], "takes no argument 'tiny-div'"],
+  ["a field that no algorithm of the plan has", [...TINY, "--set", "sigma=3"], "has no field 'sigma', nor has 'adamw'"],
+  ["a field that its algorithm fixes", ["-c", "tiny-div", "-a", "ppm-nopush", "--set", "A=1"], "'ppm-nopush' sets it"],
+  [
+    "a grid of one that is fixed",
+    ["-c", "tiny-div", "-a", "adamw-tuned", "--set", "learningRate=1e-3,3e-3"],
+    "'adamw-t",
+  ],
+  ["a field given twice", [...TINY, "--set", "beta2=0.9", "--set", "beta2=0.99"], "for both values write beta2=A,B"],
+  ["a budget given twice", [...TINY, "--max-epochs", "3", "--set", "maxEpochs=4"], "give one of the two"],
+  ["a hole in a grid", [...TINY, "--set", "beta2=0.9,,0.99"], "a value is empty"],
+  ["a value of a grid that is out of range", [...TINY, "--set", "beta2=0.9,1"], "beta2 = 1"],
   ["a field without a value", [...TINY, "--set", "modulus"], "expected name=value"],
   ["a flag without a value", [...TINY, "--results"], "--results needs a value"],
   ["a modulus without inverses", [...TINY, "--set", "modulus=15"], "15 is not prime"],
@@ -53,7 +65,10 @@ const REFUSED: readonly (readonly [string, string[], string])[] = [
 for (const [what, args, message] of REFUSED) {
   Deno.test(`bench refuses ${what} in one line and writes nothing`, async () => {
     const folder = Deno.makeTempDirSync();
-    const error = await assertRejects(() => bench.run(["--results", `${folder}/results`, ...args]), UsageError);
+    const error = await assertRejects(
+      () => bench.run(["--results", `${folder}/results`, ...args], catalogue),
+      UsageError,
+    );
     assertStringIncludes(error.message, message);
     assertEquals(error.message.split("\n").length, 1);
     assertEquals(fileNames(folder), []);
@@ -63,7 +78,7 @@ for (const [what, args, message] of REFUSED) {
 
 Deno.test("bench refuses a results folder that cannot be written", async () => {
   const file = Deno.makeTempFileSync();
-  const error = await assertRejects(() => bench.run([...TINY, "--results", `${file}/results`]), UsageError);
+  const error = await assertRejects(() => bench.run([...TINY, "--results", `${file}/results`], catalogue), UsageError);
   assertStringIncludes(error.message, "cannot be written");
   Deno.removeSync(file);
 });
@@ -72,7 +87,7 @@ Deno.test("bench refuses an export that could not be written, before any run", a
   const folder = Deno.makeTempDirSync();
   for (const target of [folder, "/dev/null/board.csv"]) {
     const args = [...TINY, "--results", `${folder}/results`, "--export-csv", target];
-    assertStringIncludes((await assertRejects(() => bench.run(args), UsageError)).message, "--export-csv");
+    assertStringIncludes((await assertRejects(() => bench.run(args, catalogue), UsageError)).message, "--export-csv");
   }
   assertEquals(fileNames(folder), []);
   Deno.removeSync(folder, { recursive: true });
@@ -80,7 +95,7 @@ Deno.test("bench refuses an export that could not be written, before any run", a
 
 Deno.test("a dry run in a folder that cannot be is a plan like any other", async () => {
   const file = Deno.makeTempFileSync();
-  assertEquals(await bench.run([...TINY, "--dry-run", "--results", file]), 0);
+  assertEquals(await bench.run([...TINY, "--dry-run", "--results", file], catalogue), 0);
   Deno.removeSync(file);
 });
 
@@ -90,10 +105,10 @@ Deno.test("bench refuses MNIST that is not there, and MNIST that is damaged, bef
   Deno.env.set("DRIVEN_HUNT_DATA", folder);
   try {
     const args = ["-c", "mnist1k", "-a", "adamw", "--results", `${folder}/results`];
-    assertStringIncludes((await assertRejects(() => bench.run(args), UsageError)).message, "deno task data");
+    assertStringIncludes((await assertRejects(() => bench.run(args, catalogue), UsageError)).message, "deno task data");
     const names = ["train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"];
     for (const name of names) Deno.writeTextFileSync(`${folder}/${name}-ubyte.gz`, "not an archive");
-    assertMatch((await assertRejects(() => bench.run(args), UsageError)).message, /-ubyte/);
+    assertMatch((await assertRejects(() => bench.run(args, catalogue), UsageError)).message, /-ubyte/);
     assertEquals(fileNames(folder).length, 4);
   } finally {
     if (before === undefined) Deno.env.delete("DRIVEN_HUNT_DATA");
@@ -119,7 +134,7 @@ Deno.test("help is there for every command, and an unknown command is refused", 
 });
 
 Deno.test("a flag of a plan that a command has no use for is refused, not passed over", async () => {
-  const useless = [["doctor", "-s", "1"], ["canary", "--results", "x"], ["gate:audit", "-c", "div97"], [
+  const useless = [["doctor", "-s", "1"], ["canary", "--results", "x"], [
     "engine:tensorflow",
     "-p",
     "paper",
@@ -129,4 +144,16 @@ Deno.test("a flag of a plan that a command has no use for is refused, not passed
     assertEquals(code, 2, args.join(" "));
     assertStringIncludes(stderr, "unknown flag '-");
   }
+});
+
+Deno.test("the audit is a program of its own: the command line does not know it, and it refuses what it has no use for", async () => {
+  const { code, stderr } = await cli(["gate:audit"]);
+  assertEquals(code, 2);
+  assertStringIncludes(stderr, "command 'gate:audit' is unknown");
+  const audit = await command("deno", {
+    args: ["run", "--quiet", "-P=audit", "tools/audit/main.ts", "-c", "div97"],
+    env: { NO_COLOR: "1" },
+  }).output();
+  assertEquals(audit.code, 2);
+  assertStringIncludes(new TextDecoder().decode(audit.stderr), "unknown flag '-");
 });

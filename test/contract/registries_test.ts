@@ -1,11 +1,13 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { cases, hyperOf } from "../../bench/cases/mod.ts";
-import { type Entry, profiles } from "../../bench/profiles/mod.ts";
-import { algorithms } from "../../src/algorithms/mod.ts";
-import { leaves } from "../../src/algorithms/tree.ts";
+import { leaves, type Tree } from "../../src/algorithms/tree.ts";
 import { stream } from "../../src/data/stream.ts";
+import { configure, wrongValue } from "../../src/declare/field.ts";
+import { casesOf, type Entry } from "../../src/declare/profile.ts";
 import { engines, engineVersions } from "../../src/engine/mod.ts";
 import { initialise, parameterCount } from "../../src/algorithms/layout.ts";
+import { catalogue, trialOf } from "../support/runs.ts";
+
+const { cases, algorithms, profiles } = catalogue;
 
 const ids = (items: readonly { id: string }[]) => items.map((item) => item.id);
 
@@ -20,30 +22,63 @@ Deno.test("names are unique in every registry, and everything is described", () 
 });
 
 for (const algorithm of algorithms) {
-  const hyper = algorithm.hyper(hyperOf(cases[0].configure({})), cases[0].tuned);
-
-  Deno.test(`${algorithm.id}: control and source are real, its last phase has no end`, () => {
+  Deno.test(`${algorithm.id}: control and source are real, and why that control is said in one line`, () => {
     assert(algorithm.control === null || ids(algorithms).includes(algorithm.control));
     assert(algorithm.control !== algorithm.id);
     assertMatch(algorithm.source, /arXiv:\d{4}\.\d{4,5}/);
-    assertEquals(
-      algorithm.phases(hyper).map((phase) => phase.until.kind === "end").lastIndexOf(true),
-      algorithm.phases(hyper).length - 1,
-    );
-    assertEquals(algorithm.phases(hyper).filter((phase) => phase.until.kind === "end").length, 1);
+    assert(algorithm.controlReason.length > 10 && !algorithm.controlReason.includes("\n"), algorithm.controlReason);
+    assertEquals(algorithm.agents[0], "prey");
   });
 
-  Deno.test(`${algorithm.id}: hands its state on from phase to phase, every leaf as long as the parameters`, () => {
-    const theta = Float32Array.of(1, 2, 3);
-    let state = { prey: theta } as ReturnType<ReturnType<typeof algorithm.phases>[number]["enter"]>;
-    for (const phase of algorithm.phases(hyper)) {
-      state = phase.enter(state, stream(0, "direction"));
-      for (const [path, leaf] of Object.entries(leaves(state))) assertEquals([path, leaf.length], [path, 3]);
-      assertEquals([...state.prey as Float32Array], [1, 2, 3]);
-      if (phase.id === "hunt") assertEquals([...state.predator as Float32Array], [1, 2, 3]);
-      for (const t of [1, 2, 1e6]) for (const x of Object.values(phase.clock(t))) assert(Number.isFinite(x) && x >= 1);
+  Deno.test(`${algorithm.id}: fixed fields and search ranges are of its own fields, and only what can be set is searched`, () => {
+    const { fields, fixed = [], search = {} } = algorithm;
+    for (const name of fixed) assert(Object.hasOwn(fields, name), name);
+    for (const [name, range] of Object.entries(search)) {
+      const field = fields[name];
+      assert(field && !fixed.includes(name), name);
+      const { low, high } = range!;
+      assert(0 < low && low < high, name);
+      for (const end of [low, high]) assertEquals(wrongValue(field, end), null, name);
     }
   });
+
+  for (const found of cases) {
+    const { config, hyper } = trialOf(found.id, algorithm.id);
+    const { layout } = found.model(config);
+
+    Deno.test(`${algorithm.id} on ${found.id}: its constants are valid, and where it searches they lie inside`, () => {
+      const again = configure("it", algorithm.fields, { ...algorithm.presets?.(found) });
+      assertEquals({ ...again }, { ...hyper });
+      assertEquals(Object.keys(hyper).sort(), Object.keys(algorithm.fields).sort());
+      for (const [name, value] of Object.entries(hyper)) assertEquals(wrongValue(algorithm.fields[name], value), null);
+      for (const [name, range] of Object.entries(algorithm.search ?? {})) {
+        const value = Number(hyper[name]);
+        assert(range!.low <= value && value <= range!.high, `${name} = ${value}`);
+      }
+      assertEquals(Object.keys(algorithm.fields).filter((name) => Object.hasOwn(found.fields, name)), []);
+    });
+
+    Deno.test(`${algorithm.id} on ${found.id}: hands its state on from phase to phase, every leaf as long as the parameters`, () => {
+      const phases = algorithm.phases(hyper, layout);
+      assertEquals(phases.map((phase) => phase.until.kind === "end").indexOf(true), phases.length - 1);
+      const theta = new Float32Array(parameterCount(layout)).fill(2);
+      let state: Tree<Float32Array> = { prey: theta };
+      for (const phase of phases) {
+        state = phase.enter(state, stream(0, "direction"));
+        for (const [path, leaf] of Object.entries(leaves(state))) {
+          assertEquals([path, leaf.length], [path, theta.length]);
+        }
+        for (const agent of ["prey", ...(phase.id === "hunt" ? ["predator"] : [])]) {
+          assert((state[agent] as Float32Array).every((x) => x === 2), `${phase.id}: ${agent}`);
+        }
+        for (const t of [1, 2, 1e6]) {
+          for (const x of Object.values(phase.clock(t))) assert(Number.isFinite(x) && x >= 1);
+        }
+      }
+      // Whoever has an agent besides the prey says so.
+      assertEquals("predator" in state, algorithm.agents.includes("predator"));
+    });
+  }
 }
 
 for (const found of cases) {
@@ -96,7 +131,7 @@ Deno.test("profiles name known cases and algorithms, and every algorithm comes w
     const methods = (entry: Entry) => entry.algorithms ?? profile.algorithms;
     for (const entry of profile.entries) {
       const chosen = profile.entries.filter((other) => problem(other) === problem(entry)).flatMap(methods);
-      assert(entry.case.includes(" or ") || ids(cases).includes(entry.case), entry.case);
+      for (const id of casesOf(entry)) assert(ids(cases).includes(id), id);
       for (const id of chosen) {
         const algorithm = algorithms.find((a) => a.id === id)!;
         assert(algorithm, id);

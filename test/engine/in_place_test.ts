@@ -72,15 +72,11 @@ const WITHOUT_FIRST = {
 for (const caseId of ["tiny-div", "tiny-glyphs"]) {
   for (const [algorithmId, phases] of Object.entries(EXPECTED)) {
     Deno.test(`${caseId} ${algorithmId}: its state is written in place, and may be after ONNX Runtime's fusions`, async () => {
-      const [found, algorithm] = [
-        cases.find(({ id }) => id === caseId)!,
-        algorithms.find(({ id }) => id === algorithmId)!,
-      ];
-      const config = found.configure({});
+      const { case: found, config, algorithm, hyper } = trialOf(caseId, algorithmId);
       const problem = await found.prepare(config, 0);
       let state: Tree<Float32Array> = { prey: problem.theta0 };
       const inPlace: Record<string, string> = {};
-      for (const phase of algorithm.phases(algorithm.hyper(hyperOf(config), found.tuned))) {
+      for (const phase of algorithm.phases(hyper, problem.model.layout)) {
         state = phase.enter(treeOf(leaves(state)), stream(0, "direction"));
         const spec = stepProgram(problem, phase, state, config.batchSize);
         const graph = trace(spec.body, { ...spec.state, ...spec.inputs });

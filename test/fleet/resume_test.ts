@@ -1,8 +1,18 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { Report } from "../../src/fleet/messages.ts";
-import { resolve } from "../../src/run/trial.ts";
-import { Store } from "../../src/run/record/store.ts";
-import { fileNames, finishWorker, outcomeOf, readRecord, specOf, startWorker } from "../support/runs.ts";
+import { readCheckpoint } from "../../src/run/record/checkpoint.ts";
+import {
+  fileNames,
+  finishWorker,
+  outcomeOf,
+  readRecord,
+  recordNames,
+  reportsOf,
+  resolved,
+  specOf,
+  startWorker,
+  storeIn,
+} from "../support/runs.ts";
 import { STANDS } from "../support/standing_worker.ts";
 
 const SPEC = specOf("tiny-div", "ppm", { maxEpochs: 250, memorisedAbove: 0.5 });
@@ -15,7 +25,7 @@ async function uninterrupted(results: string): Promise<string> {
 
 /** A worker that saves whenever it can and stands still in the middle of a save, until `goOn` is there. */
 async function standing(results: string, saves: number, goOn = "/nowhere") {
-  const worker = startWorker(SPEC, results, 0, "test/support/standing_worker.ts", String(saves), goOn);
+  const worker = startWorker(SPEC, results, 0, {}, ["test/support/standing_worker.ts", String(saves), goOn]);
   for (let said = await worker.reports.next();; said = await worker.reports.next()) {
     if (said.done) throw new Error(`it did not save ${saves} times`);
     if (said.value.kind === "note" && said.value.line === STANDS) return worker;
@@ -25,6 +35,7 @@ async function standing(results: string, saves: number, goOn = "/nowhere") {
 Deno.test("a run killed three times with SIGKILL and resumed equals an uninterrupted one", async () => {
   const folder = Deno.makeTempDirSync();
   const whole = readRecord(await uninterrupted(`${folder}/whole`));
+  const path = storeIn(`${folder}/killed`).checkpointPath(resolved(SPEC));
   for (const saves of [3, 20, 60]) {
     const worker = await standing(`${folder}/killed`, saves);
     worker.child.kill("SIGKILL");
@@ -38,10 +49,12 @@ Deno.test("a run killed three times with SIGKILL and resumed equals an uninterru
   // Three phases, the last of them entered in the middle of an epoch.
   assertEquals(new Set(resumed.curve.steps.phase).size, 3);
   // A writer that was killed in the middle leaves a temporary file, which the next bench removes when it is old.
-  const [left, kept] = [true, false].map((is) =>
-    fileNames(`${folder}/killed`).filter((n) => n.includes(".tmp-") === is)
-  );
-  assertEquals([left.length, kept.length], [3, 1]);
+  assertEquals(fileNames(`${folder}/killed`).filter((name) => name.includes(".tmp-")).length, 3);
+  const kept = fileNames(`${folder}/killed`).filter((name) => !name.includes(".tmp-"));
+  // Its budget has ended it: the checkpoint stays for a larger one.
+  assertEquals(resumed.status, "censored");
+  assertEquals(kept, [path, ...recordNames(`${folder}/killed`)]);
+  assertEquals(readCheckpoint(path)!.progress.epoch, 250);
   Deno.removeSync(folder, { recursive: true });
 });
 
@@ -67,16 +80,13 @@ for (
   Deno.test(`a checkpoint with ${damage} is named, and the run starts over to the same result`, async () => {
     const folder = Deno.makeTempDirSync();
     const whole = readRecord(await uninterrupted(`${folder}/whole`));
-    const path = new Store(`${folder}/damaged`).checkpointPath(resolve(SPEC));
+    const path = storeIn(`${folder}/damaged`).checkpointPath(resolved(SPEC));
     const worker = await standing(`${folder}/damaged`, 5);
     worker.child.kill("SIGKILL");
     await finishWorker(worker);
     Deno.writeFileSync(path, change(Deno.readFileSync(path)));
     const again = startWorker(SPEC, `${folder}/damaged`, 30);
-    const said: Report[] = [];
-    for await (const report of again.reports) said.push(report);
-    await again.child.status;
-    await again.stdin.close().catch(() => {});
+    const said = await reportsOf(again);
     const note = said.find((report) => report.kind === "note");
     assert(note, "the damage was not reported");
     assertStringIncludes(note.line, path);

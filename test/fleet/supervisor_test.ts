@@ -1,19 +1,34 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { sourcesOf } from "../../src/catalogue/sources.ts";
 import { writeCheckpoint } from "../../src/run/record/checkpoint.ts";
+import type { Values } from "../../src/declare/field.ts";
 import { type Revision, revision } from "../../src/run/record/provenance.ts";
-import { resolve } from "../../src/run/trial.ts";
-import { Store } from "../../src/run/record/store.ts";
 import { supervise } from "../../src/fleet/supervisor.ts";
-import { fileNames, finishWorker, specOf, startWorker } from "../support/runs.ts";
+import {
+  catalogue,
+  fileNames,
+  finishWorker,
+  resolved,
+  specOf,
+  startWorker,
+  storeIn,
+  trialOf,
+} from "../support/runs.ts";
 
+const OPTIONS = {
+  workers: 1,
+  reuse: true,
+  signal: new AbortController().signal,
+  sources: sourcesOf(catalogue),
+};
 const silent = { started() {}, progress() {}, ended() {}, note() {} };
-const planned = (seed: number) => resolve({ ...specOf("tiny-div", "adamw", { maxEpochs: 3 }), seed });
+const planned = (seed: number) => resolved({ ...specOf("tiny-div", "adamw", { maxEpochs: 3 }), seed });
 
 Deno.test("a worker that dies, babbles, fails or lies is a failed run with a reason, and leaves no record that counts", async () => {
   const folder = Deno.makeTempDirSync();
-  const options = { workers: 2, reuse: true, signal: new AbortController().signal };
+  const options = { ...OPTIONS, workers: 2 };
   const plan = [0, 1, 2, 3, 4].map(planned);
-  const store = new Store(folder);
+  const store = storeIn(folder);
   const outcomes = await supervise(plan, store, { ...options, worker: "test/support/dying_worker.ts" }, silent);
   const failures = outcomes.map((outcome) => "failure" in outcome ? outcome.failure : "");
   assertStringIncludes(failures[0], "out of luck");
@@ -32,7 +47,7 @@ Deno.test("a worker that dies, babbles, fails or lies is a failed run with a rea
 Deno.test("a plan that is interrupted before it starts does nothing", async () => {
   const folder = Deno.makeTempDirSync();
   const signal = AbortSignal.abort();
-  const outcomes = await supervise([planned(0)], new Store(folder), { workers: 1, reuse: true, signal }, silent);
+  const outcomes = await supervise([planned(0)], storeIn(folder), { ...OPTIONS, signal }, silent);
   assert("stopped" in outcomes[0]);
   assertEquals(fileNames(folder), []);
   Deno.removeSync(folder, { recursive: true });
@@ -41,9 +56,9 @@ Deno.test("a plan that is interrupted before it starts does nothing", async () =
 Deno.test("a run that takes longer than its time limit is stopped and counts as failed, with no record", async () => {
   const folder = Deno.makeTempDirSync();
   // No machine does 30 million steps in a second.
-  const endless = resolve(specOf("tiny-div", "adamw", { maxEpochs: 10_000_000 }));
-  const options = { workers: 1, reuse: true, signal: new AbortController().signal, timeoutSeconds: 1 };
-  const [outcome] = await supervise([endless], new Store(folder), options, silent);
+  const endless = trialOf("tiny-div", "adamw", { maxEpochs: 10_000_000 });
+  const options = { ...OPTIONS, timeoutSeconds: 1 };
+  const [outcome] = await supervise([endless], storeIn(folder), options, silent);
   assert("failure" in outcome);
   assertStringIncludes(outcome.failure, "took longer than 1 s");
   assertEquals(fileNames(folder).filter((name) => name.endsWith(".json")), []);
@@ -51,18 +66,16 @@ Deno.test("a run that takes longer than its time limit is stopped and counts as 
 });
 
 /** A checkpoint of a run that stopped, as if another revision of the code had made it. */
-async function stoppedRun(folder: string, revision: Revision | undefined) {
-  const trial = resolve(specOf("tiny-div", "adamw", { maxEpochs: 40 }));
-  const store = new Store(folder);
+async function stoppedRun(folder: string, revision: Revision, overrides: Values = { maxEpochs: 40 }) {
+  const trial = trialOf("tiny-div", "adamw", overrides);
+  const store = storeIn(folder);
   const worker = startWorker(trial.spec, folder, 0);
   await worker.stdin.close();
   assertEquals((await finishWorker(worker))?.kind, "stopped");
-  const { revision: _, ...rest } = store.checkpoint(trial)!;
-  writeCheckpoint(store.checkpointPath(trial), { ...rest, ...(revision ? { revision } : {}) });
+  const { path, checkpoint } = store.checkpoint(trial)!;
+  writeCheckpoint(path, { ...checkpoint, revision });
   return { trial, store };
 }
-
-const OPTIONS = { workers: 1, reuse: true, signal: new AbortController().signal };
 
 Deno.test("a run that goes on under other code is of no commit, and --no-cache starts it over", async () => {
   const now = revision();
@@ -70,7 +83,6 @@ Deno.test("a run that goes on under other code is of no commit, and --no-cache s
   const cases = [
     { from: now, reuse: true, dirty: now.dirty },
     { from: { commit: "0".repeat(40), dirty: false }, reuse: true, dirty: true },
-    { from: undefined, reuse: true, dirty: true },
     { from: { commit: "0".repeat(40), dirty: false }, reuse: false, dirty: now.dirty },
   ];
   for (const [i, { from, reuse, dirty }] of cases.entries()) {
@@ -78,16 +90,20 @@ Deno.test("a run that goes on under other code is of no commit, and --no-cache s
     const [outcome] = await supervise([trial], store, { ...OPTIONS, reuse }, silent);
     assert("record" in outcome);
     assertEquals([i, outcome.record.provenance.dirty], [i, dirty]);
-    assertEquals(store.checkpoint(trial), null);
+    // In place of the checkpoint that it went on from there is that of its end.
+    assertEquals(store.checkpoint(trial)!.checkpoint.progress.epoch, 40);
   }
   Deno.removeSync(folder, { recursive: true });
 });
 
 Deno.test("a checkpoint beside a finished record is of no use, and goes", async () => {
   const folder = Deno.makeTempDirSync();
-  const { trial, store } = await stoppedRun(folder, revision());
+  const overrides = { generalisedAbove: 0.01, extraEpochs: 4, maxEpochs: 200 };
+  const { trial, store } = await stoppedRun(folder, revision(), overrides);
   const kept = Deno.readFileSync(store.checkpointPath(trial));
-  await supervise([trial], store, OPTIONS, silent);
+  const [first] = await supervise([trial], store, OPTIONS, silent);
+  assert("record" in first && first.record.status === "grokked");
+  assertEquals(store.checkpoint(trial), null);
   Deno.writeFileSync(store.checkpointPath(trial), kept);
   const [again] = await supervise([trial], store, OPTIONS, silent);
   assert("record" in again && again.reused);

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { cases } from "../../bench/cases/mod.ts";
 import { plannedCanaries } from "../../tools/canary/plan.ts";
-import { algorithms } from "../../src/algorithms/mod.ts";
+import type { Values } from "../../src/declare/field.ts";
 import { DataError } from "../../src/data/data_error.ts";
 import { EngineFailed, startEngine } from "../../src/engine/mod.ts";
 import { UsageError } from "../../src/errors.ts";
@@ -14,7 +14,8 @@ import {
   runCanaries,
 } from "../../src/gate/canary/mod.ts";
 import { canariesOf, judgeCanaries, unfollowed } from "../../src/gate/canary_tier.ts";
-import { resolve, type Trial } from "../../src/run/trial.ts";
+import type { Trial } from "../../src/run/trial.ts";
+import { catalogue, resolved } from "../support/runs.ts";
 
 const FOLDER = "expected/canary";
 const references = loadCanaries(FOLDER);
@@ -24,11 +25,11 @@ const referenceOf = (caseId: string, algorithm: string): Reference =>
   references.find((known) => known.case === caseId && known.algorithm === algorithm && known.canary === "first-steps")!;
 
 const trialOf = ({ case: id, algorithm, seed, overrides }: Reference): Trial =>
-  resolve({ case: id, algorithm, seed, overrides, engine: "onnx" });
+  resolved({ case: id, algorithm, seed, overrides, engine: "onnx" });
 
 async function failuresOn(engine: string, chosen: readonly Reference[], overrides = {}): Promise<string[]> {
   const lines: string[] = [];
-  for await (const result of runCanaries(await startEngine(engine), chosen, overrides)) {
+  for await (const result of runCanaries(await startEngine(engine), chosen, { catalogue, overrides })) {
     const { algorithm, canary, verdict, parted, reason } = result;
     if (verdict !== "passed") lines.push(`${algorithm} ${canary}: ${reason ?? JSON.stringify(parted)}`);
   }
@@ -44,7 +45,7 @@ Deno.test("an algorithm that no reference follows is named", () => {
 for (const id of SMALL) {
   Deno.test(`${id}: every algorithm follows its float64 trajectory`, async () => {
     const chosen = references.filter((known) => known.case === id);
-    assert(chosen.length >= algorithms.length);
+    assert(chosen.length >= catalogue.algorithms.length);
     assertEquals(await failuresOn("onnx", chosen), []);
   });
 }
@@ -71,6 +72,11 @@ async function broken(
   return judgeTrial(await startEngine("onnx"), trial, reference);
 }
 
+/** The algorithm computes with other constants than it says it has. */
+const computingWith = (change: Values) => ({ algorithm }: Trial): Partial<Trial> => ({
+  algorithm: { ...algorithm, phases: (hyper, layout) => algorithm.phases({ ...hyper, ...change }, layout) },
+});
+
 for (
   const [what, caseId, algorithm, change, step, quantity] of [
     // With another β₂ the first step of Adam is the same, g/|g|, and the next ones nearly so.
@@ -84,21 +90,21 @@ for (
   ] as const
 ) {
   Deno.test(`${what} fails at the step where it exceeds what rounding does, and names the quantity`, async () => {
-    const { verdict, parted } = await broken(caseId, algorithm, ({ hyper }) => ({ hyper: { ...hyper, ...change } }));
+    const { verdict, parted } = await broken(caseId, algorithm, computingWith(change));
     assertEquals([verdict, parted?.quantity, parted?.step], ["failed", quantity, step]);
   });
 }
 
 Deno.test("a miscounted gradient call fails, though every trajectory agrees", async () => {
   const { verdict, parted } = await broken("tiny-glyphs", "ppm-gradpred", ({ algorithm }) => {
-    const phases: typeof algorithm.phases = (hyper) => algorithm.phases(hyper).map((p) => ({ ...p, gradientCalls: 1 }));
+    const phases: typeof algorithm.phases = (...of) => algorithm.phases(...of).map((p) => ({ ...p, gradientCalls: 1 }));
     return { algorithm: { ...algorithm, phases } };
   });
   assertEquals([verdict, parted?.quantity, parted?.found], ["failed", "gradientCalls", 28]);
 });
 
 Deno.test("a loss that is no number fails", async () => {
-  const result = await broken("tiny-glyphs", "adamw", ({ hyper }) => ({ hyper: { ...hyper, learningRate: 1e20 } }));
+  const result = await broken("tiny-glyphs", "adamw", computingWith({ learningRate: 1e20 }));
   const { verdict, parted, worst } = result;
   assertEquals([verdict, parted?.quantity, parted?.found, worst?.relative], ["failed", "loss", null, Infinity]);
   assertEquals(parted!.step, 2);
@@ -127,6 +133,8 @@ Deno.test("another start, other data and another field are named before what fol
   assertEquals([swapped.verdict, swapped.parted?.quantity], ["failed", "test data (SHA-256)"]);
   const field = await broken("tiny-div", "adamw", ({ config }) => ({ config: { ...config, batchSize: 63 } }));
   assertEquals([field.parted?.quantity, field.parted?.found], ["field batchSize", "63"]);
+  const own = await broken("tiny-div", "adamw", ({ hyper }) => ({ hyper: { ...hyper, beta2: 0.99 } }));
+  assertEquals([own.parted?.quantity, own.parted?.found], ["field beta2", "0.99"]);
 });
 
 Deno.test("a canary whose data are absent or whose device gave up is not run, one that throws or names nothing known has failed", async () => {
@@ -141,7 +149,7 @@ Deno.test("a canary whose data are absent or whose device gave up is not run, on
   assertEquals((await broken("tiny-glyphs", "adamw", throwing(new Error("out of luck")))).verdict, "failed");
   const engine = await startEngine("onnx");
   const strange = { ...referenceOf("tiny-glyphs", "adamw"), algorithm: "adamx" };
-  for await (const result of runCanaries(engine, [strange])) {
+  for await (const result of runCanaries(engine, [strange], { catalogue })) {
     assertEquals(result.verdict, "failed");
     assertStringIncludes(result.reason!, "adamx");
   }
@@ -202,7 +210,7 @@ Deno.test("a damaged canary file is refused with its name and what is wrong", ()
 Deno.test("a failed canary is drift and says what, where, and how far off", async () => {
   const [reference] = canariesOf({ cases: ["tiny-add"], algorithms: ["adamw"] });
   const wrong = { ...reference, steps: { ...reference.steps, loss: reference.steps.loss.map((x) => x! * 1.1) } };
-  for await (const finding of judgeCanaries(await startEngine("onnx"), [wrong])) {
+  for await (const finding of judgeCanaries(catalogue, await startEngine("onnx"), [wrong])) {
     assertEquals([finding.tier, finding.verdict, finding.quantity], ["canary", "drift", "loss"]);
     assertEquals(finding.seeds, [reference.seed]);
     assertMatch(finding.certainty, /loss off by 9\.1e-2, tolerance/);
@@ -214,7 +222,7 @@ Deno.test("what the last canary starts from is checked before the first one make
   const [first, last] = [referenceOf("tiny-div", "adamw"), referenceOf("div97", "adamw")];
   const wrong = { ...last, config: { ...last.config, batchSize: 500 } };
   const order = [];
-  for await (const result of runCanaries(await startEngine("onnx"), [first, wrong])) order.push(result);
+  for await (const result of runCanaries(await startEngine("onnx"), [first, wrong], { catalogue })) order.push(result);
   assertEquals(order.map(({ case: id, verdict }) => [id, verdict]), [["div97", "failed"], ["tiny-div", "passed"]]);
   assertEquals(order[0].parted?.quantity, "field batchSize");
 });

@@ -3,9 +3,8 @@ import { expectationOf } from "../../src/gate/bless.ts";
 import type { Expectation } from "../../src/gate/expectation.ts";
 import { type GateInput, judge } from "../../src/gate/judge.ts";
 import type { RunRecord } from "../../src/run/record/record.ts";
-import { resolve } from "../../src/run/trial.ts";
 import { confirmationSeeds, rotatingSeeds } from "../../src/fleet/seeds.ts";
-import { specOf } from "../support/runs.ts";
+import { catalogue, resolved, specOf } from "../support/runs.ts";
 import { madeUp, type MadeUpRun } from "../support/records.ts";
 
 const DAY = "2026-11-23";
@@ -18,13 +17,15 @@ const runs = (algorithm: string, seeds: readonly number[], factor = 1, more: Par
   seeds.map((seed) => madeUp({ algorithm, seed, generalised: epochs(seed, factor), ...more }));
 
 const REFERENCE = [...runs("adamw", range(10), 3), ...runs("adam-l2", range(10)), ...runs("ppm", range(10))];
-const expected: Expectation = expectationOf("smoke", "tiny-div", REFERENCE, []);
+const SMOKE = { profile: "smoke", case: "tiny-div" };
+const expected: Expectation = expectationOf(catalogue, SMOKE, REFERENCE, []);
 
 const input = (algorithms: string[], perCell = 5, expectations = [expected]): GateInput => ({
+  catalogue,
   profile: "smoke",
   engine: "onnx",
   plan: algorithms.flatMap((algorithm) =>
-    range(perCell).map((seed) => resolve({ ...specOf("tiny-div", algorithm), seed }))
+    range(perCell).map((seed) => resolved({ ...specOf("tiny-div", algorithm), seed }))
   ),
   expectations,
 });
@@ -109,7 +110,7 @@ Deno.test("censored baselines never give a bare speedup", () => {
   const never = runs("adamw", range(10), 1).map(({ seed }) => madeUp({ algorithm: "adamw", seed, generalised: null }));
   const reference = [...never, ...runs("ppm", range(10))];
   const findings = judge(
-    input(["adamw", "ppm"], 5, [expectationOf("smoke", "tiny-div", reference, [])]),
+    input(["adamw", "ppm"], 5, [expectationOf(catalogue, SMOKE, reference, [])]),
     { records: reference, rejected: [] },
   ).findings;
   const speedup = findings.find(({ quantity }) => quantity === "speedup over adamw")!;

@@ -5,16 +5,18 @@ import type { CellSample } from "../../tools/audit/cell_sample.ts";
 import { expectationOf } from "../../src/gate/bless.ts";
 import { judge } from "../../src/gate/judge.ts";
 import { decideLaw } from "../../src/gate/law_verdict.ts";
+import type { Values } from "../../src/declare/field.ts";
+import type { Cell } from "../../src/table/cell.ts";
 import * as limits from "../../src/gate/limits.ts";
 import { lawById, sweepsOf } from "../../src/gate/law_points.ts";
 import type { Times } from "../../src/gate/screen.ts";
 import { lawDrift } from "../../src/laws/mod.ts";
 import { confirmationSeeds, rotatingSeeds } from "../../src/fleet/seeds.ts";
-import { resolve } from "../../src/run/trial.ts";
 import { betas, falling, sweep as simulated } from "../laws/sweep.ts";
 import { madeUp } from "../support/records.ts";
-import { specOf } from "../support/runs.ts";
+import { catalogue, resolved, specOf } from "../support/runs.ts";
 
+const PLAIN: Values = {};
 const law = lawById("exponential");
 const truth = { xs: betas, seeds: 5, median: falling(0.1), sigma: 0.3 };
 const flatter = { ...truth, median: falling(0.16) };
@@ -79,11 +81,11 @@ const seedsOf = (factor: (beta: number) => number, seeds: readonly number[]) =>
 
 Deno.test("the gate has every cell of a sweep run again when its law has moved, though not every cell has", () => {
   const range = Array.from({ length: 10 }, (_, i) => i);
-  const expected = expectationOf("paper", "add139", seedsOf(() => 1, range), []);
+  const expected = expectationOf(catalogue, { profile: "paper", case: "add139" }, seedsOf(() => 1, range), []);
   const plan = betas.flatMap((beta) =>
-    range.slice(0, 3).map((seed) => resolve({ ...specOf("add139", "adamw", { beta }), seed }))
+    range.slice(0, 3).map((seed) => resolved({ ...specOf("add139", "adamw", { beta }), seed }))
   );
-  const input = { profile: "paper", engine: "onnx", plan, expectations: [expected] };
+  const input = { catalogue, profile: "paper", engine: "onnx", plan, expectations: [expected] };
   const bent = (beta: number) => 0.82 + 1.6 * (1 - beta);
   const fresh = seedsOf(bent, rotatingSeeds("2026-11-24", 3));
   const first = judge(input, { records: fresh, rejected: [] });
@@ -129,19 +131,24 @@ Deno.test("the audit sees the laws of a night's cells, in epochs, and not those 
 });
 
 Deno.test("a sweep is of cells that differ in nothing but what the law is of, at three settings or more", () => {
-  const cell = (algorithm: string, variant: string, id = "add139") => ({ case: id, variant, algorithm });
+  const cell = (algorithm: string, variant: Values, settings: Values = {}, id = "add139") => ({
+    cell: { key: "", problem: "", case: id, variant, algorithm, hyper: settings, settings, fixed: [] } satisfies Cell,
+  });
   const cells = [
-    ...["", "beta=0.9", "beta=0.8"].map((variant) => cell("adamw", variant)),
-    ...["", "beta=0.9"].map((variant) => cell("ppm", variant)),
+    ...[PLAIN, { beta: 0.9 }, { beta: 0.8 }].map((variant) => cell("adamw", variant)),
+    ...[PLAIN, { beta: 0.9 }].map((variant) => cell("ppm", variant)),
     // A search of constants has many cells at one or two values of β: no law is in them.
-    ...["", "beta=0.7"].flatMap((beta) =>
-      [1, 2, 3].map((rate) => cell("adam-l2", `${beta} learningRate=${rate}`.trim()))
+    ...[PLAIN, { beta: 0.7 }].flatMap((variant) =>
+      [1, 2, 3].map((learningRate) => cell("adam-l2", variant, { learningRate }))
     ),
-    cell("adamw", "beta=0.7 learningRate=0.01"),
-    cell("adamw", "", "add97"),
+    cell("adamw", { beta: 0.7 }, { learningRate: 0.01 }),
+    cell("adamw", { beta: 0.7, layers: 2 }),
+    cell("adamw", {}, {}, "add97"),
   ];
   const [fraction, norm] = lawClaims;
-  assertEquals([...sweepsOf(fraction, cells, (x) => x)], [["adamw", cells.slice(0, 3)]]);
-  const scaled = ["", "initScale=2", "initScale=3"].map((variant) => cell("adamw", variant, "add139-norm"));
-  assertEquals([...sweepsOf(norm, [...cells, ...scaled], (x) => x)], [["adamw", scaled]]);
+  assertEquals([...sweepsOf(fraction, cells)], [["adamw", cells.slice(0, 3)]]);
+  const scaled = [PLAIN, { initScale: 2 }, { initScale: 3 }].map((variant) =>
+    cell("adamw", variant, {}, "add139-norm")
+  );
+  assertEquals([...sweepsOf(norm, [...cells, ...scaled])], [["adamw", scaled]]);
 });

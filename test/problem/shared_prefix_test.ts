@@ -10,6 +10,7 @@ const BATCH = 20;
 const ELEMENTS = 7;
 
 const base: Omit<TransformerConfig, "sharedPrefix"> = {
+  dropout: 0,
   elements: ELEMENTS,
   dModel: 8,
   heads: 2,

@@ -1,11 +1,10 @@
 import { assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
-import { leaderboard, type Row } from "../../src/report/leaderboard.ts";
+import { askedOf, leaderboardOf, type Row } from "../../src/report/leaderboard.ts";
 import { markdown } from "../../src/report/markdown.ts";
 import * as format from "../../src/text.ts";
 import type { Milestone, RunRecord, Status } from "../../src/run/record/record.ts";
-import { resolve } from "../../src/run/trial.ts";
 import type { Outcome } from "../../src/fleet/supervisor.ts";
-import { specOf } from "../support/runs.ts";
+import { catalogue, resolved, specOf, trialOf } from "../support/runs.ts";
 
 const CALLS = 10; // gradient calls an epoch, of these made-up runs
 
@@ -20,7 +19,7 @@ function run(
   epochs = 1000,
   status: Status = generalised === null ? "censored" : "grokked",
 ): Outcome {
-  const trial = resolve({ ...specOf("tiny-div", algorithm), seed });
+  const trial = resolved({ ...specOf("tiny-div", algorithm), seed });
   const record = {
     algorithm,
     seed,
@@ -35,6 +34,7 @@ function run(
   return { trial, record, reused: false };
 }
 
+const leaderboard = (outcomes: readonly Outcome[]) => leaderboardOf(askedOf(catalogue, outcomes));
 const rowOf = (rows: readonly Row[], algorithm: string) => rows.find((row) => row.algorithm === algorithm)!;
 
 Deno.test("speedup is against adamw and attribution against the declared control, paired by seed", () => {
@@ -146,7 +146,7 @@ Deno.test("a run that generalises in the epoch that memorises it counts as one e
 });
 
 Deno.test("failed and stopped runs are counted as missing", () => {
-  const lost = { trial: resolve(specOf("tiny-div", "ppm")), failure: "gone" };
+  const lost = { trial: trialOf("tiny-div", "ppm"), failure: "gone" };
   const rows = leaderboard([run("adamw", 0, 10, 20), lost]);
   assertEquals([rowOf(rows, "ppm").missing, rowOf(rows, "ppm").generalise.epochs], [1, null]);
   assertStringIncludes(markdown(rows), "1/1 missing");

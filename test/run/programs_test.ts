@@ -1,14 +1,13 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { cases, hyperOf } from "../../bench/cases/mod.ts";
-import { algorithms, type Phase } from "../../src/algorithms/mod.ts";
+import type { Phase } from "../../src/algorithms/algorithm.ts";
 import { stream } from "../../src/data/stream.ts";
 import { trace } from "../../src/jit/mod.ts";
 import { stepProgram } from "../../src/run/programs.ts";
+import { trialOf } from "../support/runs.ts";
 
-const found = cases.find(({ id }) => id === "tiny-div")!;
-const config = found.configure({});
+const { case: found, config, algorithm, hyper } = trialOf("tiny-div", "adamw");
 const problem = await found.prepare(config, 0);
-const [train] = algorithms[0].phases(algorithms[0].hyper(hyperOf(config), found.tuned));
+const [train] = algorithm.phases(hyper, problem.model.layout);
 
 /** The step of a phase as it is compiled. */
 function traced(phase: Phase) {

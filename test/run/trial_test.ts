@@ -1,27 +1,28 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { algorithms } from "../../src/algorithms/mod.ts";
 import { startEngine } from "../../src/engine/mod.ts";
-import { type Checkpoint, readCheckpoint, writeCheckpoint } from "../../src/run/record/checkpoint.ts";
+import { readCheckpoint, type StoredCheckpoint, writeCheckpoint } from "../../src/run/record/checkpoint.ts";
 import { recordOf, steadinessOf } from "../../src/run/record/finish.ts";
 import type { RunRecord } from "../../src/run/record/record.ts";
-import { TrialRun } from "../../src/run/trial_run.ts";
-import { resolve, type TrialSpec } from "../../src/run/trial.ts";
-import { outcomeOf, specOf } from "../support/runs.ts";
+import { TrialRun, UNWATCHED } from "../../src/run/trial_run.ts";
+import type { TrialSpec } from "../../src/run/trial.ts";
+import { catalogue, outcomeOf, resolved, specOf, trialOf } from "../support/runs.ts";
 
-const provenance = { deno: "", engineVersions: {}, cpu: "", os: "", commit: null, dirty: null };
+const provenance = { deno: "", engineVersions: {}, cpu: "", os: "", commit: null, dirty: null, sources: null };
+const code = { revision: { commit: null, dirty: null }, sources: "", computation: "" };
 
 /** Carries out a run in one go, or in pieces of `piece` steps with a checkpoint file between them. */
 async function carryOut(spec: TrialSpec, piece = Infinity): Promise<RunRecord> {
   const engine = await startEngine(spec.engine);
-  const trial = resolve(spec);
+  const trial = resolved(spec);
+  const problem = await trial.case.prepare(trial.config, spec.seed);
   const path = Deno.makeTempFileSync();
-  for (let from: Checkpoint | null = null;; from = readCheckpoint(path, trial.id)) {
+  for (let from: StoredCheckpoint | null = null;; from = readCheckpoint(path)) {
     let steps = 0;
-    const hooks = { onStep: () => ++steps >= piece, onSavePoint: () => Promise.resolve() };
-    const run = await TrialRun.start(trial, engine, hooks, from);
+    const hooks = { ...UNWATCHED, onStep: () => ++steps >= piece };
+    const run = await TrialRun.start(trial, problem, engine, hooks, from);
     await run.finish();
-    const record = run.status ? await recordOf(run, provenance) : null;
-    if (!record) writeCheckpoint(path, await run.checkpoint());
+    const record = run.status ? await recordOf(run, { computation: "", provenance }) : null;
+    if (!record) writeCheckpoint(path, { ...await run.checkpoint(), ...code });
     await run.dispose();
     if (!record) continue;
     Deno.removeSync(path);
@@ -31,7 +32,7 @@ async function carryOut(spec: TrialSpec, piece = Infinity): Promise<RunRecord> {
 
 const SHORT = { maxEpochs: 12, memorisedAbove: 0.1, extraEpochs: 3 };
 
-for (const { id } of algorithms) {
+for (const { id } of catalogue.algorithms) {
   Deno.test(`${id}: onnx follows the eager oracle over its first losses`, async () => {
     const specs = ["onnx", "cpu"].map((engine) =>
       specOf("tiny-div", id, { ...SHORT, maxEpochs: 4, modulus: 13, batchSize: 16, memorisedAbove: 0.02 }, engine)
@@ -124,9 +125,9 @@ for (
 
 Deno.test("a run that diverges after it generalised is not called steady", () => {
   const run = {
-    cursor: { generalised: { epoch: 5, steps: 5, gradientCalls: 5 }, generalisedRow: 0, epoch: 8 },
-    trajectory: { since: () => [0.9, 0.9, 0.9] },
-    trial: resolve(specOf("tiny-div", "adamw", { extraEpochs: 10, generalisedAbove: 0.5 })),
+    progress: { generalised: { epoch: 5, steps: 5, gradientCalls: 5 }, epoch: 8 },
+    trajectory: { after: () => [0.9, 0.9, 0.9] },
+    trial: trialOf("tiny-div", "adamw", { extraEpochs: 10, generalisedAbove: 0.5 }),
     status: "diverged",
   };
   assertEquals(steadinessOf(run as unknown as TrialRun), { epochs: 10, shareAbove: 0.3, lowestAccuracy: 0 });

@@ -28,9 +28,9 @@ Deno.test("a panel draws positive times only, and leaves out what is a millionth
 
 /** A problem with medians; a negative one was not reached in as many calls. */
 function problem(title: string, times: Record<string, number>): BoardProblem {
-  const rows = Object.entries(times).map(([algorithm, time]) => {
+  const rows = Object.entries(times).map(([method, time]) => {
     const commonCalls = { value: Math.abs(time), relation: time > 0 ? "=" : ">=" };
-    return { algorithm, commonCalls } as unknown as RankedRow;
+    return { method, commonCalls } as unknown as RankedRow;
   });
   return { title, rows } as unknown as BoardProblem;
 }

@@ -2,14 +2,13 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { dirname, join, normalize } from "node:path";
 import { Ajv } from "ajv";
 import { parse } from "@std/csv";
-import { DEFAULT_PROFILE, profiles } from "../../bench/profiles/mod.ts";
 import { parseBench } from "../../src/commands/options.ts";
 import { canonical } from "../../src/run/record/seal.ts";
 import { find } from "../../src/errors.ts";
 import { readArchive } from "../../src/run/record/archive.ts";
 import { planOf } from "../../src/fleet/plan.ts";
 import { commandOf } from "../../src/site/build.ts";
-import { cli } from "../support/runs.ts";
+import { catalogue, cli } from "../support/runs.ts";
 import { filesOf, publishedSite } from "../support/site.ts";
 
 /** A night of the gate that saw a shift, and one before that did not. */
@@ -60,20 +59,20 @@ Deno.test("every run that the leaderboard names has its data", () => {
 });
 
 Deno.test("the command of a run makes that run again, whatever its fields", () => {
-  const { records } = readArchive("expected");
+  const { records } = readArchive("expected", catalogue);
   assert(records.length > 200);
   const wrong = records.filter((record) => {
-    const command = commandOf(record);
+    const command = commandOf(catalogue, record);
     const words = [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain);
     const options = parseBench(words.slice("deno task bench".split(" ").length));
-    const plan = planOf(find("profile", profiles, DEFAULT_PROFILE), options);
+    const plan = planOf(catalogue, find("profile", catalogue.profiles, catalogue.defaultProfile), options, "every");
     // Older records were made by an older engine, which their ids name too.
     const same = ({ case: { id }, config, algorithm, hyper, spec: { seed, engine } }: typeof plan[0]) =>
       canonical([id, config, algorithm.id, hyper, seed, engine]);
     const { case: id, config, algorithm, hyper, seed, engine } = record;
     return plan.length !== 1 || same(plan[0]) !== canonical([id, config, algorithm, hyper, seed, engine]);
   });
-  assertEquals(wrong.map(commandOf), []);
+  assertEquals(wrong.map((record) => commandOf(catalogue, record)), []);
 });
 
 Deno.test("leaderboard.json is as its schema says, and the schema refuses another", () => {

@@ -1,7 +1,6 @@
 import { sealed } from "../../src/run/record/seal.ts";
-import { resolve } from "../../src/run/trial.ts";
-import { Store } from "../../src/run/record/store.ts";
 import { madeUp } from "./records.ts";
+import { resolved, storeIn } from "./runs.ts";
 
 /** A worker that misbehaves as the seed of its order says. */
 const { value } = await Deno.stdin.readable.pipeThrough(new TextDecoderStream()).getReader().read();
@@ -21,7 +20,7 @@ switch (spec.seed) {
     // Writes a record whose milestone is not that of its curve.
     const { seal: _, ...record } = madeUp({ seed: 3, generalised: 2, memorised: 1, overrides: { maxEpochs: 3 } });
     const generalised = { ...record.generalised!, epoch: 1 };
-    const path = new Store(results).save(resolve(spec), sealed({ ...record, generalised }));
+    const path = storeIn(results).save(resolved(spec), sealed({ ...record, generalised }));
     console.log(JSON.stringify({ kind: "finished", path }));
     Deno.exit(0);
     break;

@@ -1,8 +1,7 @@
-import type { FieldValue } from "../../bench/cases/mod.ts";
-import type { Milestone, RunRecord, Status } from "../../src/run/record/record.ts";
+import type { Values } from "../../src/declare/field.ts";
+import { type Milestone, type RunRecord, SCHEMA, type Status } from "../../src/run/record/record.ts";
 import { fingerprint, sealed } from "../../src/run/record/seal.ts";
-import { resolve } from "../../src/run/trial.ts";
-import { specOf } from "./runs.ts";
+import { resolved, specOf } from "./runs.ts";
 
 const STEPS = 4; // steps an epoch, of these made-up runs
 
@@ -15,7 +14,7 @@ export interface MadeUpRun {
   readonly seed: number;
   readonly generalised: number | null;
   readonly memorised?: number | null;
-  readonly overrides?: Record<string, FieldValue>;
+  readonly overrides?: Values;
   readonly status?: Status;
   readonly commit?: string;
   readonly cpu?: string;
@@ -23,13 +22,15 @@ export interface MadeUpRun {
   readonly trajectory?: string;
   readonly dirty?: boolean;
   readonly initialNorm?: number;
+  readonly sources?: string | null;
+  readonly computation?: string | null;
 }
 
 /** A sealed record whose curve tells the same story as its milestones. */
 export function madeUp(wanted: MadeUpRun): RunRecord {
   const { seed, generalised, memorised = 5, overrides = {}, commit = "c0ffee0000", cpu = "a processor" } = wanted;
   const spec = { ...specOf(wanted.case ?? "tiny-div", wanted.algorithm ?? "adamw", overrides), seed };
-  const trial = resolve(spec);
+  const trial = resolved(spec);
   const { config } = trial;
   const epochs = generalised === null ? config.maxEpochs : generalised + config.extraEpochs;
   const rows = [...new Set([0, memorised, generalised, epochs].filter((e) => e !== null))].sort((a, b) => a - b);
@@ -55,7 +56,7 @@ export function madeUp(wanted: MadeUpRun): RunRecord {
     },
   };
   return sealed({
-    schema: 1 as const,
+    schema: SCHEMA as typeof SCHEMA,
     id: trial.id,
     case: trial.case.id,
     config,
@@ -73,6 +74,7 @@ export function madeUp(wanted: MadeUpRun): RunRecord {
     generalised: generalised === null ? null : milestone(generalised),
     steadiness: generalised === null ? null : { epochs: 4, shareAbove: 0.5, lowestAccuracy: 0.3 },
     digest: fingerprint([trial.id, generalised, wanted.trajectory ?? ""]),
+    computation: wanted.computation ?? null,
     curve,
     provenance: {
       deno: "2.9.6",
@@ -81,6 +83,7 @@ export function madeUp(wanted: MadeUpRun): RunRecord {
       os: "linux x86_64",
       commit,
       dirty: wanted.dirty ?? false,
+      sources: wanted.sources ?? null,
     },
     timing: {
       wallSeconds: epochs / 8,

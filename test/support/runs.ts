@@ -1,15 +1,28 @@
-import type { FieldValue } from "../../bench/cases/mod.ts";
+import { catalogue } from "../../bench/mod.ts";
+import { sourcesOf } from "../../src/catalogue/sources.ts";
 import { command } from "../../src/child.ts";
-import { encodeLine, lines, type Report } from "../../src/fleet/messages.ts";
+import type { Values } from "../../src/declare/field.ts";
+import { encodeLine, lines, type Order, type Report } from "../../src/fleet/messages.ts";
 import type { RunRecord } from "../../src/run/record/record.ts";
-import type { TrialSpec } from "../../src/run/trial.ts";
+import { Store } from "../../src/run/record/store.ts";
+import { resolve, type Trial, type TrialSpec } from "../../src/run/trial.ts";
+
+export { catalogue };
 
 export const specOf = (
   caseId: string,
   algorithm: string,
-  overrides: Record<string, FieldValue> = {},
+  overrides: Values = {},
   engine = "onnx",
 ): TrialSpec => ({ case: caseId, algorithm, overrides, seed: 0, engine });
+
+/** The trial that a specification names in the catalogue of this project. */
+export const resolved = (spec: TrialSpec): Trial => resolve(catalogue, spec);
+
+export const trialOf = (...asked: Parameters<typeof specOf>): Trial => resolved(specOf(...asked));
+
+/** A results folder of runs of this project. */
+export const storeIn = (folder: string): Store => new Store(folder, catalogue);
 
 /** What a record says apart from when and where it was made; the seal covers that too. */
 export function outcomeOf({ timing: _t, provenance: _p, seal: _s, ...rest }: RunRecord): string {
@@ -23,10 +36,11 @@ export function startWorker(
   spec: TrialSpec,
   results: string,
   saveSeconds: number,
-  ...main: string[]
+  more: Partial<Order> = {},
+  main: readonly string[] = ["bench/worker.ts"],
 ) {
   const child = command("deno", {
-    args: ["run", "--quiet", "--no-prompt", "-P=worker", ...(main.length ? main : ["bench/worker.ts"])],
+    args: ["run", "--quiet", "--no-prompt", "-P=worker", ...main],
     cwd: new URL("../../", import.meta.url),
     env: { DRIVEN_HUNT_SAVE_SECONDS: String(saveSeconds) },
     stdin: "piped",
@@ -34,18 +48,30 @@ export function startWorker(
     stderr: "inherit",
   }).spawn();
   const stdin = child.stdin.getWriter();
-  void stdin.write(encodeLine({ spec, results, revision: { commit: null, dirty: null } })).catch(() => {});
+  const order: Order = {
+    spec,
+    results,
+    revision: { commit: null, dirty: null },
+    plugins: [],
+    sources: sourcesOf(catalogue),
+    fromStart: false,
+    ...more,
+  };
+  void stdin.write(encodeLine(order)).catch(() => {});
   return { child, stdin, reports: lines<Report>(child.stdout) };
 }
 
-/** Lets a worker come to its end and returns its last report. */
-export async function finishWorker(worker: ReturnType<typeof startWorker>): Promise<Report | null> {
-  let last: Report | null = null;
-  for await (const report of worker.reports) last = report;
+/** Lets a worker come to its end and returns all that it reports. */
+export async function reportsOf(worker: ReturnType<typeof startWorker>): Promise<Report[]> {
+  const said = await Array.fromAsync(worker.reports);
   await worker.child.status;
   await worker.stdin.close().catch(() => {});
-  return last;
+  return said;
 }
+
+/** Lets a worker come to its end and returns its last report. */
+export const finishWorker = async (worker: ReturnType<typeof startWorker>): Promise<Report | null> =>
+  (await reportsOf(worker)).at(-1) ?? null;
 
 /** The command line, as a user has it, with the permissions of a task. */
 export async function cli(args: string[], env: Record<string, string> = {}, permissions = "bench") {
@@ -67,3 +93,7 @@ export const fileNames = (folder: string): string[] => {
   }
   return found.sort();
 };
+
+/** The records of a results folder, without checkpoints and what was set aside. */
+export const recordNames = (folder: string): string[] =>
+  fileNames(folder).filter((path) => !path.slice(folder.length).startsWith("/."));

@@ -1,12 +1,10 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { command } from "../../src/child.ts";
-import { readCheckpoint } from "../../src/run/record/checkpoint.ts";
-import { resolve } from "../../src/run/trial.ts";
-import { Store } from "../../src/run/record/store.ts";
+import { CheckpointError, readCheckpoint } from "../../src/run/record/checkpoint.ts";
 import { STILL_SECONDS, WatchedFolder } from "../../src/watch/folder.ts";
 import { lastOf } from "../../src/watch/view.ts";
 import { madeUp } from "../support/records.ts";
-import { cli, fileNames, specOf } from "../support/runs.ts";
+import { catalogue, cli, fileNames, resolved, specOf, storeIn } from "../support/runs.ts";
 import { eventually, inFolder, madeUpCheckpoint, save } from "./support.ts";
 
 const ALL = { cases: [], algorithms: [] };
@@ -28,7 +26,7 @@ Deno.test("a bench that runs is shown, goes on, and is left as it was", () =>
   inFolder(async (results) => {
     const child = startBench(results);
     try {
-      const folder = new WatchedFolder(results, ALL);
+      const folder = new WatchedFolder(results, ALL, catalogue);
       const look = () => folder.snapshot(Date.now()).underWay[0];
       const first = await eventually(() => look()?.distances ? look() : null);
       const { name, phase, maxEpochs, memorised, epochs, distances } = first;
@@ -47,13 +45,15 @@ Deno.test("a bench that runs is shown, goes on, and is left as it was", () =>
       child.kill("SIGINT");
       await child.status;
     }
-    assertEquals(fileNames(results).map((path) => path.replace(/[0-9a-f]{16}$/, "id")), [`${results}/.checkpoints/id`]);
+    assertEquals(fileNames(results).map((path) => path.replace(/[0-9a-f]{16}-1000000$/, "id")), [
+      `${results}/.checkpoints/id`,
+    ]);
   }));
 
 Deno.test("a damaged checkpoint is passed over, read again next time, and never touched", () =>
   inFolder((results) => {
     const path = save(results, madeUpCheckpoint(5));
-    const folder = new WatchedFolder(results, ALL);
+    const folder = new WatchedFolder(results, ALL, catalogue);
     const look = () => {
       const { underWay, passedOver } = folder.snapshot(Date.now());
       return [underWay.map(({ epoch }) => epoch), passedOver];
@@ -75,7 +75,7 @@ Deno.test("a damaged checkpoint is passed over, read again next time, and never 
 
 Deno.test("a worker's leftovers and a folder that is not there are nothing", () =>
   inFolder((results) => {
-    const folder = new WatchedFolder(`${results}/later`, ALL);
+    const folder = new WatchedFolder(`${results}/later`, ALL, catalogue);
     const nothing = { results: `${results}/later`, underWay: [], still: [], finished: [], passedOver: [] };
     assertEquals(folder.snapshot(0), nothing);
     Deno.mkdirSync(`${results}/later/.checkpoints`, { recursive: true });
@@ -86,7 +86,7 @@ Deno.test("a worker's leftovers and a folder that is not there are nothing", () 
 Deno.test("a checkpoint that nobody renews is of a run that is not under way", () =>
   inFolder((results) => {
     save(results, madeUpCheckpoint(5));
-    const folder = new WatchedFolder(results, ALL);
+    const folder = new WatchedFolder(results, ALL, catalogue);
     const later = folder.snapshot(Date.now() + 1000 * (STILL_SECONDS + 1));
     assertEquals([later.underWay.length, later.still.length], [0, 1]);
     assertEquals(folder.snapshot(Date.now()).underWay.length, 1);
@@ -94,13 +94,13 @@ Deno.test("a checkpoint that nobody renews is of a run that is not under way", (
 
 Deno.test("finished runs are shown, newest first, contradictory records passed over", () =>
   inFolder((results) => {
-    const store = new Store(results);
+    const store = storeIn(results);
     for (const seed of [0, 1]) {
       const record = madeUp({ seed, generalised: 81 });
-      store.save(resolve({ ...specOf("tiny-div", "adamw"), seed }), record);
+      store.save(resolved({ ...specOf("tiny-div", "adamw"), seed }), record);
     }
-    Deno.writeTextFileSync(`${results}/tiny-div/adamw/s9-x.json`, JSON.stringify({ schema: 1 }));
-    const { finished, passedOver } = new WatchedFolder(results, ALL).snapshot(Date.now());
+    Deno.writeTextFileSync(`${results}/tiny-div/adamw/s9-x.json`, JSON.stringify({ schema: 2 }));
+    const { finished, passedOver } = new WatchedFolder(results, ALL, catalogue).snapshot(Date.now());
     assertEquals(finished.map(({ seed, generalised }) => [seed, generalised]).sort(), [[0, 81], [1, 81]]);
     assertEquals(passedOver, [`${results}/tiny-div/adamw/s9-x.json`]);
   }));
@@ -111,16 +111,36 @@ Deno.test("chosen cases and algorithms are what is followed", () =>
     const other = specOf("tiny-add", "adamw");
     save(results, madeUpCheckpoint(7, other), other);
     const epochs = (cases: string[], algorithms: string[]) =>
-      new WatchedFolder(results, { cases, algorithms }).snapshot(Date.now()).underWay.map(({ epoch }) => epoch);
+      new WatchedFolder(results, { cases, algorithms }, catalogue).snapshot(Date.now()).underWay.map(({ epoch }) =>
+        epoch
+      );
     assertEquals(epochs([], []), [7, 5]);
     assertEquals(epochs(["tiny-div"], []), [5]);
     assertEquals(epochs([], ["adamw"]), [7]);
     assertEquals(epochs(["tiny-div"], ["adamw"]), []);
   }));
 
-Deno.test("a checkpoint says what was asked for, and one of an older version is as good to go on from", () =>
+Deno.test("a checkpoint says what was asked for, and all of it is read as it was written", () =>
   inFolder((results) => {
-    const { spec, ...old } = madeUpCheckpoint(5);
-    assertEquals(readCheckpoint(save(results, { ...old, spec }), old.id)?.spec, spec);
-    assertEquals(readCheckpoint(save(results, old), old.id), old);
+    const written = madeUpCheckpoint(5);
+    assertEquals(readCheckpoint(save(results, written)), written);
+    assertEquals(written.spec, specOf("tiny-div", "ppm"));
+  }));
+
+Deno.test("a checkpoint of another version is passed over, not shown as a run and not called damaged", () =>
+  inFolder((results) => {
+    const path = save(results, madeUpCheckpoint(5));
+    const older = new TextDecoder("latin1").decode(Deno.readFileSync(path)).replace("checkpoint 2", "checkpoint 1");
+    Deno.writeFileSync(path, Uint8Array.from(older, (letter) => letter.charCodeAt(0)));
+    assertThrows(() => readCheckpoint(path), CheckpointError, "it is of another version of this program");
+    const { underWay, passedOver } = new WatchedFolder(results, ALL, catalogue).snapshot(Date.now());
+    assertEquals([underWay, passedOver], [[], [path]]);
+  }));
+
+Deno.test("a run that its budget has ended is not under way, though a larger budget would go on from it", () =>
+  inFolder((results) => {
+    const spec = specOf("tiny-div", "ppm", { maxEpochs: 5 });
+    save(results, madeUpCheckpoint(5, spec), spec);
+    const { underWay, still } = new WatchedFolder(results, ALL, catalogue).snapshot(Date.now());
+    assertEquals([underWay, still], [[], []]);
   }));

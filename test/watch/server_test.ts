@@ -6,7 +6,7 @@ import { WatchedFolder } from "../../src/watch/folder.ts";
 import { StateEvents } from "../../src/watch/events.ts";
 import { serve } from "../../src/watch/server.ts";
 import type { Snapshot } from "../../src/watch/view.ts";
-import { cli } from "../support/runs.ts";
+import { catalogue, cli } from "../support/runs.ts";
 import { inFolder, madeUpCheckpoint, save } from "./support.ts";
 
 /** Messages of an event stream, as they come. */
@@ -31,7 +31,7 @@ async function nextState(stream: AsyncGenerator<string>): Promise<Snapshot> {
 
 async function serving(results: string, body: (address: string, end: () => Promise<void>) => Promise<void>) {
   const end = new AbortController();
-  const folder = new WatchedFolder(results, { cases: [], algorithms: [] });
+  const folder = new WatchedFolder(results, { cases: [], algorithms: [] }, catalogue);
   const read = (now: number) => folder.snapshot(now);
   const { address, finished } = serve({ port: 0, read, signal: end.signal, everySeconds: 0.02, beatSeconds: 0.1 });
   const stop = () => {
@@ -164,7 +164,7 @@ Deno.test("watch refuses what it cannot do, in one line", () =>
       [["-s", "1"], "unknown flag '-s'"],
     ];
     for (const [args, message] of refused) {
-      const error = await assertRejects(() => watch.run(args), UsageError);
+      const error = await assertRejects(() => watch.run(args, catalogue), UsageError);
       assertStringIncludes(error.message, message);
       assertEquals(error.message.split("\n").length, 1);
     }

@@ -1,7 +1,7 @@
-import { type Checkpoint, START, writeCheckpoint } from "../../src/run/record/checkpoint.ts";
-import { resolve, type TrialSpec } from "../../src/run/trial.ts";
-import { Store } from "../../src/run/record/store.ts";
-import { specOf } from "../support/runs.ts";
+import { START } from "../../src/run/progress.ts";
+import { type StoredCheckpoint, writeCheckpoint } from "../../src/run/record/checkpoint.ts";
+import type { TrialSpec } from "../../src/run/trial.ts";
+import { resolved, specOf, storeIn } from "../support/runs.ts";
 
 /** Tries until `look` gives something; the deadline is for a run that will never get there. */
 export async function eventually<T>(look: () => T | null | undefined | false): Promise<T> {
@@ -14,7 +14,7 @@ export async function eventually<T>(look: () => T | null | undefined | false): P
 }
 
 /** A checkpoint of a hunt at some epoch, with as many rows. */
-export function madeUpCheckpoint(epoch: number, spec: TrialSpec = specOf("tiny-div", "ppm")): Checkpoint {
+export function madeUpCheckpoint(epoch: number, spec: TrialSpec = specOf("tiny-div", "ppm")): StoredCheckpoint {
   const rows = Array.from({ length: epoch + 1 }, (_, i) => i);
   const epochs = {
     epoch: rows,
@@ -23,13 +23,29 @@ export function madeUpCheckpoint(epoch: number, spec: TrialSpec = specOf("tiny-d
     weightNorm: rows.map((i) => 10 + i),
   };
   const steps = { step: rows, distance: rows.map((i) => i < 2 ? null : i / 2) };
-  const cursor = { ...START, epoch, phase: 2, memorised: { epoch: 1, steps: 1, gradientCalls: 1 } };
-  return { id: resolve(spec).id, spec, cursor, curve: { epochs, steps }, arrays: { prey: Float32Array.of(1, 2) } };
+  const progress = { ...START, epoch, phase: 2, memorised: { epoch: 1, steps: 1, gradientCalls: 1 } };
+  const { id, stem } = resolved(spec);
+  return {
+    id,
+    stem,
+    spec,
+    progress,
+    timing: { wallSeconds: epoch, secondsMemorised: 1, secondsGeneralised: null },
+    curve: { epochs, steps },
+    arrays: { prey: Float32Array.of(1, 2) },
+    revision: { commit: null, dirty: null },
+    sources: "sources",
+    computation: "computation",
+  };
 }
 
 /** Writes a checkpoint where a worker would; returns its path. */
-export function save(folder: string, checkpoint: Checkpoint, spec: TrialSpec = specOf("tiny-div", "ppm")): string {
-  const path = new Store(folder).checkpointPath(resolve(spec));
+export function save(
+  folder: string,
+  checkpoint: StoredCheckpoint,
+  spec: TrialSpec = specOf("tiny-div", "ppm"),
+): string {
+  const path = storeIn(folder).checkpointPath(resolved(spec));
   writeCheckpoint(path, checkpoint);
   return path;
 }

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { specOf } from "../support/runs.ts";
+import { catalogue, specOf } from "../support/runs.ts";
 import { madeUp } from "../support/records.ts";
 import { text } from "../../src/watch/text.ts";
 import { runFinished, type RunUnderWay, runUnderWay, type Snapshot, thinned } from "../../src/watch/view.ts";
@@ -8,7 +8,7 @@ import { madeUpCheckpoint } from "./support.ts";
 const NOW = 1_000_000;
 const ROOM = { columns: 80, rows: null };
 const EMPTY: Snapshot = { results: "results", underWay: [], still: [], finished: [], passedOver: [] };
-const run: RunUnderWay = runUnderWay(madeUpCheckpoint(20), NOW - 12_000);
+const run: RunUnderWay = runUnderWay(madeUpCheckpoint(20), NOW - 12_000, catalogue);
 
 Deno.test("nothing under way is one line that says what to do", () => {
   const line = text(EMPTY, NOW, ROOM);
@@ -25,25 +25,25 @@ Deno.test("a run under way shows what it is, where it is, and its accuracies, no
   assertMatch(norms, /^ {2}‖x‖ {5}30\.0 ▁[▁-█]+█ * {2}d {7}10\.0 ▁[▁-█]+█ *$/);
 });
 
-Deno.test("a run without a predator has no distance, one of an older version no name, one of an unknown case no phase", () => {
+Deno.test("a run without a predator has no distance, one of an unknown case no phase", () => {
   const alone = madeUpCheckpoint(3, specOf("tiny-div", "adamw"));
   const steps = { ...alone.curve.steps, distance: alone.curve.steps.step.map(() => null) };
-  const prey = runUnderWay({ ...alone, curve: { ...alone.curve, steps } }, NOW);
+  const prey = runUnderWay({ ...alone, curve: { ...alone.curve, steps } }, NOW, catalogue);
   assertEquals(prey.distances, null);
   assert(!text({ ...EMPTY, underWay: [prey] }, NOW, ROOM).includes("  d  "));
   const { spec, ...old } = madeUpCheckpoint(3);
+  const foreign = runUnderWay({ ...old, spec: { ...spec, case: "div1009", overrides: { beta: 0.5 } } }, NOW, catalogue);
+  assertEquals([foreign.phase, foreign.maxEpochs, foreign.name.variant], [null, null, "beta=0.5"]);
   assertStringIncludes(
-    text({ ...EMPTY, underWay: [runUnderWay(old, NOW)] }, NOW, ROOM),
-    `run ${old.id}\n  epoch 3  mem`,
+    text({ ...EMPTY, underWay: [foreign] }, NOW, ROOM),
+    "div1009 beta=0.5 ppm seed 0\n  epoch 3  mem",
   );
-  const foreign = runUnderWay({ ...old, spec: { ...spec!, case: "div1009", overrides: { beta: 0.5 } } }, NOW);
-  assertEquals([foreign.phase, foreign.maxEpochs, foreign.name?.variant], [null, null, "beta=0.5"]);
 });
 
 Deno.test("what is unfinished, unreadable and finished is said below", () => {
   const record = madeUp({ seed: 3, generalised: 81 });
   const shown = text(
-    { ...EMPTY, still: [run], finished: [runFinished(record)], passedOver: ["results/.checkpoints/x"] },
+    { ...EMPTY, still: [run], finished: [runFinished(record, catalogue)], passedOver: ["results/.checkpoints/x"] },
     Date.parse(record.timing.finishedAt) + 90_000,
     { columns: 200, rows: null },
   );
@@ -54,7 +54,7 @@ Deno.test("what is unfinished, unreadable and finished is said below", () => {
 
 Deno.test("a small terminal is never overfilled, and says what it leaves out", () => {
   const underWay = Array.from({ length: 9 }, () => run);
-  const finished = [0, 1, 2, 3, 4].map((seed) => runFinished(madeUp({ seed, generalised: 81 })));
+  const finished = [0, 1, 2, 3, 4].map((seed) => runFinished(madeUp({ seed, generalised: 81 }), catalogue));
   for (const rows of [14, 24, 50]) {
     const lines = text({ ...EMPTY, underWay, still: [run], finished, passedOver: ["x"] }, NOW, { columns: 60, rows })
       .split("\n");

@@ -31,12 +31,17 @@ function firstSteps(id: string, seed: number, k: number, epochs: number, memoris
 }
 
 /** What a case can be made into by its fields: another problem or model under the baseline. */
-const variant = (id: string, canary: string, overrides: PlannedCanary["overrides"]): PlannedCanary => ({
+const variant = (
+  id: string,
+  canary: string,
+  overrides: PlannedCanary["overrides"],
+  algorithms: readonly string[] = ["adamw"],
+): PlannedCanary => ({
   case: id,
   canary,
   seed: 0,
   overrides: { evalEvery: 3, maxEpochs: 3, ...overrides },
-  algorithms: ["adamw"],
+  algorithms,
 });
 
 /**
@@ -58,6 +63,20 @@ export const plannedCanaries: readonly PlannedCanary[] = [
   variant("tiny-div", "short-sequence-gelu", { layers: 2, activation: "gelu", sequence: "a b =", maxEpochs: 6 }),
   // Small enough for the ε of layer norm to count.
   variant("tiny-div", "small-embeddings", { embeddingStd: 0.003, maxEpochs: 6 }),
+  // Both gradients of a step are of the same masks.
+  variant(
+    "tiny-div",
+    "dropout-post",
+    { layers: 2, normPlacement: "post", dropout: 0.1, maxEpochs: 6, memorisedAbove: 0 },
+    ["adamw", "ppm-gradpred"],
+  ),
+  variant("tiny-div", "dropout-pre-gelu", {
+    layers: 2,
+    activation: "gelu",
+    sequence: "a b =",
+    dropout: 0.3,
+    maxEpochs: 6,
+  }),
   firstSteps("tiny-add", 0, 2, 4, between(20, 35, 1104)),
   variant("tiny-add", "share", { beta: 0.8 }),
   variant("tiny-add", "scaled", { initScale: 1.5 }),

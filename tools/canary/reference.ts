@@ -18,7 +18,10 @@ import {
 } from "../../src/gate/canary/reference.ts";
 import { writeAtomically } from "../../src/files.ts";
 import { lines } from "../../src/fleet/messages.ts";
-import type { Problem } from "../../src/problem/case.ts";
+import type { HostArray } from "../../src/engine/mod.ts";
+import { keptSpecs } from "../../src/problem/batch.ts";
+import type { CommonConfig, Problem } from "../../src/problem/case.ts";
+import { Masks } from "../../src/run/dropout.ts";
 import { resolve } from "../../src/run/trial.ts";
 import { plannedCanaries, type PlannedCanary } from "./plan.ts";
 import { PEER_PYTHON } from "../engine/peer.ts";
@@ -27,7 +30,7 @@ const SCRIPT = fileURLToPath(new URL("../../bench/peers/canary_float64.py", impo
 const FOLDER = fileURLToPath(new URL("../../expected/canary/", import.meta.url));
 const SOURCE = "bench/peers/canary_float64.py: an independent implementation in PyTorch float64";
 
-const base64 = ({ buffer, byteOffset, byteLength }: Float32Array | Int32Array) =>
+const base64 = ({ buffer, byteOffset, byteLength }: HostArray) =>
   Buffer.from(buffer, byteOffset, byteLength).toString("base64");
 
 function splitMessage({ inputs, targets }: Split) {
@@ -47,6 +50,24 @@ function directionOf({ theta0 }: Problem, seed: number): Float32Array {
 function oraclesOf({ plugins }: Catalogue): Readonly<Record<string, string>> {
   const beside = (url: string, id: string) => join(dirname(fileURLToPath(url)), `${id.replaceAll("-", "_")}.py`);
   return Object.fromEntries(plugins.flatMap(({ url, algorithms }) => algorithms.map((id) => [id, beside(url, id)])));
+}
+
+/** What each step of a canary keeps, site by site; nothing of a model without dropout. */
+function masksOf(problem: Problem, { batchSize, maxEpochs }: CommonConfig, seed: number) {
+  const { model, dataset: { train } } = problem;
+  if (!model.dropout) return [];
+  const masks = new Masks({ seed, model, rows: batchSize });
+  const specs = keptSpecs(model, batchSize);
+  const steps = maxEpochs * Math.floor(train.size / batchSize);
+  return Array.from(
+    { length: steps },
+    (_, step) =>
+      Object.fromEntries(
+        Object.entries(masks.at(step)).map((
+          [name, kept],
+        ) => [name.slice(name.indexOf("/") + 1), { shape: specs[name].shape, values: base64(kept) }]),
+      ),
+  );
 }
 
 /** Everything that the first steps of a case depend on, as the peer reads it. */
@@ -73,6 +94,7 @@ async function messageOf(catalogue: Catalogue, { case: id, seed, overrides, algo
     direction: base64(directionOf(problem, seed)),
     train: splitMessage(train),
     test: splitMessage(test),
+    masks: masksOf(problem, config, seed),
     orders: Array.from({ length: config.maxEpochs }, (_, epoch) => base64(orderOf(epoch))),
   };
   return { message, config, hypers, samples: { train: train.size, test: test.size } };

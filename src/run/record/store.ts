@@ -53,8 +53,8 @@ export class Store {
   }
 
   /**
-   * The checkpoint that a run goes on from: its own, or the farthest that the same run has left under another budget and
-   * that this one is not past; null when there is none.
+   * The checkpoint that a run goes on from: its own, or the farthest that the same run has left under another budget before
+   * the end of this one, where it may have been evaluated already; null when there is none.
    *
    * @throws {CheckpointError} for its own that cannot be read; those of other budgets are passed over
    */
@@ -66,7 +66,7 @@ export class Store {
     const usable = others.flatMap((name) => {
       const path = join(this.folder, CHECKPOINTS, name);
       const checkpoint = usableOrNull(path);
-      const fits = checkpoint?.stem === trial.stem && checkpoint.progress.epoch <= trial.config.maxEpochs;
+      const fits = checkpoint?.stem === trial.stem && checkpoint.progress.epoch < trial.config.maxEpochs;
       return fits ? [{ path, checkpoint }] : [];
     });
     return usable.sort((a, b) => b.checkpoint.progress.steps - a.checkpoint.progress.steps)[0] ?? null;

@@ -6,8 +6,7 @@ import { rejectionOf } from "../../../src/run/record/verify.ts";
 import type { Milestone, RunRecord } from "../../../src/run/record/record.ts";
 import { sealed } from "../../../src/run/record/seal.ts";
 import { confirmationSeeds, confirms, rotatingSeeds } from "../../../src/fleet/seeds.ts";
-import { resolve } from "../../../src/run/trial.ts";
-import { finishWorker, readRecord, specOf, startWorker } from "../../support/runs.ts";
+import { catalogue, finishWorker, readRecord, specOf, startWorker, trialOf } from "../../support/runs.ts";
 import { madeUp } from "../../support/records.ts";
 
 /** One real run, made once for the tests of this file. */
@@ -50,7 +49,7 @@ Deno.test("a real record passes, its compact form too, and that is a fraction of
   assert(small.curve.steps.distance.some((d) => d !== null));
   // Both forms lie side by side as one run.
   Deno.writeTextFileSync(`${folder}/more.jsonl`, JSON.stringify(small) + "\n");
-  const { records, rejected } = readArchive(folder);
+  const { records, rejected } = readArchive(folder, catalogue);
   assertEquals([records.length, rejected.length], [1, 0]);
   Deno.removeSync(folder, { recursive: true });
 });
@@ -72,25 +71,25 @@ Deno.test("damaged files in an archive are rejected one by one, with their place
   const folder = Deno.makeTempDirSync();
   const good = JSON.stringify(madeUp({ seed: 1, generalised: 30 }));
   Deno.writeTextFileSync(`${folder}/a.json`, good.slice(0, -20));
-  Deno.writeTextFileSync(`${folder}/b.jsonl`, `${good}\n{"schema":1}\n`);
-  const { records, rejected } = readArchive(folder);
+  Deno.writeTextFileSync(`${folder}/b.jsonl`, `${good}\n{"schema":2}\n`);
+  const { records, rejected } = readArchive(folder, catalogue);
   assertEquals(records.map(({ seed }) => seed), [1]);
   assertEquals(rejected.length, 2);
   assertStringIncludes(rejected[0], "a.json");
   assertStringIncludes(rejected[1], "b.jsonl:2");
-  assertEquals(readArchive(`${folder}/nothing`), { records: [], rejected: [] });
+  assertEquals(readArchive(`${folder}/nothing`, catalogue), { records: [], rejected: [] });
   Deno.removeSync(folder, { recursive: true });
 });
 
 Deno.test("a cell does not depend on the budget, on the seed or on naming a default, but on every other field", () => {
   const keyOf = (overrides: Record<string, number | string>) =>
-    cellOf(madeUp({ seed: 0, generalised: 9, overrides })).key;
+    cellOf(catalogue, madeUp({ seed: 0, generalised: 9, overrides })).key;
   assertEquals(keyOf({ maxEpochs: 99 }), keyOf({}));
   assertEquals(keyOf({ modulus: 23 }), keyOf({}));
   assert(keyOf({ beta: 0.9 }) !== keyOf({}));
   assert(keyOf({ evalEvery: 2 }) !== keyOf({}));
-  const { config } = resolve(specOf("tiny-div", "adamw", { layers: 2, maxEpochs: 7, beta: 0.5 }));
-  assertEquals(cellOf({ ...madeUp({ seed: 0, generalised: 9 }), config }).variant, "beta=0.5 layers=2");
+  const { config } = trialOf("tiny-div", "adamw", { layers: 2, maxEpochs: 7, beta: 0.5 });
+  assertEquals(cellOf(catalogue, { ...madeUp({ seed: 0, generalised: 9 }), config }).variant, { beta: 0.5, layers: 2 });
 });
 
 Deno.test("seeds of a day are new every day, and those that confirm are told apart from those of the screen", () => {
@@ -118,7 +117,7 @@ Deno.test("a broken link hides no record, a linked folder is read, and of two of
   put("elsewhere", second);
   Deno.symlinkSync(`${folder}/elsewhere`, `${folder}/results/linked`);
   Deno.symlinkSync("/nowhere", `${folder}/results/a.json`);
-  const { records, rejected } = readArchive(`${folder}/results`);
+  const { records, rejected } = readArchive(`${folder}/results`, catalogue);
   assertEquals(records.map(({ seed }) => seed).sort(), [0, 1]);
   assertEquals(records.find(({ seed }) => seed === 0)!.timing.finishedAt, "2026-11-26T10:00:00Z");
   assertEquals(rejected.length, 1);
