@@ -83,6 +83,7 @@ async function run(args: readonly string[], builtIn: Catalogue): Promise<number>
   if (hidden) {
     console.error(`leaderboard: ${hidden} more cells are in ${choice.results}; name their cases with -c to see them`);
   }
+  for (const line of await strangers(catalogue, board.table.rows)) console.error(line);
   for (const { case: id, law, figures } of board.laws) console.log(lawsMarkdown(id, law, figures));
   if (flags.on("probes")) console.log(probesMarkdown(board.table.rows));
   exports.write(board.rows);

@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import { lexer, type Token } from "marked";
-import { mutated } from "../../tools/audit/tree.ts";
+import { edited } from "../../tools/audit/tree.ts";
 
 const GUIDE = new URL("../../docs/guide.md", import.meta.url);
 
@@ -63,6 +63,6 @@ export function applyExample({ created, changed }: Example, folder: string): voi
   }
   for (const { file, find, replace } of changed) {
     const path = join(folder, file);
-    Deno.writeTextFileSync(path, mutated({ id: "guide", file, find, replace }, Deno.readTextFileSync(path)));
+    Deno.writeTextFileSync(path, edited("guide", { file, find, replace }, Deno.readTextFileSync(path)));
   }
 }
