@@ -25,6 +25,9 @@ export function command(program: string, { foreignLibraries = false, ...options 
   return new Deno.Command(program, { ...options, clearEnv: true, env });
 }
 
+/** This Deno, whatever it is asked to do. @throws {UsageError} where this process may not start itself */
+export const deno = (options: Deno.CommandOptions): Deno.Command => command(self(), options);
+
 /** A program of this project, as it is run in a process of its own. */
 export interface OwnProgram extends Omit<Deno.CommandOptions, "cwd"> {
   /** Main module, from the root of the project or absolute. */
@@ -37,11 +40,11 @@ export interface OwnProgram extends Omit<Deno.CommandOptions, "cwd"> {
   readonly starts?: boolean;
 }
 
-/** This Deno, running a program of the project. @throws {UsageError} where this process may not start itself */
+/** This Deno, with a program of the project. @throws {UsageError} where this process may not start itself */
 export function ourselves({ module, permissions, root = ROOT, starts, args = [], ...options }: OwnProgram) {
   const flags = ["--quiet", "--no-prompt", `-P=${permissions}`];
   if (starts) flags.push(`--allow-run=git,${Deno.execPath()}`);
-  return command(self(), { ...options, args: ["run", ...flags, module, ...args], cwd: root });
+  return deno({ ...options, args: ["run", ...flags, module, ...args], cwd: root });
 }
 
 /** The line of an error output that names what went wrong, else its last one. For people: nothing depends on it. */

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { parse } from "@std/csv";
 import { existsSync } from "node:fs";
-import { command } from "../../src/child.ts";
+import { ourselves } from "../../src/child.ts";
 import { catalogue, cli, fileNames, outcomeOf, readRecord, recordNames } from "../support/runs.ts";
 
 const SHORT = [
@@ -88,9 +88,11 @@ Deno.test("an override changes a run's identity, --dry-run shows the plan and wr
 Deno.test("Ctrl-C stops cleanly, says how to go on, and the same command does", async () => {
   const folder = Deno.makeTempDirSync();
   const args = ["bench", "-c", "tiny-div", "-a", "adamw", "-s", "0", "--max-epochs", "1200"];
-  const child = command("deno", {
-    args: ["run", "--quiet", "-P=bench", "main.ts", ...args, "--results", `${folder}/stopped`],
-    cwd: new URL("../../", import.meta.url),
+  const child = ourselves({
+    module: "main.ts",
+    permissions: "bench",
+    starts: true,
+    args: [...args, "--results", `${folder}/stopped`],
     env: { DRIVEN_HUNT_SAVE_SECONDS: "0" },
     stdout: "piped",
     stderr: "piped",

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { command } from "../../src/child.ts";
+import { ourselves } from "../../src/child.ts";
 import type { RunRecord } from "../../src/run/record/record.ts";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -24,9 +24,11 @@ export const mine = defineProbe({
 
 async function bench(results: string, ...more: string[]) {
   const own = ["-c", "tiny-glyphs", "-a", "adamw", "-s", "0", "--max-epochs", "4", "--no-gate", "--results", results];
-  const { code, stdout, stderr } = await command("deno", {
-    args: ["run", "--quiet", "--no-prompt", "-P=bench", "main.ts", "bench", "-p", "smoke", ...own, ...more],
-    cwd: ROOT,
+  const { code, stdout, stderr } = await ourselves({
+    module: "main.ts",
+    permissions: "bench",
+    starts: true,
+    args: ["bench", "-p", "smoke", ...own, ...more],
     env: { NO_COLOR: "1" },
   }).output();
   const [out, errors] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));

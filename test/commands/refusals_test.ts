@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import { bench } from "../../src/commands/bench.ts";
-import { command } from "../../src/child.ts";
+import { ourselves } from "../../src/child.ts";
 import { UsageError } from "../../src/errors.ts";
 import { catalogue, cli, fileNames } from "../support/runs.ts";
 
@@ -150,8 +150,10 @@ Deno.test("the audit is a program of its own: the command line does not know it,
   const { code, stderr } = await cli(["gate:audit"]);
   assertEquals(code, 2);
   assertStringIncludes(stderr, "command 'gate:audit' is unknown");
-  const audit = await command("deno", {
-    args: ["run", "--quiet", "-P=audit", "tools/audit/main.ts", "-c", "div97"],
+  const audit = await ourselves({
+    module: "tools/audit/main.ts",
+    permissions: "audit",
+    args: ["-c", "div97"],
     env: { NO_COLOR: "1" },
   }).output();
   assertEquals(audit.code, 2);

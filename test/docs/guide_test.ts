@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { cpSync } from "node:fs";
-import { command } from "../../src/child.ts";
+import { deno } from "../../src/child.ts";
 import { snapshot } from "../../tools/audit/tree.ts";
 import { cli, fileNames, readRecord } from "../support/runs.ts";
 import { applyExample, exampleOf, textOf } from "./guide.ts";
@@ -11,7 +11,7 @@ const example = exampleOf("Add an algorithm in ten minutes");
 async function follow(line: string, cwd: string): Promise<string> {
   const [program, ...args] = line.split(" ");
   assertEquals(program, "deno");
-  const output = await command(program, { args, cwd, env: { NO_COLOR: "1" } }).output();
+  const output = await deno({ args, cwd, env: { NO_COLOR: "1" } }).output();
   const said = new TextDecoder().decode(output.stdout) + new TextDecoder().decode(output.stderr);
   assert(output.success, `${line}\n${said}`);
   return said;

@@ -1,5 +1,5 @@
 import { assert, assertStringIncludes } from "@std/assert";
-import { command } from "../../src/child.ts";
+import { deno } from "../../src/child.ts";
 import type { Diagnosis } from "../../src/commands/doctor.ts";
 import { cli } from "../support/runs.ts";
 import { ONLY } from "../support/engines.ts";
@@ -20,7 +20,7 @@ async function diagnose(engine: string): Promise<Diagnosis> {
 
 /** The suites with one engine, in a process of its own: native libraries get in each other's way. */
 async function suitesOn(engine: string): Promise<void> {
-  const { success, stdout, stderr } = await command("deno", {
+  const { success, stdout, stderr } = await deno({
     args: ["test", "--quiet", "--no-check", "-P=test", "--filter", `${engine}: `, ...SUITES],
     cwd: new URL("../../", import.meta.url),
     env: { [ONLY]: engine, NO_COLOR: "1" },
@@ -50,7 +50,7 @@ Deno.test("engines that are optional meet what is asked of every engine, where t
 
 Deno.test("doctor says of an engine whether it works, with the permissions that its task has", async () => {
   const doctor = async (...args: string[]) => {
-    const { code, stdout, stderr } = await command("deno", {
+    const { code, stdout, stderr } = await deno({
       args: ["task", "doctor", ...args],
       cwd: new URL("../../", import.meta.url),
       env: { NO_COLOR: "1", DRIVEN_HUNT_TENSORFLOW: "/nowhere" },

@@ -1,6 +1,6 @@
 import { catalogue } from "../../bench/mod.ts";
 import { sourcesOf } from "../../src/catalogue/sources.ts";
-import { command } from "../../src/child.ts";
+import { ourselves } from "../../src/child.ts";
 import type { Values } from "../../src/declare/field.ts";
 import { encodeLine, lines, type Order, type Report } from "../../src/fleet/messages.ts";
 import type { RunRecord } from "../../src/run/record/record.ts";
@@ -37,11 +37,12 @@ export function startWorker(
   results: string,
   saveSeconds: number,
   more: Partial<Order> = {},
-  main: readonly string[] = ["bench/worker.ts"],
+  [module, ...args]: readonly string[] = ["bench/worker.ts"],
 ) {
-  const child = command("deno", {
-    args: ["run", "--quiet", "--no-prompt", "-P=worker", ...main],
-    cwd: new URL("../../", import.meta.url),
+  const child = ourselves({
+    module,
+    permissions: "worker",
+    args,
     env: { DRIVEN_HUNT_SAVE_SECONDS: String(saveSeconds) },
     stdin: "piped",
     stdout: "piped",
@@ -75,9 +76,11 @@ export const finishWorker = async (worker: ReturnType<typeof startWorker>): Prom
 
 /** The command line, as a user has it, with the permissions of a task. */
 export async function cli(args: string[], env: Record<string, string> = {}, permissions = "bench") {
-  const { code, stdout, stderr } = await command("deno", {
-    args: ["run", "--quiet", "--no-prompt", `-P=${permissions}`, "main.ts", ...args],
-    cwd: new URL("../../", import.meta.url),
+  const { code, stdout, stderr } = await ourselves({
+    module: "main.ts",
+    permissions,
+    starts: permissions === "bench",
+    args,
     env: { NO_COLOR: "1", ...env },
   }).output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);

@@ -4,7 +4,7 @@ import { type Options, parseOptions } from "../../tools/engine/options.ts";
 import { checkParity, ParityError } from "../../tools/engine/parity.ts";
 import type { Contender } from "../../tools/engine/subject.ts";
 import { costLine, loadLine, table } from "../../tools/engine/table.ts";
-import { command } from "../../src/child.ts";
+import { ourselves } from "../../src/child.ts";
 import { UsageError } from "../../src/errors.ts";
 
 const once = (...cases: string[]): Options => ({ ...parseOptions(["--rounds", "1"]), cases });
@@ -61,8 +61,10 @@ Deno.test("the command line of bench:engine refuses what it does not know in one
 });
 
 Deno.test("an unknown flag ends bench:engine with exit code 2 and one line", async () => {
-  const { code, stderr } = await command("deno", {
-    args: ["run", "--quiet", "-P=bench-engine", "tools/engine/bench_engine.ts", "--fast"],
+  const { code, stderr } = await ourselves({
+    module: "tools/engine/bench_engine.ts",
+    permissions: "bench-engine",
+    args: ["--fast"],
     stderr: "piped",
   }).output();
   const lines = new TextDecoder().decode(stderr).trim().split("\n").filter((line) => !line.startsWith("Warning"));

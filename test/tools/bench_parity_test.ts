@@ -1,10 +1,12 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { command } from "../../src/child.ts";
+import { ourselves } from "../../src/child.ts";
 
 async function parity(...args: string[]) {
-  const { code, stdout, stderr } = await command("deno", {
-    args: ["run", "--quiet", "-P=parity", "tools/engine/bench_parity.ts", ...args],
-    cwd: new URL("../../", import.meta.url),
+  const { code, stdout, stderr } = await ourselves({
+    module: "tools/engine/bench_parity.ts",
+    permissions: "parity",
+    starts: true,
+    args,
     env: { NO_COLOR: "1", DRIVEN_HUNT_TENSORFLOW: "/nowhere" },
   }).output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);

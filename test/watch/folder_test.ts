@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
-import { command } from "../../src/child.ts";
+import { ourselves } from "../../src/child.ts";
 import { CheckpointError, readCheckpoint } from "../../src/run/record/checkpoint.ts";
 import { STILL_SECONDS, WatchedFolder } from "../../src/watch/folder.ts";
 import { lastOf } from "../../src/watch/view.ts";
@@ -13,9 +13,11 @@ const ALL = { cases: [], algorithms: [] };
 function startBench(results: string): Deno.ChildProcess {
   const fields = ["memorisedAbove=0.1", "extraEpochs=1000000"].flatMap((pair) => ["--set", pair]);
   const plan = ["-c", "tiny-div", "-a", "ppm", "-s", "3", "--max-epochs", "1000000", ...fields];
-  return command("deno", {
-    args: ["run", "--quiet", "-P=bench", "main.ts", "bench", ...plan, "--no-canaries", "--results", results],
-    cwd: new URL("../../", import.meta.url),
+  return ourselves({
+    module: "main.ts",
+    permissions: "bench",
+    starts: true,
+    args: ["bench", ...plan, "--no-canaries", "--results", results],
     env: { DRIVEN_HUNT_SAVE_SECONDS: "0" },
     stdout: "null",
     stderr: "null",

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { command } from "../../src/child.ts";
+import { ourselves } from "../../src/child.ts";
 import { watch } from "../../src/commands/watch.ts";
 import { UsageError } from "../../src/errors.ts";
 import { WatchedFolder } from "../../src/watch/folder.ts";
@@ -172,21 +172,10 @@ Deno.test("watch refuses what it cannot do, in one line", () =>
 
 Deno.test("Ctrl-C closes the streams and the server, with exit code 0", () =>
   inFolder(async (results) => {
-    const child = command("deno", {
-      args: [
-        "run",
-        "--quiet",
-        "--no-prompt",
-        "-P=watch",
-        "main.ts",
-        "watch",
-        "--serve",
-        "--port",
-        "0",
-        "--results",
-        results,
-      ],
-      cwd: new URL("../../", import.meta.url),
+    const child = ourselves({
+      module: "main.ts",
+      permissions: "watch",
+      args: ["watch", "--serve", "--port", "0", "--results", results],
       stdout: "piped",
       stderr: "inherit",
     }).spawn();
