@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { type DType, type GraphBuilder, type Value } from "./graph.ts";
+import type { DType, GraphBuilder, Value } from "./graph.ts";
 
 export const BACKEND = "driven-hunt-trace";
 

@@ -1,4 +1,4 @@
-import { type Row } from "./leaderboard.ts";
+import type { Row } from "./leaderboard.ts";
 
 /** The leaderboard as JSON. An infinite bound is null: there is none. */
 export const json = (rows: readonly Row[]): string =>

@@ -2,7 +2,7 @@ import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Claim } from "../declare/claim.ts";
 import type { Verdict } from "../gate/finding.ts";
 import type { Judgement } from "../gate/judge.ts";
-import { type Board, type CaseLaws } from "../report/board.ts";
+import type { Board, CaseLaws } from "../report/board.ts";
 import type { Row } from "../report/leaderboard.ts";
 import { type Cell, cellText, problemText } from "../table/cell.ts";
 import type { CellRuns } from "../table/table.ts";

@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import { TraceError } from "../backend.ts";
-import { type GraphBuilder, type Value } from "../graph.ts";
+import type { GraphBuilder, Value } from "../graph.ts";
 import { defineLowering, demand } from "./lowering.ts";
 
 function matrixProduct(

@@ -1,4 +1,4 @@
-import { type GraphBuilder, type Value } from "../graph.ts";
+import type { GraphBuilder, Value } from "../graph.ts";
 import { axesOf, cast, defineLowering, demand, indices, reshape } from "./lowering.ts";
 
 function reducedShape(shape: readonly number[], axes: readonly number[], keepDims: boolean): number[] {
