@@ -24,9 +24,9 @@ const SCANNED = [0.02, 0.1, 0.05].flatMap((dropout) =>
 const FORMER = { normPlacement: "pre", embeddingStd: 1, maxEpochs: 400 };
 
 /**
- * What the paper leaves open of its division case, on the baseline alone: norm placement and standard deviation of the
- * embeddings, then activation and sequence in the form that these choose. Beside it what another form does to the
- * algorithms. See docs/reproduction.md.
+ * Forms of the division case, on the baseline alone: norm placement, which the paper leaves open, and standard deviation
+ * of the embeddings, which it does not (1.0, A.1), then activation and sequence in the form that these choose. Beside it
+ * what another form does to the algorithms. See docs/reproduction.md.
  */
 export const study: Profile = {
   id: "study",

@@ -80,6 +80,7 @@ async function run(args: readonly string[], builtIn: Catalogue): Promise<number>
     throw new UsageError(`leaderboard: no records of profile '${profile}' in ${choice.results}`);
   }
   console.log(markdown(board.rows));
+  for (const line of await strangers(catalogue, board.table.rows)) console.error(line);
   if (hidden) {
     console.error(`leaderboard: ${hidden} more cells are in ${choice.results}; name their cases with -c to see them`);
   }

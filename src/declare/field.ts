@@ -92,6 +92,12 @@ export function configure<F extends Fields>(owner: string, fields: F, overrides:
   return { ...defaultsOf(fields), ...overrides } as Config<F>;
 }
 
+/** Values with those of newer fields, which they do not have: what code without a field did. */
+export const completed = (fields: Fields, values: Values): Values => {
+  const newer = Object.entries(fields).filter(([name, { before }]) => before !== undefined && !(name in values));
+  return { ...values, ...Object.fromEntries(newer.map(([name, { before }]) => [name, before])) };
+};
+
 /** The values that name something: without those that mean what code without the field did. */
 export function naming(fields: Fields, values: Values): Values {
   return Object.fromEntries(Object.entries(values).filter(([name, value]) => fields[name]?.before !== value));

@@ -1,5 +1,5 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import { differing, naming, type Values, valuesText } from "../declare/field.ts";
+import { completed, differing, naming, type Values, valuesText } from "../declare/field.ts";
 import { BUDGET, type CommonConfig } from "../problem/case.ts";
 import type { RunSummary } from "../run/record/record.ts";
 import { fingerprint } from "../run/record/seal.ts";
@@ -34,16 +34,17 @@ const short = (what: unknown) => fingerprint(what).slice(0, 12);
 export function cellOf(catalogue: Catalogue, { case: id, config, algorithm, hyper }: OfCell): Cell {
   const known = catalogue.cases.find((c) => c.id === id);
   const method = catalogue.algorithms.find((a) => a.id === algorithm);
-  const problem = withoutBudget(config);
+  const problem = completed(known?.fields ?? {}, withoutBudget(config));
+  const constants = completed(method?.fields ?? {}, hyper);
   const named = { case: id, problem: naming(known?.fields ?? {}, problem) };
   return {
-    key: short({ ...named, algorithm, hyper: naming(method?.fields ?? {}, hyper) }),
+    key: short({ ...named, algorithm, hyper: naming(method?.fields ?? {}, constants) }),
     problem: short(named),
     case: id,
     variant: differing(known ? withoutBudget(known.configure({})) : {}, problem),
     algorithm,
-    hyper,
-    settings: differing(known && method ? hyperDefaults(method, known) : {}, hyper),
+    hyper: constants,
+    settings: differing(known && method ? hyperDefaults(method, known) : {}, constants),
     fixed: method?.fixed ?? [],
   };
 }

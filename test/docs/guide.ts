@@ -1,14 +1,13 @@
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { lexer, type Token } from "marked";
-import { edited } from "../../tools/audit/tree.ts";
 
 const GUIDE = new URL("../../docs/guide.md", import.meta.url);
 
-/** What the worked example of the guide says to do. */
+/** What a worked example of the guide says to do. */
 export interface Example {
-  /** Contents of new files, by path. */
-  readonly created: Readonly<Record<string, string>>;
-  readonly changed: readonly { readonly file: string; readonly find: string; readonly replace: string }[];
+  /** Contents of files, by their names. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Commands, in their order. */
   readonly commands: readonly string[];
 }
 
@@ -25,44 +24,35 @@ function sectionOf(title: string): Token[] {
 /** A section as it is written. */
 export const textOf = (title: string): string => sectionOf(title).map(({ raw }) => raw).join("");
 
-/** The last path that a paragraph names. */
+/** The last file that a paragraph names. */
 const fileIn = (text: string): string | undefined =>
-  [...text.matchAll(/`((?:src|test|bench)\/[^`]+)`/g)].map(([, path]) => path).at(-1);
+  [...text.matchAll(/`([\w/]+\.(?:ts|json|py))`/g)].map(([, path]) => path).at(-1);
 
-/** A side of a hunk: the lines that are the same and those with this sign. */
-const side = (hunk: readonly string[], sign: string): string =>
-  hunk.filter((line) => line[0] !== (sign === "-" ? "+" : "-")).map((line) => `${line.slice(1)}\n`).join("");
+/** The tokens of a section, those inside of list items among them. */
+const flat = (tokens: readonly Token[]): Token[] =>
+  tokens.flatMap((token) => {
+    if (token.type === "list") return token.items.flatMap((item: { tokens: Token[] }) => flat(item.tokens));
+    return [token];
+  });
 
-function hunksOf(diff: string): { find: string; replace: string }[] {
-  return diff.split(/^@@\n/m).map((text) => text.replace(/\n$/, "").split("\n"))
-    .map((hunk) => ({ find: side(hunk, "-"), replace: side(hunk, "+") }));
-}
+const LANGUAGES = ["ts ignore", "json", "python"];
 
-/** Reads the example: `ts` blocks are new files, `diff` blocks changes of the file that the text before them names last. */
+/** Reads an example: code is of the file that the text before it names last, and `sh` is to be done. */
 export function exampleOf(title: string): Example {
-  const created: Record<string, string> = {};
-  const changed: Example["changed"][number][] = [];
+  const files: Record<string, string> = {};
   const commands: string[] = [];
   let file: string | undefined;
-  for (const token of sectionOf(title)) {
-    if (token.type === "paragraph") file = fileIn(token.text) ?? file;
+  for (const token of flat(sectionOf(title))) {
+    if (token.type === "paragraph" || token.type === "text") file = fileIn(token.text) ?? file;
     if (token.type !== "code") continue;
     if (token.lang === "sh") commands.push(...token.text.split("\n"));
     else if (!file) throw new Error(`docs/guide.md does not say which file this is of: ${token.text}`);
-    else if (token.lang === "ts ignore") created[file] = `${token.text}\n`;
-    else if (token.lang === "diff") changed.push(...hunksOf(token.text).map((hunk) => ({ file: file!, ...hunk })));
+    else if (LANGUAGES.includes(token.lang)) files[file] = `${token.text}\n`;
   }
-  return { created, changed, commands };
+  return { files, commands };
 }
 
-/** Makes the example's changes in a copy of the project; a change that does not fit exactly once is refused. */
-export function applyExample({ created, changed }: Example, folder: string): void {
-  for (const [file, text] of Object.entries(created)) {
-    Deno.mkdirSync(dirname(join(folder, file)), { recursive: true });
-    Deno.writeTextFileSync(join(folder, file), text);
-  }
-  for (const { file, find, replace } of changed) {
-    const path = join(folder, file);
-    Deno.writeTextFileSync(path, edited("guide", { file, find, replace }, Deno.readTextFileSync(path)));
-  }
+/** Writes the files of an example into a folder. */
+export function writeFiles({ files }: Example, folder: string): void {
+  for (const [file, text] of Object.entries(files)) Deno.writeTextFileSync(join(folder, file), text);
 }

@@ -1,13 +1,15 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { cpSync } from "node:fs";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { cpSync, renameSync } from "node:fs";
 import { deno } from "../../src/child.ts";
 import { snapshot } from "../../tools/audit/tree.ts";
-import { cli, fileNames, readRecord } from "../support/runs.ts";
-import { applyExample, exampleOf, textOf } from "./guide.ts";
+import { cli } from "../support/runs.ts";
+import { exampleOf, textOf, writeFiles } from "./guide.ts";
 
-const example = exampleOf("Add an algorithm in ten minutes");
+const algorithm = exampleOf("Your algorithm in five minutes");
+const ownCase = exampleOf("Your case in ten lines");
+const tree = exampleOf("Into the tree");
 
-/** Runs a command of the guide as it stands there, in a copy of the project. */
+/** Does what a command of the guide says, as it stands there. */
 async function follow(line: string, cwd: string): Promise<string> {
   const [program, ...args] = line.split(" ");
   assertEquals(program, "deno");
@@ -17,39 +19,52 @@ async function follow(line: string, cwd: string): Promise<string> {
   return said;
 }
 
-/** Works in a copy of the project in which the example's changes are made. */
-async function inExample(work: (folder: string) => Promise<void>): Promise<void> {
-  const folder = snapshot();
+/** Works in a copy of the project, `driven-hunt`, that has the plug-ins of the guide beside it, and a folder with all files. */
+async function besideTheProject(work: (project: string, own: string) => Promise<void>): Promise<void> {
+  const folder = Deno.makeTempDirSync();
+  const project = `${folder}/driven-hunt`;
   try {
-    cpSync("test", `${folder}/test`, { recursive: true });
-    applyExample(example, folder);
-    await work(folder);
+    renameSync(snapshot(undefined, undefined, folder), project);
+    for (const part of ["tools", "mod.ts"]) cpSync(part, `${project}/${part}`, { recursive: true });
+    Deno.mkdirSync(`${folder}/own`);
+    for (const example of [algorithm, ownCase]) writeFiles(example, `${folder}/own`);
+    for (const name of ["mine.ts", "my_case.ts"]) cpSync(`${folder}/own/${name}`, `${folder}/${name}`);
+    await work(project, `${folder}/own`);
   } finally {
     Deno.removeSync(folder, { recursive: true });
   }
 }
 
-const commandIn = (start: string): string => {
-  const found = example.commands.filter((line) => line.startsWith(start));
+const commandIn = ({ commands }: typeof algorithm, start: string): string => {
+  const found = commands.filter((line) => line.startsWith(start));
   assertEquals(found.length, 1, start);
   return found[0];
 };
 
-Deno.test("the guide's algorithm passes the tests that it names, and its bench trains it beside AdamW", () =>
-  inExample(async (folder) => {
-    await follow("deno fmt --check src test", folder);
-    await follow("deno lint src test", folder);
-    await follow("deno check main.ts test/algorithms", folder);
-    const tested = await follow(commandIn("deno test"), folder);
-    for (const name of ["grokfast: control, phases", "grokfast: hands its state on", "amplifySlow()"]) {
-      assertStringIncludes(tested, name);
+Deno.test("the guide's algorithm, its commands, its program and its case do what the guide says", () =>
+  besideTheProject(async (project, own) => {
+    const files = ["mine.ts", "my_case.ts"].map((name) => `../${name}`);
+    await follow(`deno fmt --check --line-width 120 ${files.join(" ")}`, project);
+    await follow(`deno lint ${files.join(" ")}`, project);
+    await follow(`deno check ${files.join(" ")}`, project);
+    await follow("deno check script.ts", own);
+    const board = await follow(commandIn(algorithm, "deno task bench -c tiny-glyphs -a adamw,"), project);
+    assertMatch(board, /\| grokfast weightDecay=0\.3 \| \d\/5 grokked .*\d× \[/);
+    const grid = await follow(commandIn(algorithm, "deno task bench -c tiny-glyphs -a ../mine.ts"), project);
+    for (const settings of ["alpha=0.8 amplify=1", "alpha=0.9 amplify=5"]) {
+      assertStringIncludes(grid, `grokfast ${settings}`);
     }
-    const board = await follow(commandIn("deno task bench -c tiny-div"), folder);
-    assertStringIncludes(board, "| grokfast ");
-    assertStringIncludes(board, "there is no expectation");
-    const [adamw, grokfast] = fileNames(`${folder}/results`).filter((path) => path.endsWith(".json")).map(readRecord);
-    assertEquals([adamw.algorithm, grokfast.algorithm], ["adamw", "grokfast"]);
-    assert(grokfast.digest !== adamw.digest);
+    assertStringIncludes(grid, "attribution of grokfast its control adamw");
+    assertStringIncludes(await follow(commandIn(algorithm, "deno task list"), project), "amplify = 2");
+    // Cut short: that the others are beside it is what is looked at.
+    const beside = await follow(`${commandIn(algorithm, "deno task bench -c div113")} --max-epochs 3`, project);
+    assertMatch(beside, /\| adamw-tuned +\| 4\/4 grokked/);
+    assertMatch(await follow(commandIn(algorithm, "deno task leaderboard"), project), /\| grokfast +\| 1\/1 censored/);
+    assertMatch(await follow(commandIn(algorithm, "deno run -A"), own), /^grokked \d+$/m);
+    assertMatch(
+      await follow(commandIn(ownCase, "deno task bench"), project),
+      /## mul97 .*\n\n.*\n.*\n\| adamw-tuned \| 1\/1/,
+    );
   }));
 
 Deno.test("the table that the guide reads is what its command prints", async () => {
@@ -66,14 +81,17 @@ Deno.test("the table that the guide reads is what its command prints", async () 
 /** The float64 half of the example needs PyTorch, which tests have only where PEER_PYTHON names one. */
 const python = Deno.env.get("PEER_PYTHON");
 Deno.test({
-  name: "the guide's canary: PyTorch follows the method, and the suite follows PyTorch",
+  name: "the guide's oracle: PyTorch follows the method, and the suite follows PyTorch",
   ignore: !python,
   fn: () =>
-    inExample(async (folder) => {
-      // The commands that the guide has for tiny-div, on a case with one canary in place of four.
-      const reference = commandIn("PEER_PYTHON=").replace("PEER_PYTHON=python3 ", "");
-      await follow(reference.replace("tiny-div", "tiny-glyphs"), folder);
-      const said = await follow(commandIn("deno task canary -c").replace("tiny-div", "tiny-glyphs"), folder);
+    besideTheProject(async (project, own) => {
+      // Of a plug-in the oracle lies beside it; a case with few canaries stands for the one of the guide.
+      Deno.writeTextFileSync(`${own}/../grokfast.py`, tree.files["bench/peers/oracles/grokfast.py"]);
+      const reference = commandIn(tree, "PEER_PYTHON=").replace("PEER_PYTHON=python3 ", "");
+      const ofPlugin = (line: string) =>
+        line.replace("tiny-div", "tiny-glyphs").replace("-a grokfast", "-a ../mine.ts");
+      await follow(ofPlugin(reference), project);
+      const said = await follow(ofPlugin(commandIn(tree, "deno task canary -c")), project);
       assertStringIncludes(said, "tiny-glyphs grokfast: reproduced");
     }),
 });

@@ -22,6 +22,8 @@ import type { HostArray } from "../../src/engine/mod.ts";
 import { keptSpecs } from "../../src/problem/batch.ts";
 import type { CommonConfig, Problem } from "../../src/problem/case.ts";
 import { Masks } from "../../src/run/dropout.ts";
+import { completed } from "../../src/declare/field.ts";
+import { canonical } from "../../src/run/record/seal.ts";
 import { resolve } from "../../src/run/trial.ts";
 import { plannedCanaries, type PlannedCanary } from "./plan.ts";
 import { PEER_PYTHON } from "../engine/peer.ts";
@@ -140,7 +142,10 @@ function merged(file: CanaryFile, followed: readonly Canary[], versions: CanaryF
   const canaries = file.canaries.map((kept) => {
     const made = followed.find(({ canary }) => canary === kept.canary);
     if (!made) return kept;
-    const problem = ({ entries: _, ...rest }: Canary) => JSON.stringify(rest);
+    // A field that is newer than the file has what code without it did.
+    const { fields } = find("case", builtIn.cases, file.case);
+    const problem = ({ entries: _, config, ...rest }: Canary) =>
+      canonical({ ...rest, config: completed(fields, config) });
     if (problem(made) !== problem(kept)) {
       throw new UsageError(`${file.case} ${kept.canary}: the problem is another one than the file's: leave out -a`);
     }
