@@ -1,5 +1,6 @@
 import { makeBadge } from "badge-maker";
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import { completed } from "../declare/field.ts";
 import { casesOf as casesOfEntry } from "../declare/profile.ts";
 import { find } from "../errors.ts";
 import type { Verdict } from "../gate/finding.ts";
@@ -43,10 +44,11 @@ export function commandOf(catalogue: Catalogue, record: RunRecord): string {
   const { case: id, config, algorithm, seed, engine } = record;
   const { variant, settings } = cellOf(catalogue, record);
   const preset = presetOf(catalogue, id);
-  const maxEpochs = find("case", catalogue.cases, id).fields.maxEpochs.value;
+  const { fields } = find("case", catalogue.cases, id);
   const quoted = (set: string) => /[^\w.=-]/.test(set) ? `'${set}'` : set;
-  const named = Object.entries(config).filter(([name, value]) =>
-    name in variant || preset.has(name) || (name === BUDGET && value !== maxEpochs)
+  // A record from before a field came is silent about it; a preset of the profile would not be.
+  const named = Object.entries(completed(fields, config)).filter(([name, value]) =>
+    name in variant || preset.has(name) || (name === BUDGET && value !== fields.maxEpochs.value)
   );
   const sets = [...named, ...Object.entries(settings)]
     .map(([name, value]) => `--set ${quoted(`${name}=${value}`)}`);
