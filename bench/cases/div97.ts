@@ -9,5 +9,5 @@ import { modularCase } from "./modular.ts";
 export const div97 = modularCase({
   id: "div97",
   summary: "a·b⁻¹ mod 97, half of the pairs, 2-layer transformer, cross-entropy",
-  source: "arXiv:2509.10562, section 4; arXiv:2201.02177",
+  source: "arXiv:2509.10562, section 2 and appendix A.1; arXiv:2201.02177",
 }, { normPlacement: "post", embeddingStd: 0.02, maxEpochs: 10_000 });

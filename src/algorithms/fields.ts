@@ -16,7 +16,7 @@ export const adamSearch = {
   weightDecay: { low: 1e-3, high: 1e2 },
 } satisfies Record<string, Range>;
 
-/** Constants of a hunt; the defaults are the paper's for its transformers (Fig. 2). */
+/** Constants of a hunt; the defaults are the paper's for division (Fig. 2). */
 export const huntFields = {
   A: nonNegative(150, "strength of the push on the prey, α·A·exp(−d/σ)"),
   sigma: positive(10, "σ, range of the push in parameter space"),

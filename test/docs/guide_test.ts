@@ -13,7 +13,8 @@ const tree = exampleOf("Into the tree");
 async function follow(line: string, cwd: string): Promise<string> {
   const [program, ...args] = line.split(" ");
   assertEquals(program, "deno");
-  const output = await deno({ args, cwd, env: { NO_COLOR: "1" } }).output();
+  // A task inside a task keeps the outer one's INIT_CWD; whoever follows the guide has none.
+  const output = await deno({ args, cwd, env: { NO_COLOR: "1", INIT_CWD: cwd } }).output();
   const said = new TextDecoder().decode(output.stdout) + new TextDecoder().decode(output.stderr);
   assert(output.success, `${line}\n${said}`);
   return said;
