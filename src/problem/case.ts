@@ -18,6 +18,9 @@ import { UsageError } from "../errors.ts";
 import type { Model } from "./model.ts";
 import { type LossName, type Objective, objectiveOf } from "./objective.ts";
 
+/** What `extraEpochs` count from: the first crossing of the threshold, or the one that lasts for so many epochs. */
+export type Crossing = "first" | "sustained";
+
 /** Fields that every case has: batches, start, measure and budget. */
 export const commonFields = {
   batchSize: count(512, "samples a step; the last partial batch of an epoch is dropped"),
@@ -25,6 +28,13 @@ export const commonFields = {
   memorisedAbove: fraction(0.99, "memorised: train accuracy above this"),
   generalisedAbove: fraction(0.99, "generalised: test accuracy above this"),
   extraEpochs: count(100, "epochs run on after generalising, to see whether it lasts", 0),
+  crossing: since(
+    choice<Crossing>("first", "extraEpochs count from the first crossing, or the run goes on until one lasts so long", [
+      "first",
+      "sustained",
+    ]),
+    "first",
+  ),
   maxEpochs: count(5000, "budget: a run that reaches it without generalising is censored"),
   evalEvery: count(0, "epochs between evaluations; 0: every epoch up to 100, then at each 1 % growth", 0),
   seeding: since(

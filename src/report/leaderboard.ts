@@ -1,7 +1,11 @@
 import { valuesText } from "../declare/field.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Outcome } from "../fleet/supervisor.ts";
+import { BASELINE } from "../declare/baseline.ts";
+import { compare, type Comparison } from "../stats/comparison.ts";
 import { type Figures, figuresOf } from "../stats/figures.ts";
+import { sustainedOf } from "../stats/sustained.ts";
+import { type Times, timesOf } from "../stats/times.ts";
 import { type Cell, cellOfTrial, methodText } from "../table/cell.ts";
 import { type CellRuns, SampleTable } from "../table/table.ts";
 
@@ -18,6 +22,10 @@ export interface Row extends Figures {
   readonly method: string;
   readonly control: string | null;
   readonly seeds: readonly number[];
+  /** Times to the sustained crossing, from the start. */
+  readonly sustain: Omit<Times, "seconds">;
+  /** T(adamw)/T(algorithm) of it in gradient calls, paired by seed. */
+  readonly speedupSustained: Comparison | null;
   /** Runs that failed or were stopped: they have no record. */
   readonly missing: number;
 }
@@ -42,6 +50,13 @@ export function askedOf(catalogue: Catalogue, outcomes: readonly Outcome[]): Ask
 export const allThere = (runs: readonly CellRuns[]): Asked[] =>
   runs.map((own) => ({ ...own, seeds: own.records.map(({ seed }) => seed) }));
 
+/** The sustained crossing of a cell, and its baseline's. */
+function sustainedFigures(own: Asked, table: SampleTable<Asked>): Pick<Row, "sustain" | "speedupSustained"> {
+  const [runs, base] = [own, table.beside(own, BASELINE)].map((each) => (each?.records ?? []).map(sustainedOf));
+  const { seconds: _, ...sustain } = timesOf(runs, "generalised", "start");
+  return { sustain, speedupSustained: compare(base, runs, "start") };
+}
+
 /** The leaderboard of cells, one row each. */
 export function leaderboardOf(cells: readonly Asked[]): Row[] {
   const table = new SampleTable(cells);
@@ -58,6 +73,7 @@ export function leaderboardOf(cells: readonly Asked[]): Row[] {
       seeds,
       missing: seeds.length - records.length,
       ...figuresOf({ id: cell.algorithm, control }, records, (id) => table.beside(own, id)?.records ?? []),
+      ...sustainedFigures(own, table),
     };
   });
 }

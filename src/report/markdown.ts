@@ -11,8 +11,10 @@ const HEADER = [
   "outcome",
   "memorised",
   "generalised",
+  "sustained",
   "after memorising",
   "speedup",
+  "speedup sustained",
   "over tuned",
   "attribution",
   "over control",
@@ -27,7 +29,7 @@ function rests(runs: number, all: number): string {
 }
 
 /** Epochs and gradient calls, `557 / 2,785`; both medians of the same runs. */
-function both({ runs, epochs, gradientCalls }: Times, all: number): string {
+function both({ runs, epochs, gradientCalls }: Omit<Times, "seconds">, all: number): string {
   if (!epochs || !gradientCalls) return format.NOTHING;
   const bound = epochs.relation === ">=" || gradientCalls.relation === ">=" ? "≥ " : "";
   return `${bound}${format.integer(epochs.value)} / ${format.integer(gradientCalls.value)}${rests(runs, all)}`;
@@ -56,8 +58,10 @@ function cells(row: Row): string[] {
     outcome(row),
     both(row.memorise, all),
     both(row.generalise, all),
+    both(row.sustain, all),
     both(row.generaliseFromMemorisation, all),
     ratios(row.speedup, row.speedupFromMemorisation, all),
+    ratio(row.speedupSustained, all),
     ratio(row.speedupOverTuned, all),
     ratios(row.attribution, row.attributionFromMemorisation, all),
     row.control ?? format.NOTHING,
@@ -85,8 +89,10 @@ censored, and ≥ marks a median that was not reached). Speedup = T(adamw)/T(alg
 T(control)/T(algorithm), in gradient calls, from the start / after memorising, paired by seed; over tuned =
 T(adamw-tuned)/T(algorithm) from the start; ≥ where the one above is censored, ≤ where the algorithm is; n where fewer
 seeds have both. In brackets: interval of the median from order statistics, at least 95 % (of five seeds: their range,
-94 %). Steady: share of the epochs after generalising that stay above the threshold; lowest: the lowest test accuracy
-among them. Times are evaluated epochs, so differences of one evaluation mean nothing.
+94 %). Generalised: the first crossing of the threshold. Sustained: the first epoch from which the test accuracy stays
+above it for extraEpochs; a run that dips and ends before is censored (--set crossing=sustained lets it go on). Steady:
+share of the epochs after the first crossing that stay above the threshold; lowest: the lowest test accuracy among them.
+Times are evaluated epochs, so differences of one evaluation mean nothing.
 `;
 
 export const markdownExporter: Exporter<readonly Row[]> = {

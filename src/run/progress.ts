@@ -24,6 +24,8 @@ export interface Progress {
   readonly lossCount: number;
   readonly memorised: Milestone | null;
   readonly generalised: Milestone | null;
+  /** From where on every test accuracy seen is above the threshold; null when the last one is not. */
+  readonly above: Milestone | null;
   /** How it ended; null while it goes on. */
   readonly status: Status | null;
 }
@@ -43,6 +45,7 @@ export const START: Progress = {
   lossCount: 0,
   memorised: null,
   generalised: null,
+  above: null,
   status: null,
 };
 
@@ -75,23 +78,30 @@ function afterStep(p: Progress, loss: number, { phases }: Rules): Progress {
   };
 }
 
-/** The end of a run that nothing ends before: its budget, or the extra epochs after generalising. */
-export const lastEpoch = ({ generalised }: Pick<Progress, "generalised">, config: CommonConfig): number =>
-  generalised ? Math.min(config.maxEpochs, generalised.epoch + config.extraEpochs) : config.maxEpochs;
+/** The end of a run that nothing ends before: its budget, or the extra epochs after the crossing that they count from. */
+export function lastEpoch(
+  { generalised, above }: Pick<Progress, "generalised" | "above">,
+  config: CommonConfig,
+): number {
+  const crossed = config.crossing === "sustained" ? above : generalised;
+  return crossed ? Math.min(config.maxEpochs, crossed.epoch + config.extraEpochs) : config.maxEpochs;
+}
 
 /** Notes milestones, decides whether the run is over, and plans the next evaluation. */
 function afterEvaluation(p: Progress, train: number, test: number, { config }: Rules): Progress {
   const { epoch, steps, gradientCalls } = p;
   const now: Milestone = { epoch, steps, gradientCalls };
   const memorised = p.memorised ?? (train > config.memorisedAbove ? now : null);
-  const generalised = p.generalised ?? (test > config.generalisedAbove ? now : null);
-  const over = epoch >= lastEpoch({ generalised }, config);
+  const above = test > config.generalisedAbove ? p.above ?? now : null;
+  const generalised = p.generalised ?? above;
+  const over = epoch >= lastEpoch({ generalised, above }, config);
   return {
     ...p,
     lossSum: 0,
     lossCount: 0,
     memorised,
     generalised,
+    above,
     // After the crossing every epoch is evaluated: whether it lasts is a question about each of them.
     nextEvaluation: generalised ? epoch + 1 : nextEvaluation(epoch, config.evalEvery),
     status: over ? generalised ? "grokked" : "censored" : null,

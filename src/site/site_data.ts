@@ -8,7 +8,8 @@ import { type Cell, problemText } from "../table/cell.ts";
 import type { CellRuns } from "../table/table.ts";
 import type { RunRecord } from "../run/record/record.ts";
 import { type Estimate, kaplanMeierMedian } from "../stats/kaplan_meier.ts";
-import { observe } from "../stats/observe.ts";
+import { observe, type Outline } from "../stats/observe.ts";
+import { sustainedOf } from "../stats/sustained.ts";
 import { type Pairwise, pairwiseOf } from "./pairwise.ts";
 import { type Overall, overallOf } from "./performance_profile.ts";
 import type { PastVerdict } from "./history.ts";
@@ -17,8 +18,12 @@ import type { PastVerdict } from "./history.ts";
 export interface RankedRow extends Row {
   /** Median gradient calls to generalise over the seeds that all rows of the problem have. */
   readonly commonCalls: Estimate | null;
+  /** The same to the sustained crossing. */
+  readonly commonSustained: Estimate | null;
   /** By `commonCalls`; null where it was not reached, or where a row that was given up earlier might be before it. */
   readonly rank: number | null;
+  /** By `commonSustained` in the same way. */
+  readonly rankSustained: number | null;
   /** Of the gate's time tier; null where there is nothing to compare with. */
   readonly verdict: Verdict | null;
   readonly runs: readonly RunRecord[];
@@ -54,7 +59,7 @@ export interface SiteData {
 }
 
 /** Null for who lacks one of the seeds: that place is not known yet. */
-function medianCalls(runs: readonly RunRecord[], seeds: readonly number[]): Estimate | null {
+function medianCalls(runs: readonly Outline[], seeds: readonly number[]): Estimate | null {
   const own = runs.filter(({ seed }) => seeds.includes(seed));
   if (own.length < seeds.length) return null;
   const times = own.map((run) => observe(run, "generalised", "gradientCalls", "start"));
@@ -62,12 +67,11 @@ function medianCalls(runs: readonly RunRecord[], seeds: readonly number[]): Esti
 }
 
 /** Least calls that a row can have; what was not reached comes after what was, at the same number. */
-const reached = ({ commonCalls }: Pick<RankedRow, "commonCalls">) =>
-  commonCalls?.relation === "=" ? commonCalls.value : Infinity;
+const reached = (calls: Estimate | null) => calls?.relation === "=" ? calls.value : Infinity;
 
-function rankOf(own: Pick<RankedRow, "commonCalls">, all: readonly Pick<RankedRow, "commonCalls">[]): number | null {
+function rankOf(own: Estimate | null, all: readonly (Estimate | null)[]): number | null {
   const calls = reached(own);
-  const open = all.some(({ commonCalls }) => commonCalls?.relation === ">=" && commonCalls.value < calls);
+  const open = all.some((other) => other?.relation === ">=" && other.value < calls);
   return calls === Infinity || open ? null : 1 + all.filter((other) => reached(other) < calls).length;
 }
 
@@ -78,10 +82,19 @@ function ranked(rows: readonly Row[], table: Board["table"], seeds: readonly num
   );
   const known = rows.map((row) => {
     const runs = table.at(row.cell.key)?.records ?? [];
-    return { ...row, runs, commonCalls: medianCalls(runs, seeds), verdict: verdicts.get(row.cell.key) ?? null };
+    const [commonCalls, commonSustained] = [runs, runs.map(sustainedOf)].map((seen) => medianCalls(seen, seeds));
+    return { ...row, runs, commonCalls, commonSustained, verdict: verdicts.get(row.cell.key) ?? null };
   });
-  known.sort((a, b) => reached(a) === reached(b) ? b.grokked - a.grokked : reached(a) - reached(b));
-  return known.map((row): RankedRow => ({ ...row, rank: rankOf(row, known) }));
+  const [calls, sustained] = [known.map((row) => row.commonCalls), known.map((row) => row.commonSustained)];
+  known.sort((a, b) => {
+    const [mine, other] = [reached(a.commonCalls), reached(b.commonCalls)];
+    return mine === other ? b.grokked - a.grokked : mine - other;
+  });
+  return known.map((row): RankedRow => ({
+    ...row,
+    rank: rankOf(row.commonCalls, calls),
+    rankSustained: rankOf(row.commonSustained, sustained),
+  }));
 }
 
 /** A row with fewer seeds is not ranked where others have more: all would be ranked on those few. */

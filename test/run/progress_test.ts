@@ -73,6 +73,25 @@ Deno.test("a run by its script: memorises, has its steps alone in the middle of 
   assertEquals([end.status, end.epoch, end.steps, end.gradientCalls], ["grokked", 7, 21, 34]);
 });
 
+Deno.test("until a sustained crossing: the extra epochs begin anew after each dip, and the first crossing stays where it was", () => {
+  const rules: Rules = { ...RULES, config: { ...config, crossing: "sustained", maxEpochs: 40 } };
+  const seen = (...accuracies: number[]) =>
+    accuracies.reduce((now, test) => advance(after(now, ...EPOCH), evaluation(1, test), rules), { ...START, phase: 2 });
+  const dipped = seen(0.1, 1, 1, 0.5);
+  assertEquals([dipped.generalised?.epoch, dipped.above, lastEpoch(dipped, rules.config)], [2, null, 40]);
+  const again = seen(0.1, 1, 1, 0.5, 1, 1, 0.995);
+  assertEquals([again.above, lastEpoch(again, rules.config), again.status], [
+    { epoch: 5, steps: 15, gradientCalls: 30 },
+    8,
+    null,
+  ]);
+  assertEquals(seen(0.1, 1, 1, 0.5, 1, 1, 0.995, 0.99).above, null);
+  const lasting = seen(0.1, 1, 1, 0.5, 1, 1, 0.995, 1);
+  assertEquals([lasting.status, lasting.epoch, lasting.generalised?.epoch, lasting.above?.epoch], ["grokked", 8, 2, 5]);
+  // Counted from the first crossing the same run had ended three epochs earlier.
+  assertEquals(lastEpoch(dipped, config), 5);
+});
+
 Deno.test("at its budget a run ends: censored, or grokked however few of the extra epochs there were", () => {
   const seven = { ...START, epoch: 7, nextEvaluation: 8 };
   const last = after(seven, ...EPOCH);
@@ -136,6 +155,7 @@ function anyProgress(random: ReturnType<typeof stream>): Progress {
     lossCount: upTo(50),
     memorised: upTo(2) ? some : null,
     generalised: upTo(2) ? some : null,
+    above: upTo(2) ? some : null,
     status: null,
   });
 }

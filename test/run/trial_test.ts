@@ -3,6 +3,7 @@ import { startEngine } from "../../src/engine/mod.ts";
 import { readCheckpoint, type StoredCheckpoint, writeCheckpoint } from "../../src/run/record/checkpoint.ts";
 import { recordOf, steadinessOf } from "../../src/run/record/finish.ts";
 import type { RunRecord } from "../../src/run/record/record.ts";
+import { rejectionOf } from "../../src/run/record/verify.ts";
 import { TrialRun, UNWATCHED } from "../../src/run/trial_run.ts";
 import type { TrialSpec } from "../../src/run/trial.ts";
 import { catalogue, outcomeOf, resolved, specOf, trialOf } from "../support/runs.ts";
@@ -76,6 +77,19 @@ Deno.test("a run goes on for extraEpochs after generalising and judges each of t
   const after = (record.curve.epochs.testAccuracy as number[]).slice(-4);
   assertEquals(record.steadiness!.lowestAccuracy, Math.min(...after));
   assertEquals(record.steadiness!.shareAbove, after.filter((x) => x > 0.01).length / 4);
+});
+
+Deno.test("a run until its crossing lasts ends there, passes its own checks, and is no other run up to its first crossing", async () => {
+  const settings = { ...SHORT, generalisedAbove: 0.05, extraEpochs: 6, maxEpochs: 200 };
+  const [first, sustained] = await Promise.all(
+    ["first", "sustained"].map((crossing) => carryOut(specOf("tiny-div", "adamw", { ...settings, crossing }))),
+  );
+  assert(first.steadiness!.shareAbove < 1, "nothing dips: the test shows nothing");
+  assertEquals([first, sustained].map(rejectionOf), [null, null]);
+  assertEquals(sustained.generalised, first.generalised);
+  assert(sustained.above!.epoch > first.generalised!.epoch);
+  assertEquals(sustained.epochs, sustained.above!.epoch + 6);
+  assert(sustained.id !== first.id);
 });
 
 Deno.test("gradient calls count both agents: one a step alone, two in a hunt with a gradient for the predator", async () => {

@@ -9,7 +9,7 @@ export function steadinessOf({ progress: { generalised }, trajectory, trial, sta
   const after = trajectory.after(generalised.epoch, "testAccuracy") as number[];
   const above = after.filter((accuracy) => accuracy > generalisedAbove);
   const planned = Math.min(extraEpochs, maxEpochs - generalised.epoch);
-  const epochs = status === "diverged" ? planned : after.length;
+  const epochs = status === "diverged" ? Math.max(planned, after.length) : after.length;
   if (epochs === 0) return null;
   const lowestAccuracy = status === "diverged" ? 0 : Math.min(...after);
   return { epochs, shareAbove: above.length / epochs, lowestAccuracy };
@@ -42,6 +42,7 @@ export async function recordOf(run: TrialRun, { computation, provenance }: Made)
     gradientCalls: progress.gradientCalls,
     memorised: progress.memorised,
     generalised: progress.generalised,
+    above: status === "diverged" ? null : progress.above,
     steadiness: steadinessOf(run),
     digest: await run.digest(),
     computation,

@@ -76,6 +76,11 @@ export interface RunSummary {
   readonly gradientCalls: number;
   readonly memorised: Milestone | null;
   readonly generalised: Milestone | null;
+  /**
+   * From where on every test accuracy seen is above the threshold, to the end; null when the last one is not, or when the
+   * run diverged. Absent in records from before it was kept.
+   */
+  readonly above?: Milestone | null;
   readonly steadiness: Steadiness | null;
   /** SHA-256 of the curve and of the final parameters, bit for bit. */
   readonly digest: string;

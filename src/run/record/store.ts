@@ -1,6 +1,7 @@
 import { basename, join } from "node:path";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import { assertWritable, namesIn, readIfThere, removeAbandoned, removeIfThere, writeAtomically } from "../../files.ts";
+import { lastEpoch } from "../progress.ts";
 import type { Trial } from "../trial.ts";
 import { CheckpointError, readCheckpoint, type StoredCheckpoint } from "./checkpoint.ts";
 import { type Parsed, parseRecord } from "./parse.ts";
@@ -94,8 +95,8 @@ export class Store {
 }
 
 /** Whether a larger budget would take a run further than its record says. */
-export const goesOnWithMore = ({ status, generalised, config }: RunRecord): boolean =>
-  status === "censored" || (status === "grokked" && generalised!.epoch + config.extraEpochs > config.maxEpochs);
+export const goesOnWithMore = ({ status, epochs, generalised, above = null, config }: RunRecord): boolean =>
+  status !== "diverged" && epochs < lastEpoch({ generalised, above }, { ...config, maxEpochs: Infinity });
 
 function checked(path: string, checkpoint: StoredCheckpoint, { stem }: Trial): StoredCheckpoint {
   if (checkpoint.stem === stem) return checkpoint;

@@ -2,21 +2,32 @@ import { isCompact } from "./compact.ts";
 import { type Curve, type Milestone, type RunRecord, SCHEMA, type Steadiness } from "./record.ts";
 import { sealIsIntact } from "./seal.ts";
 
-type Told = Pick<RunRecord, "memorised" | "generalised" | "steadiness">;
+type Told = Pick<RunRecord, "memorised" | "generalised" | "above" | "steadiness">;
 
-/** Where a curve first exceeds a threshold; null when it never does. */
-function firstAbove({ epochs }: Curve, column: string, threshold: number): Milestone | null {
-  const row = epochs[column].findIndex((accuracy) => accuracy !== null && accuracy > threshold);
-  if (row < 0) return null;
+/** What stands in a row of a curve, if there is such a row. */
+function milestoneAt({ epochs }: Curve, row: number): Milestone | null {
+  if (row < 0 || row >= epochs.epoch.length) return null;
   const [epoch, steps, gradientCalls] = ["epoch", "steps", "gradientCalls"].map((name) => epochs[name][row]!);
   return { epoch, steps, gradientCalls };
+}
+
+/** Where a curve first exceeds a threshold; null when it never does. */
+const firstAbove = (curve: Curve, column: string, threshold: number): Milestone | null =>
+  milestoneAt(curve, curve.epochs[column].findIndex((accuracy) => accuracy !== null && accuracy > threshold));
+
+/** Where the stretch above the threshold that lasts to the end of a curve begins; older records do not speak of it. */
+function stretchToTheEnd({ curve, config, status, above }: RunRecord): Milestone | null | undefined {
+  if (above === undefined) return undefined;
+  if (status === "diverged") return null;
+  const below = curve.epochs.testAccuracy.findLastIndex((accuracy) => !(accuracy! > config.generalisedAbove));
+  return milestoneAt(curve, below + 1);
 }
 
 /** How the accuracy stays after a crossing; an epoch that was planned and lost to divergence counts as below. */
 function steadinessAfter({ epoch: from }: Milestone, { curve, config, status }: RunRecord): Steadiness | null {
   const after = curve.epochs.epoch.flatMap((epoch, row) => epoch! > from ? [curve.epochs.testAccuracy[row]!] : []);
   const lost = status === "diverged" ? Math.min(config.extraEpochs, config.maxEpochs - from) - after.length : 0;
-  const all = [...after, ...new Array<number>(lost).fill(0)];
+  const all = [...after, ...new Array<number>(Math.max(0, lost)).fill(0)];
   if (all.length === 0) return null;
   const above = all.filter((accuracy) => accuracy > config.generalisedAbove).length;
   return { epochs: all.length, shareAbove: above / all.length, lowestAccuracy: Math.min(...all) };
@@ -29,7 +40,8 @@ function retold(record: RunRecord): Told {
   return {
     memorised: firstAbove(curve, "trainAccuracy", config.memorisedAbove),
     generalised,
-    // A compact curve lacks most of the epochs that steadiness is about.
+    // A compact curve lacks most of the epochs that these are about.
+    above: isCompact(record) ? record.above : stretchToTheEnd(record),
     steadiness: isCompact(record) ? steadiness : generalised && steadinessAfter(generalised, record),
   };
 }
@@ -43,15 +55,18 @@ const milestoneText = (milestone: Milestone | null) =>
 const TEXTS: Readonly<Record<string, (told: Told) => string>> = {
   memorised: (told) => milestoneText(told.memorised),
   generalised: (told) => milestoneText(told.generalised),
+  "above the threshold to the end": (told) => milestoneText(told.above ?? null),
   steady: ({ steadiness: s }) => s ? `in ${s.shareAbove} of ${s.epochs} epochs, lowest ${s.lowestAccuracy}` : "never",
 };
 
 /** Whether a run ended as its status says: where its curve ends, and with what milestones. */
-function endsAsItSays({ status, generalised, curve, config, epochs, steps, gradientCalls }: RunRecord): boolean {
+function endsAsItSays(record: RunRecord): boolean {
+  const { status, generalised, above, curve, config, epochs, steps, gradientCalls } = record;
   const last = ["epoch", "steps", "gradientCalls"].map((name) => curve.epochs[name].at(-1)!);
   const said = [epochs, steps, gradientCalls];
   if (status === "diverged") return last.every((x, i) => x <= said[i]);
-  const target = generalised ? Math.min(config.maxEpochs, generalised.epoch + config.extraEpochs) : config.maxEpochs;
+  const crossed = config.crossing === "sustained" ? above : generalised;
+  const target = crossed ? Math.min(config.maxEpochs, crossed.epoch + config.extraEpochs) : config.maxEpochs;
   return last.every((x, i) => x === said[i]) && epochs === target && (status === "grokked") === (generalised !== null);
 }
 
@@ -62,13 +77,13 @@ function endsAsItSays({ status, generalised, curve, config, epochs, steps, gradi
 export function rejectionOf(record: RunRecord): string | null {
   if (record?.schema !== SCHEMA) return `schema ${record?.schema} is not ${SCHEMA}`;
   if (!sealIsIntact(record)) return "its seal does not fit its contents: it was edited or cut";
+  if (!isCompact(record) && (record.status === "diverged") !== (record.curve.steps.loss.at(-1) === null)) {
+    return `it says ${record.status}, its last loss is ${record.curve.steps.loss.at(-1) ?? "not finite"}`;
+  }
   const again = retold(record);
   for (const [name, text] of Object.entries(TEXTS)) {
     const [says, shows] = [text(record), text(again)];
     if (says !== shows) return `it says ${name} ${says}, its curve says ${shows}`;
-  }
-  if (!isCompact(record) && (record.status === "diverged") !== (record.curve.steps.loss.at(-1) === null)) {
-    return `it says ${record.status}, its last loss is ${record.curve.steps.loss.at(-1) ?? "not finite"}`;
   }
   if (!endsAsItSays(record)) return `it says ${record.status} at epoch ${record.epochs}, its curve ends otherwise`;
   return null;

@@ -24,6 +24,7 @@ const SLIPS: readonly (readonly [RegExp, (record: RunRecord) => Partial<RunRecor
   [/memorised .*\(1 steps/, ({ memorised }) => ({ memorised: later(memorised, { steps: 1 }) })],
   [/generalised .* 7 gradient calls/, ({ generalised }) => ({ generalised: later(generalised, { gradientCalls: 7 }) })],
   [/generalised never, its curve says at/, () => ({ generalised: null, status: "censored", steadiness: null })],
+  [/above the threshold to the end at epoch 3 /, ({ generalised }) => ({ above: later(generalised, { epoch: 3 }) })],
   [/steady in 1 of/, ({ steadiness: s }) => ({ steadiness: { ...s!, shareAbove: 1, lowestAccuracy: 1 } })],
   [/steady in .* of 1 epochs/, ({ steadiness: s }) => ({ steadiness: { ...s!, epochs: 1 } })],
   [/says diverged, its last loss is \d/, () => ({ status: "diverged" })],
