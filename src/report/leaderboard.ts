@@ -3,6 +3,7 @@ import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Outcome } from "../fleet/supervisor.ts";
 import { BASELINE } from "../declare/baseline.ts";
 import { compare, type Comparison } from "../stats/comparison.ts";
+import { boundedMedian } from "../stats/kaplan_meier.ts";
 import { type Figures, figuresOf } from "../stats/figures.ts";
 import { sustainedOf } from "../stats/sustained.ts";
 import { type Times, timesOf } from "../stats/times.ts";
@@ -53,7 +54,7 @@ export const allThere = (runs: readonly CellRuns[]): Asked[] =>
 /** The sustained crossing of a cell, and its baseline's. */
 function sustainedFigures(own: Asked, table: SampleTable<Asked>): Pick<Row, "sustain" | "speedupSustained"> {
   const [runs, base] = [own, table.beside(own, BASELINE)].map((each) => (each?.records ?? []).map(sustainedOf));
-  const { seconds: _, ...sustain } = timesOf(runs, "generalised", "start");
+  const { seconds: _, ...sustain } = timesOf(runs, "generalised", "start", boundedMedian);
   return { sustain, speedupSustained: compare(base, runs, "start") };
 }
 

@@ -7,7 +7,7 @@ import type { Row } from "../report/leaderboard.ts";
 import { type Cell, problemText } from "../table/cell.ts";
 import type { CellRuns } from "../table/table.ts";
 import type { RunRecord } from "../run/record/record.ts";
-import { type Estimate, kaplanMeierMedian } from "../stats/kaplan_meier.ts";
+import { boundedMedian, type Estimate, kaplanMeierMedian } from "../stats/kaplan_meier.ts";
 import { observe, type Outline } from "../stats/observe.ts";
 import { sustainedOf } from "../stats/sustained.ts";
 import { type Pairwise, pairwiseOf } from "./pairwise.ts";
@@ -59,11 +59,15 @@ export interface SiteData {
 }
 
 /** Null for who lacks one of the seeds: that place is not known yet. */
-function medianCalls(runs: readonly Outline[], seeds: readonly number[]): Estimate | null {
+function medianCalls(
+  runs: readonly Outline[],
+  seeds: readonly number[],
+  medianOf = kaplanMeierMedian,
+): Estimate | null {
   const own = runs.filter(({ seed }) => seeds.includes(seed));
   if (own.length < seeds.length) return null;
   const times = own.map((run) => observe(run, "generalised", "gradientCalls", "start"));
-  return kaplanMeierMedian(times.filter((time) => time !== null));
+  return medianOf(times.filter((time) => time !== null));
 }
 
 /** Least calls that a row can have; what was not reached comes after what was, at the same number. */
@@ -82,7 +86,8 @@ function ranked(rows: readonly Row[], table: Board["table"], seeds: readonly num
   );
   const known = rows.map((row) => {
     const runs = table.at(row.cell.key)?.records ?? [];
-    const [commonCalls, commonSustained] = [runs, runs.map(sustainedOf)].map((seen) => medianCalls(seen, seeds));
+    const commonCalls = medianCalls(runs, seeds);
+    const commonSustained = medianCalls(runs.map(sustainedOf), seeds, boundedMedian);
     return { ...row, runs, commonCalls, commonSustained, verdict: verdicts.get(row.cell.key) ?? null };
   });
   const [calls, sustained] = [known.map((row) => row.commonCalls), known.map((row) => row.commonSustained)];

@@ -55,8 +55,7 @@ export function kaplanMeierCurve(sample: readonly Observation[]): Step[] {
  * Median time to target by Kaplan & Meier: the first t with S(t) ≤ 1/2.
  *
  * Where S is exactly 1/2 between two event times their mean is taken, as R's `survfit` does and as the ordinary median
- * of an even sample is. Where S does not fall that far what is known is a lower bound: no run took less than the time
- * that was seen of it, so the median is no less than that of all times, given up or not.
+ * of an even sample is. Where S does not fall that far what is known is a lower bound.
  *
  * Source: Kaplan & Meier 1958, JASA 53:457.
  */
@@ -71,9 +70,27 @@ export function kaplanMeierMedian(sample: readonly Observation[]): Estimate | nu
     }
     if (survival <= 0.5 + 1e-12) return { value: time, relation: "=" };
   }
+  return leastMedian(sample);
+}
+
+/** No run took less than the time that was seen of it: the median is no less than that of all times, given up or not. */
+function leastMedian(sample: readonly Observation[]): Estimate | null {
   const seen = sample.map((o) => o.time).sort((a, b) => a - b);
   const bound = middle(seen);
   // Where most never get there, no number is a bound of the median; what was seen last stands for it.
   const value = Number.isFinite(bound) ? bound : seen.findLast(Number.isFinite);
   return value === undefined ? null : { value, relation: ">=" };
+}
+
+/**
+ * Median of times of which some are lower bounds and nothing else is assumed: exact where no bound could change it.
+ *
+ * Kaplan & Meier assume that what is given up would have gone on like the rest. Where the run itself is the reason that it
+ * was given up, as one that ended because its accuracy had dipped, it would not.
+ */
+export function boundedMedian(sample: readonly Observation[]): Estimate | null {
+  const least = leastMedian(sample);
+  const ends = sample.map((o) => o.censored ? Infinity : o.time).sort((a, b) => a - b);
+  const exact = Number.isFinite(ends[Math.floor(ends.length / 2)]) && middle(ends) === least?.value;
+  return least && (exact ? { ...least, relation: "=" } : least);
 }

@@ -1,6 +1,9 @@
 import type { Interval } from "./interval.ts";
 import { medianInterval } from "./median_interval.ts";
 import { type Estimate, kaplanMeierMedian, type Observation } from "./kaplan_meier.ts";
+
+/** How the median is told of times of which some are bounds. */
+type Median = (sample: readonly Observation[]) => Estimate | null;
 import { type Goal, observe, type Origin, type Outline, type Unit } from "./observe.ts";
 
 /** A median time with its 95 % interval; null for too few runs. */
@@ -23,11 +26,16 @@ export const boundsOf = ({ time, censored }: Observation): Interval => ({
   high: censored ? Infinity : time,
 });
 
-/** Kaplan–Meier medians of the runs of one cell. */
-export function timesOf(runs: readonly Outline[], goal: Goal, origin: Origin): Times {
+/** Medians of the runs of one cell. */
+export function timesOf(
+  runs: readonly Outline[],
+  goal: Goal,
+  origin: Origin,
+  medianOf: Median = kaplanMeierMedian,
+): Times {
   const time = (unit: Unit): Time | null => {
     const sample = runs.map((run) => observe(run, goal, unit, origin)).filter((o) => o !== null);
-    const median = kaplanMeierMedian(sample);
+    const median = medianOf(sample);
     return median && { ...median, interval: medianInterval(sample.map(boundsOf)) };
   };
   const counted = runs.filter((run) => observe(run, goal, "epochs", origin) !== null).length;

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { boundedMedian, kaplanMeierMedian } from "../../src/stats/kaplan_meier.ts";
 import { observe } from "../../src/stats/observe.ts";
 import { type Followed, sustainedOf } from "../../src/stats/sustained.ts";
 import { madeUp } from "../support/records.ts";
@@ -44,4 +45,17 @@ Deno.test("a run that diverged never stays above, however long it had been there
     time: Infinity,
     censored: true,
   });
+});
+
+Deno.test("a median of bounds is exact only where no bound could change it; Kaplan and Meier would assume", () => {
+  const reached = (time: number) => ({ time, censored: false });
+  const bound = (time: number) => ({ time, censored: true });
+  const dipped = [bound(1), reached(2), reached(3), reached(4), bound(5)];
+  assertEquals(boundedMedian(dipped), { value: 3, relation: ">=" });
+  assertEquals(kaplanMeierMedian(dipped), { value: 3.5, relation: "=" });
+  assertEquals(boundedMedian([reached(1), reached(2), reached(3), bound(3), bound(5)]), { value: 3, relation: "=" });
+  assertEquals(boundedMedian([reached(1), reached(3), bound(3), bound(5)]), { value: 3, relation: ">=" });
+  assertEquals(boundedMedian([reached(1), reached(3), reached(4), bound(5)]), { value: 3.5, relation: "=" });
+  assertEquals(boundedMedian([bound(Infinity), bound(Infinity), reached(7)]), { value: 7, relation: ">=" });
+  assertEquals(boundedMedian([]), null);
 });
