@@ -2,9 +2,8 @@ import * as tf from "@tensorflow/tfjs";
 import type { Stream } from "../data/stream.ts";
 import type { Phase } from "./algorithm.ts";
 import { type HuntConfig, interact } from "./interaction.ts";
-import { end, preyOnly } from "./single.ts";
+import { end, optimiserOf, preyOnly } from "./single.ts";
 import type { Transform, Vec } from "./transform.ts";
-import type { Tree } from "./tree.ts";
 
 /** What distinguishes the variants of Algorithm 2. */
 export interface PpConnVariant {
@@ -42,7 +41,7 @@ export function ppConnPhases({ optimiser, gradPred, randomPush }: PpConnVariant,
     step(state, gradAt, clock) {
       const [x, y] = [state.prey as Vec, state.predator as Vec];
       const { loss, grad } = gradAt(x);
-      const hunted = optimiser.update(grad, state.optimiser as Tree<tf.Tensor>, x, clock);
+      const hunted = optimiser.update(grad, optimiserOf(state), x, clock);
       const predatorGradient = gradPred ? gradAt(y).grad : tf.zerosLike(y);
       const hunting = optimiser.update(predatorGradient, hunted.state, y, clock);
       const met = interact(

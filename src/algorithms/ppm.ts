@@ -1,11 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Phase } from "./algorithm.ts";
 import { type HuntConfig, interact } from "./interaction.ts";
-import { end, preyOnly } from "./single.ts";
+import { end, optimiserOf, preyOnly } from "./single.ts";
 import type { Transform, Vec } from "./transform.ts";
-import { mapTree, type Tree } from "./tree.ts";
-
-type Tensors = Tree<tf.Tensor>;
+import { mapTree } from "./tree.ts";
 
 /** What distinguishes the variants of Algorithm 1. */
 export interface PpmVariant {
@@ -31,15 +29,17 @@ export function ppmPhases({ optimiser, gradPred }: PpmVariant, hyper: HuntConfig
     gradientCalls: gradPred ? 2 : 1,
     enter(previous) {
       if (!gradPred) return previous;
-      const copy = mapTree(previous.optimiser as Tree<Float32Array>, (moment) => moment.slice());
+      const copy = mapTree(optimiserOf(previous), (moment) => moment.slice());
       return { ...previous, predatorOptimiser: copy };
     },
     clock: optimiser.clock,
     step(state, gradAt, clock) {
       const [x, y] = [state.prey as Vec, state.predator as Vec];
       const { loss, grad } = gradAt(x);
-      const hunted = optimiser.update(grad, state.optimiser as Tensors, x, clock);
-      const hunting = gradPred ? optimiser.update(gradAt(y).grad, state.predatorOptimiser as Tensors, y, clock) : null;
+      const hunted = optimiser.update(grad, optimiserOf(state), x, clock);
+      const hunting = gradPred
+        ? optimiser.update(gradAt(y).grad, optimiserOf(state, "predatorOptimiser"), y, clock)
+        : null;
       const met = interact(tf.add(x, hunted.update), hunting ? tf.add(y, hunting.update) : y, hyper);
       return {
         state: {

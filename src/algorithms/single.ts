@@ -3,6 +3,9 @@ import type { Phase, Until } from "./algorithm.ts";
 import type { Transform, Vec } from "./transform.ts";
 import type { Tree } from "./tree.ts";
 
+/** The optimiser's part of a state: a tree without leaves is not there at all. */
+export const optimiserOf = <L>(state: Tree<L>, name = "optimiser"): Tree<L> => (state[name] ?? {}) as Tree<L>;
+
 /** One agent, one optimiser started afresh: x ← x + update(∇L(x)). */
 export function single(id: Phase["id"], optimiser: Transform, until: Until): Phase {
   return {
@@ -15,12 +18,8 @@ export function single(id: Phase["id"], optimiser: Transform, until: Until): Pha
     step(state, gradAt, clock) {
       const prey = state.prey as Vec;
       const { loss, grad } = gradAt(prey);
-      const { update, state: next, probes = {} } = optimiser.update(
-        grad,
-        state.optimiser as Tree<tf.Tensor>,
-        prey,
-        clock,
-      );
+      const { update, state: next, probes = {} } = optimiser.update(grad, optimiserOf(state), prey, clock);
+      tf.util.assertShapesMatch(update.shape, prey.shape, "an update has one number for each parameter: ");
       return { state: { ...state, prey: tf.add(prey, update), optimiser: next }, loss, probes };
     },
   };

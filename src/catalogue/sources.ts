@@ -7,6 +7,9 @@ const ROOT = new URL("../../", import.meta.url);
 /** Main module of a worker. */
 export const WORKER = new URL("bench/worker.ts", ROOT);
 
+/** What plug-ins import as "driven-hunt". */
+const LIBRARY = new URL("mod.ts", ROOT);
+
 /** Names the versions of everything that is not a file of ours. */
 const VERSIONS = ["deno.json", "deno.lock"].map((name) => new URL(name, ROOT));
 
@@ -48,10 +51,11 @@ function hashOf(files: ReadonlyMap<string, string>): string {
 
 /**
  * SHA-256 of the files that a worker loads: the project's own as far as they are reached from its main module, plug-ins
- * with what they import, pinned versions, and the version of Deno.
+ * with what they import and the library that they import it from, pinned versions, and the version of Deno.
  */
 export function sourcesOf({ plugins }: Pick<Catalogue, "plugins">): string {
   const files = new Map(VERSIONS.map((url) => [url.href, Deno.readTextFileSync(url)]));
-  for (const url of [WORKER, ...plugins.map((plugin) => new URL(plugin.url))]) collect(url, files);
+  const own = plugins.length ? [LIBRARY, ...plugins.map((plugin) => new URL(plugin.url))] : [];
+  for (const url of [WORKER, ...own]) collect(url, files);
   return hashOf(files);
 }

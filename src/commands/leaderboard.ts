@@ -82,9 +82,10 @@ async function run(args: readonly string[], builtIn: Catalogue): Promise<number>
   console.log(markdown(board.rows));
   for (const line of await strangers(catalogue, board.table.rows)) console.error(line);
   if (hidden) {
-    console.error(`leaderboard: ${hidden} more cells are in ${choice.results}; name their cases with -c to see them`);
+    console.error(
+      `leaderboard: ${hidden} more cells are in ${choice.results}; name their cases, or the files that define them, with -c`,
+    );
   }
-  for (const line of await strangers(catalogue, board.table.rows)) console.error(line);
   for (const { case: id, law, figures } of board.laws) console.log(lawsMarkdown(id, law, figures));
   if (flags.on("probes")) console.log(probesMarkdown(board.table.rows));
   exports.write(board.rows);

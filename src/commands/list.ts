@@ -3,9 +3,9 @@ import type { Probe } from "../catalogue/probe.ts";
 import type { Definition } from "../declare/definition.ts";
 import { engines } from "../engine/mod.ts";
 import { find, UsageError } from "../errors.ts";
-import { isPath } from "../catalogue/load.ts";
+import { isPath, urlsOf, withPlugins } from "../catalogue/load.ts";
 import { type Command, EXIT } from "./command.ts";
-import { opened } from "./plugins.ts";
+import { here } from "./here.ts";
 
 const HELP = `Show cases, algorithms, probes, engines and profiles, one line each.
 
@@ -46,7 +46,7 @@ function fieldsOf({ cases, algorithms, probes }: Catalogue, name: string): strin
 /** What a name stands for; a file for all that it defines. */
 async function described(builtIn: Catalogue, name: string): Promise<string> {
   if (!isPath(name)) return fieldsOf(builtIn, name);
-  const [catalogue] = await opened(builtIn, { cases: [name], algorithms: [] });
+  const catalogue = await withPlugins(builtIn, urlsOf([name], here()));
   const { cases, algorithms, probes } = catalogue.plugins.at(-1)!;
   return [...cases, ...algorithms, ...probes].map((id) => fieldsOf(catalogue, id)).join("\n");
 }

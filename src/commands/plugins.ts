@@ -1,6 +1,5 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { isPath, urlsOf, withPlugins } from "../catalogue/load.ts";
-import type { Plugin } from "../catalogue/catalogue.ts";
 import { UsageError } from "../errors.ts";
 import { here } from "./here.ts";
 
@@ -10,6 +9,14 @@ interface Names {
   readonly algorithms: readonly string[];
   readonly probes?: readonly string[];
 }
+
+/** What a file may define, by flag and by what defines it. */
+const KINDS = {
+  cases: ["case", "defineCase, modularCase, glyphsCase"],
+  algorithms: ["algorithm", "defineAlgorithm"],
+  probes: ["probe", "defineProbe"],
+} as const;
+type Kind = keyof typeof KINDS;
 
 /**
  * Loads the files among the names of cases, algorithms and probes; each stands for what it defines of that kind.
@@ -21,17 +28,22 @@ export async function opened<T extends Names>(catalogue: Catalogue, choice: T): 
   const paths = [...cases, ...algorithms, ...probes ?? []].filter(isPath);
   if (paths.length === 0) return [catalogue, choice];
   const known = await withPlugins(catalogue, urlsOf(paths, here()));
-  const idsOf = (names: readonly string[], kind: "cases" | "algorithms" | "probes") =>
-    names.flatMap((name) => isPath(name) ? pluginAt(known, name)[kind] : [name]);
+  const idsOf = (names: readonly string[], kind: Kind) =>
+    names.flatMap((name) => isPath(name) ? definedIn(known, name, kind) : [name]);
   const opened = {
     cases: idsOf(cases, "cases"),
     algorithms: idsOf(algorithms, "algorithms"),
     ...(probes ? { probes: idsOf(probes, "probes") } : {}),
   };
-  const empty = probes?.find((name) => isPath(name) && pluginAt(known, name).probes.length === 0);
-  if (empty !== undefined) throw new UsageError(`--probe '${empty}': the file exports no probe (defineProbe)`);
   return [known, { ...choice, ...opened }];
 }
 
-const pluginAt = ({ plugins }: Catalogue, path: string): Plugin =>
-  plugins.find(({ url }) => url === urlsOf([path], here())[0])!;
+/** What a file defines of one kind. @throws {UsageError} when it defines none: no name at all would mean every one */
+function definedIn({ plugins }: Catalogue, path: string, kind: Kind): readonly string[] {
+  const found = plugins.find(({ url }) => url === urlsOf([path], here())[0])![kind];
+  if (found.length === 0) {
+    const [flag, definer] = KINDS[kind];
+    throw new UsageError(`--${flag} '${path}': the file exports no ${flag} (${definer})`);
+  }
+  return found;
+}

@@ -53,8 +53,9 @@ async function run(args: readonly string[], catalogue: Catalogue): Promise<numbe
   const choice = chosen(flags);
   planOfRecords(catalogue, choice, "every");
   const url = urlOf(flags.text("url"));
-  const folder = new SiteFolder(resolvePath(flags.text("out") ?? "site"));
-  const history = flags.text("history") === null ? [] : readHistory(resolvePath(flags.text("history")!));
+  const folder = new SiteFolder(resolvePath(flags.path("out") ?? "site"));
+  const folderOfHistory = flags.path("history");
+  const history = folderOfHistory === null ? [] : readHistory(folderOfHistory);
   const archive = readArchive(resolvePath(choice.results), catalogue);
   for (const line of archive.rejected) console.error(line);
   const { profile, plan } = planOfRecords(catalogue, choice, casesIn(archive));

@@ -21,10 +21,19 @@ function apart(names: Readonly<Record<string, readonly string[]>>): void {
   }
 }
 
+/** Refuses a step that loses a leaf of the state or has one more: it would start anew at each step, or stay as it was. */
+function assertKept(before: readonly string[], after: readonly string[]): void {
+  const lost = before.find((path) => !after.includes(path));
+  if (lost !== undefined) throw new Error(`step: the state has '${lost}' before the step and not after it`);
+  const more = after.find((path) => !before.includes(path));
+  if (more !== undefined) throw new Error(`step: the state has '${more}' after the step and not before it`);
+}
+
 /**
  * One training step of a phase: a batch and the clock in; loss and probes out; the phase's state stays inside.
  *
- * @throws where a clock has the name of a column of the batch, of a leaf of the state or of a result, or two of these meet
+ * @throws where a clock has the name of a column of the batch, of a leaf of the state or of a result, or two of these
+ *   meet; where the state has other leaves after the step than before it
  */
 export function stepProgram(problem: Problem, phase: Phase, state: Tree<Float32Array>, batchSize: number): ProgramSpec {
   const columns = { ...batchSpecs(problem, batchSize), ...keptSpecs(problem.model, batchSize) };
@@ -49,7 +58,9 @@ export function stepProgram(problem: Problem, phase: Phase, state: Tree<Float32A
       if (dropped) {
         throw new Error(`step: '${dropped}' would be in no record; a step gives ${GIVEN_COLUMNS.join(", ")}`);
       }
-      return { ...leaves(stepped.state), loss: stepped.loss, ...stepped.probes };
+      const next = leaves(stepped.state);
+      assertKept(paths, Object.keys(next));
+      return { ...next, loss: stepped.loss, ...stepped.probes };
     },
   };
 }

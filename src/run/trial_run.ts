@@ -44,7 +44,8 @@ export class TrialRun {
   readonly #evaluator: Evaluator;
   readonly #probing: Probing;
   readonly #phases: readonly Phase[];
-  readonly #rules: Rules;
+  /** By what it is decided when phases and the run end. */
+  readonly rules: Rules;
   readonly #hooks: TrialHooks;
   #session: Session | null = null;
   /** θ₀: initialisation, or the memorised vector once a memorisation phase has ended. */
@@ -64,7 +65,7 @@ export class TrialRun {
     this.#evaluator = evaluator;
     this.#hooks = hooks;
     this.#phases = trial.algorithm.phases(trial.hyper, problem.model.layout);
-    this.#rules = {
+    this.rules = {
       config: trial.config,
       phases: this.#phases,
       stepsPerEpoch: Math.floor(problem.dataset.train.size / trial.config.batchSize),
@@ -95,7 +96,7 @@ export class TrialRun {
       await run.#enter(treeOf(state));
       // A budget that has grown since finds the run at its end, before the evaluation that would have ended it.
       const between = run.progress.stepInEpoch === 0 && run.progress.epoch > 0;
-      if (between && progress.isEvaluated(run.progress, run.#rules)) await run.#evaluate();
+      if (between && progress.isEvaluated(run.progress, run.rules)) await run.#evaluate();
     } else {
       await run.#enter(run.phase.enter({ prey: problem.theta0 }, run.#stream("direction")));
       await run.#evaluate();
@@ -143,7 +144,7 @@ export class TrialRun {
   }
 
   #advance(seen: Seen): void {
-    this.progress = progress.advance(this.progress, seen, this.#rules);
+    this.progress = progress.advance(this.progress, seen, this.rules);
   }
 
   #stream = (name: string) => stream(this.trial.spec.seed, name, this.trial.config.seeding);
@@ -164,13 +165,17 @@ export class TrialRun {
     await this.#hooks.onSavePoint(this, "should");
   }
 
+  /** The training samples in the order in which an epoch has them. */
+  order(epoch: number): Int32Array {
+    return this.#stream(`batches/${epoch}`).permutation(this.#problem.dataset.train.size);
+  }
+
   /** Runs what is left of the epoch under way; false when a hook stopped it or the loss is no number. */
   async #epoch(): Promise<boolean> {
     const { trial: { config } } = this;
-    const { train } = this.#problem.dataset;
-    const order = this.#stream(`batches/${this.progress.epoch}`).permutation(train.size);
-    while (this.progress.stepInEpoch < this.#rules.stepsPerEpoch) {
-      if (progress.hasDoneItsSteps(this.progress, this.#rules)) await this.#enterNextPhase();
+    const order = this.order(this.progress.epoch);
+    while (this.progress.stepInEpoch < this.rules.stepsPerEpoch) {
+      if (progress.hasDoneItsSteps(this.progress, this.rules)) await this.#enterNextPhase();
       const from = this.progress.stepInEpoch * config.batchSize;
       if (!await this.#step(order.subarray(from, from + config.batchSize))) return false;
       if (this.#hooks.onStep(this)) return false;
@@ -178,7 +183,7 @@ export class TrialRun {
     this.#advance({ kind: "epoch completed" });
     // The budget may end the run with an evaluation that a larger one would not make: what goes on is the state before it.
     if (this.progress.epoch === config.maxEpochs) await this.#hooks.onSavePoint(this, "must");
-    if (progress.isEvaluated(this.progress, this.#rules)) await this.#evaluate();
+    if (progress.isEvaluated(this.progress, this.rules)) await this.#evaluate();
     if (!this.status) await this.#hooks.onSavePoint(this, "may");
     return true;
   }
@@ -207,6 +212,6 @@ export class TrialRun {
     this.accuracy = { train: train.accuracy, test: test.accuracy };
     this.#advance({ kind: "evaluation", train: train.accuracy, test: test.accuracy });
     this.stopwatch.note(this.progress);
-    if (!this.status && progress.hasMemorised(this.progress, train.accuracy, this.#rules)) await this.#enterNextPhase();
+    if (!this.status && progress.hasMemorised(this.progress, train.accuracy, this.rules)) await this.#enterNextPhase();
   }
 }
