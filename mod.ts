@@ -64,6 +64,9 @@ export {
 export { DataError } from "./src/data/data_error.ts";
 export { UsageError } from "./src/errors.ts";
 export { trace, type TraceError } from "./src/jit/mod.ts";
+export { batchLoss } from "./src/problem/batch.ts";
+export { defineProbe, onBatch, type Probe } from "./src/catalogue/probe.ts";
+export { type LossName, type Objective, objectiveOf, regression } from "./src/problem/objective.ts";
 export { type Case, commonFields, defineCase, type Family, type Problem } from "./src/problem/case.ts";
 export { mlp } from "./src/problem/mlp.ts";
 export type { Model } from "./src/problem/model.ts";

@@ -83,6 +83,13 @@ export function defineAlgorithm<F extends Fields>(algorithm: Algorithm<F>): Algo
       throw new UsageError(`${kind} '${id}': it names '${name}', which is no field of it`);
     }
   }
+  for (const [name, range] of Object.entries(search) as [string, Range][]) {
+    if (!(range.low > 0 && range.low < range.high)) {
+      throw new UsageError(
+        `${kind} '${id}': the search of ${name} from ${range.low} to ${range.high} is no range above 0`,
+      );
+    }
+  }
   if (agents?.[0] !== "prey") throw new UsageError(`${kind} '${id}': its first agent must be 'prey', which is judged`);
   if (control === id) throw new UsageError(`${kind} '${id}': it cannot be its own control`);
   if (typeof algorithm.phases !== "function") throw new UsageError(`${kind} '${id}': it has no function 'phases'`);

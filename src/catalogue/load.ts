@@ -2,6 +2,7 @@ import { isAbsolute, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Algorithm, defineAlgorithm } from "../algorithms/algorithm.ts";
 import { parameterCount } from "../algorithms/layout.ts";
+import { stream } from "../data/stream.ts";
 import { assertDefinition } from "../declare/definition.ts";
 import { UsageError } from "../errors.ts";
 import { type Case, refuseShared } from "../problem/case.ts";
@@ -20,16 +21,38 @@ const isAlgorithm = (value: unknown): value is Algorithm =>
 const isProbe = (value: unknown): value is Probe =>
   typeof value === "object" && value !== null && "columns" in value && "program" in value;
 
-const line = (error: unknown) => (error instanceof Error ? error.message : String(error)).split("\n")[0];
+/** The first line of what is wrong, and where that stands below it. */
+function line(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const [first, ...rest] = text.split("\n");
+  const place = /\bfile:\S+:\d+:\d+/.exec(rest.join("\n"));
+  return place ? `${first} (${place[0]})` : first;
+}
 
 /** Everything a module exports, lists among it opened, each once. */
 const exported = (module: Readonly<Record<string, unknown>>): unknown[] => [
   ...new Set(Object.values(module).flatMap((value) => Array.isArray(value) ? value : [value])),
 ];
 
-/** Lets an algorithm make its phases once, so that what is wrong with them is said before any work. @throws {UsageError} */
+/**
+ * Lets an algorithm make its phases once, so that what is wrong with them is said before any work: on the first case whose
+ * model it takes, for it may be for perceptrons only.
+ *
+ * @throws {UsageError}
+ */
 function assertTrains(algorithm: Algorithm, cases: readonly Case[]): void {
-  const found = cases[0];
+  const complaints = [];
+  for (const found of cases) {
+    try {
+      return assertTrainsOn(algorithm, found);
+    } catch (error) {
+      complaints.push(error);
+    }
+  }
+  throw complaints[0];
+}
+
+function assertTrainsOn(algorithm: Algorithm, found: Case): void {
   const layout = found.model(found.configure({})).layout;
   const defaults = Object.entries(algorithm.fields).map(([name, { value }]) => [name, value]);
   const hyper = { ...Object.fromEntries(defaults), ...algorithm.presets?.(found) };
@@ -39,7 +62,7 @@ function assertTrains(algorithm: Algorithm, cases: readonly Case[]): void {
   if (ends.indexOf(true) !== phases.length - 1) {
     throw new UsageError(`algorithm '${algorithm.id}': its last phase, and no other, must go on to the end of the run`);
   }
-  const { prey } = phases[0].enter({ prey: new Float32Array(parameterCount(layout)) }, undefined as never);
+  const { prey } = phases[0].enter({ prey: new Float32Array(parameterCount(layout)) }, stream(0, "direction"));
   if (!(prey instanceof Float32Array)) {
     throw new UsageError(`algorithm '${algorithm.id}': its state has no leaf 'prey'`);
   }

@@ -99,20 +99,23 @@ async function preflight(plan: readonly Trial[], store: Store, options: BenchOpt
   options.gateExports.assertWritable();
 }
 
+/** What was asked for, and the sources of the code that was asked: all of a bench is done by the same. */
+type Loaded = BenchOptions & { readonly sources: string };
+
 /** Runs a plan to its outcomes, as far as it is not interrupted. */
-async function carryOut(plan: readonly Trial[], store: Store, options: BenchOptions): Promise<Outcome[]> {
+async function carryOut(plan: readonly Trial[], store: Store, options: Loaded): Promise<Outcome[]> {
   const interrupt = new AbortController();
   const onSignal = () => interrupt.abort();
   for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, onSignal);
   const watcher = watcherFor(plan);
-  const { workers, cache: reuse, timeoutSeconds } = options;
+  const { workers, cache: reuse, timeoutSeconds, sources } = options;
   try {
     return await supervise(plan, store, {
       workers,
       reuse,
       timeoutSeconds,
       signal: interrupt.signal,
-      sources: sourcesOf(store.catalogue),
+      sources,
     }, watcher);
   } finally {
     watcher.close();
@@ -142,7 +145,7 @@ async function gated(
   outcomes: readonly Outcome[],
   canaries: readonly Finding[],
   store: Store,
-  options: BenchOptions,
+  options: Loaded,
 ): Promise<number> {
   if (options.shard) {
     console.log("Gate: this is a part of the plan; bring the results together and judge them with 'deno task gate'.");
@@ -186,7 +189,8 @@ function refuseToTrain(
 }
 
 async function run(args: readonly string[], builtIn: Catalogue): Promise<number> {
-  const [catalogue, options] = await opened(builtIn, parseBench(args));
+  const [catalogue, asked] = await opened(builtIn, parseBench(args));
+  const options: Loaded = { ...asked, sources: sourcesOf(catalogue) };
   const planned = await planToRun(catalogue, options);
   const { plan } = planned;
   const store = new Store(resolvePath(options.results), catalogue);
@@ -203,15 +207,15 @@ async function run(args: readonly string[], builtIn: Catalogue): Promise<number>
   const canaries = options.canaries ? await runCanaries(catalogue, options.engine, namesOf(plan), true) : [];
   if (canaries.some(({ verdict }) => verdict === "drift")) return refuseToTrain(catalogue, planned, canaries, options);
   const outcomes = await carryOut(plan, store, options);
-  const asked = askedOf(catalogue, outcomes);
-  const shown = withOthers(catalogue, asked, others.records);
+  const own = askedOf(catalogue, outcomes);
+  const shown = withOthers(catalogue, own, others.records);
   const rows = leaderboardOf(shown);
   console.log(markdown(rows));
-  for (const line of missingText(missingPartners(shown), folderOf(catalogue))) console.log(line);
+  for (const line of missingText(catalogue, missingPartners(shown), folderOf(catalogue))) console.log(line);
   options.boardExports.write(rows);
   const failed = complain(outcomes);
   const verdict = options.gate
-    ? await gated({ ...planned, beside: partnersOf(asked, shown) }, outcomes, canaries, store, options)
+    ? await gated({ ...planned, beside: partnersOf(own, shown) }, outcomes, canaries, store, options)
     : EXIT.ok;
   return failed || verdict;
 }

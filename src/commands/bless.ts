@@ -13,6 +13,7 @@ import {
 } from "../gate/expectation.ts";
 import { readArchive } from "../run/record/archive.ts";
 import { cellOf, cellOfTrial, cellText } from "../table/cell.ts";
+import { madeByOtherCode } from "../table/other_code.ts";
 import { compact } from "../run/record/compact.ts";
 import { writeAtomically } from "../files.ts";
 import { authorName, codeIsDirty, revision } from "../run/record/provenance.ts";
@@ -46,18 +47,29 @@ function refuseDirty(catalogue: Catalogue, records: readonly RunRecord[]): void 
     const { dirty, commit } = record.provenance;
     if (dirty !== false || !commit) {
       const name = `${cellText(cellOf(catalogue, record))} seed ${record.seed}`;
-      throw new UsageError(`bless: the record of ${name} was not made at a clean commit; run it again from one`);
+      throw new UsageError(
+        `bless: the record of ${name} was not made at a clean commit; run it again from one (--no-cache)`,
+      );
     }
   }
 }
 
+/** Refuses records of runs that the code as it is would not make. @throws {UsageError} */
+async function refuseOtherCode(catalogue: Catalogue, records: readonly RunRecord[]): Promise<void> {
+  const others = await madeByOtherCode(catalogue, records);
+  const record = records.find(({ id }) => others.has(id));
+  if (!record) return;
+  const name = `${cellText(cellOf(catalogue, record))} seed ${record.seed}`;
+  throw new UsageError(`bless: the record of ${name} was made by code that computes something else; run it again`);
+}
+
 /** What is known of a profile's cells: the records in expected/, and in their place those of the results folder. */
-function known(
+async function known(
   catalogue: Catalogue,
   choice: Chosen,
   folder: string,
   root?: string,
-): { profile: string; byCase: Map<string, RunRecord[]> } {
+): Promise<{ profile: string; byCase: Map<string, RunRecord[]> }> {
   const whole = { ...choice, algorithms: [], seeds: [] };
   const { profile, plan } = planOfRecords(catalogue, whole, "every");
   const keys = new Set(plan.map((trial) => cellOfTrial(catalogue, trial).key));
@@ -69,6 +81,7 @@ function known(
     record.engine === choice.engine && keys.has(cellOf(catalogue, record).key)
   );
   refuseDirty(catalogue, fresh);
+  await refuseOtherCode(catalogue, fresh);
   const records = new Map([...kept.records, ...fresh].map((record) => [record.id, compact(record)]));
   const wanted = [...records.values()].filter((record) => keys.has(cellOf(catalogue, record).key));
   return { profile, byCase: Map.groupBy(wanted, (record) => record.case) };
@@ -112,7 +125,7 @@ export interface Tree {
 }
 
 /** `bless` in a checkout of a given state. @throws {UsageError} */
-export function blessIn(tree: Tree, args: readonly string[], catalogue: Catalogue): number {
+export async function blessIn(tree: Tree, args: readonly string[], catalogue: Catalogue): Promise<number> {
   const flags = new Flags(args, {
     command: "bless",
     plan: ["profile", "case", "engine", "results"],
@@ -126,7 +139,7 @@ export function blessIn(tree: Tree, args: readonly string[], catalogue: Catalogu
   }
   const choice = chosen(flags);
   const root = expectedRoot(flags);
-  const { profile, byCase } = known(catalogue, choice, resolvePath(choice.results), root);
+  const { profile, byCase } = await known(catalogue, choice, resolvePath(choice.results), root);
   const options = { retire: flags.on("retire"), root };
   const changes = [...byCase].map(([id, records]) => changeOf(catalogue, { profile, case: id }, records, options));
   const changed = changes.filter(({ lines }) => lines.length > 0);
@@ -148,6 +161,6 @@ export const bless: Command = {
   help: HELP,
   run(args, catalogue) {
     const tree = { clean: codeIsDirty() === false, commit: revision().commit, author: authorName() };
-    return Promise.resolve(blessIn(tree, args, catalogue));
+    return blessIn(tree, args, catalogue);
   },
 };

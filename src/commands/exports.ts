@@ -1,3 +1,4 @@
+import { UsageError } from "../errors.ts";
 import { assertWritable, writeAtomically } from "../files.ts";
 import type { Exporter } from "../report/exporter.ts";
 import type { Flags } from "./flags.ts";
@@ -17,6 +18,10 @@ export class Exports<T> {
     this.#asked = exporters.flatMap((exporter) => {
       const path = flags.path(exporter.flag);
       return path === null ? [] : [[exporter, path] as const];
+    });
+    this.#asked.forEach(([{ flag }, path], i) => {
+      const other = this.#asked.slice(0, i).find(([, taken]) => taken === path);
+      if (other) throw new UsageError(`--${flag} '${path}': --${other[0].flag} is to be written there too`);
     });
   }
 

@@ -1,5 +1,5 @@
 import { resolve as resolvePath } from "node:path";
-import { expectedRoot } from "./expected.ts";
+import { expectedThere } from "./expected.ts";
 import { gateInputOf, judge } from "../gate/judge.ts";
 import { madeByOtherCode } from "../table/other_code.ts";
 import { readArchive } from "../run/record/archive.ts";
@@ -41,13 +41,14 @@ export const gate: Command = {
     });
     const [catalogue, selection] = await opened(builtIn, chosen(flags));
     const exports = new Exports(gateExporters, flags);
+    const expected = expectedThere(flags);
     // Names are checked before anything is read.
     planOfRecords(catalogue, selection, "every");
     exports.assertWritable();
     const archive = readArchive(resolvePath(selection.results), catalogue);
     const { profile, plan } = planOfRecords(catalogue, selection, casesIn(archive));
     const otherCode = await madeByOtherCode(catalogue, archive.records);
-    const input = gateInputOf({ catalogue, profile, engine: selection.engine, plan }, expectedRoot(flags));
+    const input = gateInputOf({ catalogue, profile, engine: selection.engine, plan }, expected);
     return outputJudgement(judge(input, { ...archive, otherCode }), exports, flags.on("strict"));
   },
 };

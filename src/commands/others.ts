@@ -5,7 +5,7 @@ import { readExpectation } from "../gate/expectation.ts";
 import type { MissingPartner } from "../report/beside.ts";
 import type { Asked } from "../report/leaderboard.ts";
 import { type Archive, readArchive } from "../run/record/archive.ts";
-import { type CellRuns, SampleTable } from "../table/table.ts";
+import { type CellRuns, sameSettings, SampleTable } from "../table/table.ts";
 import type { BenchOptions } from "./options.ts";
 
 /** The records that are to be shown beside those of this bench. @throws {UsageError} for a folder that is not there */
@@ -25,7 +25,7 @@ export function folderOf(catalogue: Catalogue) {
   return ({ own: { cell }, partner }: MissingPartner): string | null => {
     const found = catalogue.profiles.find(({ id }) =>
       readExpectation(id, cell.case)?.cells.some((known) =>
-        known.cell.problem === cell.problem && known.cell.algorithm === partner
+        known.cell.problem === cell.problem && known.cell.algorithm === partner && sameSettings(cell, known.cell)
       )
     );
     return found ? `expected/${found.id}/records` : null;

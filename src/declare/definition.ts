@@ -21,7 +21,15 @@ export function assertDefinition(kind: string, { id, summary, source, fields }: 
     );
   }
   if (!summary || !source) throw new UsageError(`${kind} '${id}': needs a summary and a source`);
-  for (const [name, field] of Object.entries(fields ?? {})) {
+  if (typeof fields !== "object" || fields === null) {
+    throw new UsageError(`${kind} '${id}': needs fields; {} where it has none`);
+  }
+  for (const [name, field] of Object.entries(fields)) {
+    if (typeof field?.check !== "function") {
+      throw new UsageError(
+        `${kind} '${id}': field '${name}' is none; make it with count, positive, choice or the like`,
+      );
+    }
     if (!/^[A-Za-z][A-Za-z0-9]*$/.test(name)) {
       throw new UsageError(`${kind} '${id}': field '${name}' is not made of letters and digits`);
     }

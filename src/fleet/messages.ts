@@ -6,6 +6,8 @@ export interface Order {
   readonly spec: TrialSpec;
   readonly results: string;
   readonly revision: Revision;
+  /** What a run is of that goes on from the checkpoint that is there. */
+  readonly resumed: Revision;
   /** Addresses of the plug-ins, in the order in which they are loaded. */
   readonly plugins: readonly string[];
   /** What the code was when the run was planned; a worker does not start on another one. */

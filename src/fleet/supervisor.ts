@@ -4,7 +4,6 @@ import { complaintIn, ourselves } from "../child.ts";
 import { pooled } from "../pool.ts";
 import { encodeLine, lines, type Order, type Progress, type Report } from "./messages.ts";
 import { continued, type Revision, revision } from "../run/record/provenance.ts";
-import { isMeasuredBy } from "../run/trajectory.ts";
 import type { Trial } from "../run/trial.ts";
 import { CheckpointError } from "../run/record/checkpoint.ts";
 import type { RunRecord } from "../run/record/record.ts";
@@ -63,13 +62,11 @@ class Overtime {
   }
 }
 
-/** What a run that starts now is made by: the code as it is, and that of the checkpoint it goes on from. */
-function revisionOf(trial: Trial, store: Store): Revision {
-  const now = revision();
+/** What a run is made by that goes on from its checkpoint, if there is one: the code as it is, and that of the checkpoint. */
+function resumedRevision(trial: Trial, store: Store, now: Revision): Revision {
   try {
     const from = store.checkpoint(trial);
-    const goesOn = from && isMeasuredBy(from.checkpoint.curve, trial.probes);
-    return goesOn ? continued(from.checkpoint.revision, now) : now;
+    return from ? continued(from.checkpoint.revision, now) : now;
   } catch (error) {
     // The worker meets it too, says so and starts over.
     if (error instanceof CheckpointError) return now;
@@ -90,10 +87,12 @@ async function follow(trial: Trial, store: Store, options: SupervisorOptions, wa
   const errors = new Response(child.stderr).text();
   const plugins = store.catalogue.plugins.map(({ url }) => url);
   const { sources } = options;
+  const now = revision();
   const order = {
     spec: trial.spec,
     results: store.folder,
-    revision: options.reuse ? revisionOf(trial, store) : revision(),
+    revision: now,
+    resumed: options.reuse ? resumedRevision(trial, store, now) : now,
     plugins,
     sources,
     fromStart: !options.reuse,
@@ -172,7 +171,7 @@ export async function supervise(
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = new Array(plan.length);
   const toDo: number[] = [];
-  const reuse = new Reuse(options.sources);
+  const reuse = new Reuse(store.catalogue, options.sources);
   for (const [i, trial] of plan.entries()) {
     const record = options.reuse ? await reusable(trial, store, reuse, watch) : null;
     if (record) {
@@ -187,6 +186,7 @@ export async function supervise(
       return;
     }
     watch.started(plan[i]);
+    if (!options.reuse) store.setAside(store.recordPath(plan[i]));
     watch.ended(outcomes[i] = await follow(plan[i], store, options, watch));
   });
   return outcomes;

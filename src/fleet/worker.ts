@@ -3,7 +3,6 @@ import { withPlugins } from "../catalogue/load.ts";
 import { sourcesOf } from "../catalogue/sources.ts";
 import { startEngine } from "../engine/mod.ts";
 import { UsageError } from "../errors.ts";
-import { computationOf } from "../run/computation.ts";
 import { lastEpoch } from "../run/progress.ts";
 import { CheckpointError, type StoredCheckpoint, writeCheckpoint } from "../run/record/checkpoint.ts";
 import { recordOf } from "../run/record/finish.ts";
@@ -12,6 +11,7 @@ import { Store } from "../run/record/store.ts";
 import { isMeasuredBy } from "../run/trajectory.ts";
 import { resolve, type Trial } from "../run/trial.ts";
 import { TrialRun } from "../run/trial_run.ts";
+import { Reuse } from "./reuse.ts";
 import { encodeLine, lines, type Order, type Report } from "./messages.ts";
 
 /** Work is saved at most this often, and at every phase change; what is no number of seconds counts as not given. */
@@ -24,11 +24,8 @@ const say = (report: Report) => {
   for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
 };
 
-/** Code by which a run is done, and what it computes. */
-type Code = Pick<StoredCheckpoint, "sources" | "computation">;
-
 /** The checkpoint that a run goes on from. One that cannot be used is said and set aside, and the run starts over. */
-function usableCheckpoint(store: Store, trial: Trial, code: Code): StoredCheckpoint | null {
+async function usableCheckpoint(store: Store, trial: Trial, reuse: Reuse): Promise<StoredCheckpoint | null> {
   const startOver = (path: string, why: string) => {
     const to = store.setAside(path);
     say({ kind: "note", line: `${why}; the run starts over, the file is kept as ${to}` });
@@ -41,8 +38,8 @@ function usableCheckpoint(store: Store, trial: Trial, code: Code): StoredCheckpo
     if (!isMeasuredBy(checkpoint.curve, trial.probes)) {
       return startOver(path, `checkpoint ${path}: was measured by other probes`);
     }
-    if (checkpoint.sources === code.sources || checkpoint.computation === code.computation) return checkpoint;
-    return startOver(path, `checkpoint ${path}: was made by code that computes something else`);
+    const objection = await reuse.objection(trial, checkpoint);
+    return objection === null ? checkpoint : startOver(path, `checkpoint ${path}: ${objection}`);
   } catch (error) {
     if (!(error instanceof CheckpointError)) throw error;
     return startOver(store.checkpointPath(trial), error.message);
@@ -64,20 +61,22 @@ function reportProgress({ progress: p, accuracy, phase, trial: { config } }: Tri
 }
 
 async function carryOut(
-  { spec, results, revision, sources, fromStart }: Order,
+  { spec, results, revision: now, resumed, sources, fromStart }: Order,
   catalogue: Catalogue,
   stopRequested: () => boolean,
 ): Promise<void> {
   const trial = resolve(catalogue, spec);
   const store = new Store(results, catalogue);
-  const problem = await trial.case.prepare(trial.config, spec.seed);
-  const code = { sources, computation: await computationOf(trial, problem) };
+  const reuse = new Reuse(catalogue, sources);
+  const problem = await reuse.problem(trial);
+  const code = { sources, computation: await reuse.computation(trial) };
   let [savedAt, reportedAt, stepsThen] = [performance.now(), performance.now(), 0];
   const save = async (run: TrialRun) => {
     writeCheckpoint(store.checkpointPath(trial), { ...await run.checkpoint(), revision, ...code });
     savedAt = performance.now();
   };
-  const from = fromStart ? null : usableCheckpoint(store, trial, code);
+  const from = fromStart ? null : await usableCheckpoint(store, trial, reuse);
+  const revision = from ? resumed : now;
   if (from) {
     say({
       kind: "note",

@@ -104,7 +104,9 @@ export interface Case extends Definition, CaseInfo {
 export function refuseShared({ id: caseId, fields }: Case, { id, fields: own }: Algorithm): void {
   const shared = Object.keys(own).find((name) => Object.hasOwn(fields, name));
   if (shared) {
-    throw new UsageError(`algorithm '${id}': its field '${shared}' is a field of case '${caseId}' too; rename it`);
+    throw new UsageError(
+      `algorithm '${id}': its field '${shared}' is a field of case '${caseId}' too; rename that of your own`,
+    );
   }
 }
 

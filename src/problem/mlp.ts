@@ -31,7 +31,8 @@ export function mlp({ sizes, input }: MlpConfig): Model {
     inputs: { [input]: { width: sizes[0], dtype: "float32" } },
     classes: sizes[depth],
     forward(params, inputs) {
-      let h = inputs[input] as tf.Tensor2D;
+      // A column of width 1 comes as [B].
+      let h = (sizes[0] === 1 ? tf.reshape(inputs[input], [-1, 1]) : inputs[input]) as tf.Tensor2D;
       for (let i = 0; i < depth; i++) {
         h = linear(h, params[`layer${i}.weight`], params[`layer${i}.bias`]);
         if (i < depth - 1) h = tf.relu(h);

@@ -48,6 +48,7 @@ export function missingPartners(cells: readonly Asked[]): MissingPartner[] {
 
 /** One line a problem that says which ratios cannot be given, and how they could be. */
 export function missingText(
+  { algorithms }: Pick<Catalogue, "algorithms">,
   missing: readonly MissingPartner[],
   folderWith: (one: MissingPartner) => string | null,
 ): string[] {
@@ -57,9 +58,11 @@ export function missingText(
     const needs = all.map(({ partner, ratio, own }) =>
       ratio === "speedup" ? `speedup needs ${partner}` : `attribution of ${own.cell.algorithm} its control ${partner}`
     );
-    const partners = [...new Set(all.map(({ partner }) => partner))].join(",");
-    const sets = Object.entries(cell.variant).map(([name, value]) => ` --set '${name}=${value}'`).join("");
-    const command = `deno task bench -c ${cell.case}${sets} -a ${partners} -s ${seeds.join(",")}`;
+    const partners = [...new Set(all.map(({ partner }) => partner))];
+    const theirs = algorithms.filter(({ id }) => partners.includes(id)).flatMap(({ fields }) => Object.keys(fields));
+    const settings = Object.entries(cell.settings).filter(([name]) => theirs.includes(name));
+    const sets = [...Object.entries(cell.variant), ...settings].map(([name, value]) => ` --set '${name}=${value}'`);
+    const command = `deno task bench -c ${cell.case}${sets.join("")} -a ${partners.join(",")} -s ${seeds.join(",")}`;
     const folder = all.map(folderWith).find((found) => found !== null);
     const other = folder ? `, or --with ${folder}` : "";
     return `${problemText(cell)} ${methods}: ${[...new Set(needs)].join(", ")}: ${command}${other}`;

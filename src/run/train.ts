@@ -1,7 +1,9 @@
 import type { Algorithm } from "../algorithms/algorithm.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import { assertDefinition, type Definition } from "../declare/definition.ts";
 import type { Values } from "../declare/field.ts";
 import { startEngine } from "../engine/mod.ts";
+import { UsageError } from "../errors.ts";
 import type { Case } from "../problem/case.ts";
 import { computationOf } from "./computation.ts";
 import { recordOf } from "./record/finish.ts";
@@ -28,9 +30,15 @@ export interface Training {
 
 const idOf = (named: { readonly id: string } | string): string => typeof named === "string" ? named : named.id;
 
-/** Known things and one more, if it is none of them. */
-const withOne = <T extends { readonly id: string }>(known: readonly T[], one: T | string): readonly T[] =>
-  typeof one === "string" || known.includes(one) ? known : [...known.filter(({ id }) => id !== one.id), one];
+/** Known things and one more, if it is none of them. @throws {UsageError} where another one has its id */
+function withOne<T extends Definition>(kind: string, known: readonly T[], one: T | string): readonly T[] {
+  if (typeof one === "string" || known.includes(one)) return known;
+  assertDefinition(kind, one);
+  if (known.some(({ id }) => id === one.id)) {
+    throw new UsageError(`${kind} '${one.id}' is there already, and is another one; choose another id`);
+  }
+  return [...known, one];
+}
 
 /**
  * Trains one case under one algorithm from one seed in this process, to its outcome; nothing is written.
@@ -41,9 +49,10 @@ export async function train(catalogue: Catalogue, asked: Training): Promise<RunR
   const { seed = 0, overrides = {}, engine: engineId = "onnx", onStep } = asked;
   const known: Catalogue = {
     ...catalogue,
-    cases: withOne(catalogue.cases, asked.case),
-    algorithms: withOne(catalogue.algorithms, asked.algorithm),
+    cases: withOne("case", catalogue.cases, asked.case),
+    algorithms: withOne("algorithm", catalogue.algorithms, asked.algorithm),
   };
+  if (!Number.isInteger(seed) || seed < 0) throw new UsageError(`train: seed ${seed} is no whole number from 0 on`);
   const spec = { case: idOf(asked.case), algorithm: idOf(asked.algorithm), overrides, seed, engine: engineId };
   const trial = resolve(known, spec);
   const engine = await startEngine(engineId);

@@ -41,9 +41,19 @@ export interface Trial {
   readonly stem: string;
 }
 
+/** The constants that an algorithm has for a case where they are not its fields' defaults. @throws {UsageError} */
+function presetsFor({ id, presets }: Algorithm, found: Case): Values {
+  try {
+    return presets?.(found) ?? {};
+  } catch (error) {
+    const why = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    throw new UsageError(`algorithm '${id}': its presets for case '${found.id}' fail: ${why}`);
+  }
+}
+
 /** What a case is to an algorithm before anything is set: the fields' defaults and the presets for the case. */
 export const hyperDefaults = (algorithm: Algorithm, found: Case): Values => ({
-  ...configure(`algorithm '${algorithm.id}'`, algorithm.fields, algorithm.presets?.(found) ?? {}),
+  ...configure(`algorithm '${algorithm.id}'`, algorithm.fields, presetsFor(algorithm, found)),
 });
 
 /** What a run is named by. */
@@ -114,7 +124,7 @@ export function resolve(catalogue: Catalogue, spec: TrialSpec): Trial {
   const overrides = sorted(found, algorithm, spec.overrides);
   const config = found.configure(overrides.case);
   const hyper = configure(`algorithm '${algorithm.id}'`, algorithm.fields, {
-    ...algorithm.presets?.(found),
+    ...presetsFor(algorithm, found),
     ...overrides.algorithm,
   });
   const { seed, engine } = spec;

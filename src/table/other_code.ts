@@ -24,9 +24,9 @@ function trialOf(catalogue: Catalogue, { case: id, config, algorithm, hyper, see
  * compared, and stands for those that say the same of themselves; records that do not say what they computed are left out.
  */
 export async function madeByOtherCode(catalogue: Catalogue, records: readonly RunRecord[]): Promise<Set<string>> {
-  const reuse = new Reuse(sourcesOf(catalogue));
+  const reuse = new Reuse(catalogue, sourcesOf(catalogue));
   const stale = records.filter(({ computation, provenance }) =>
-    computation !== null && provenance.sources !== reuse.sources
+    computation !== null && (catalogue.plugins.length > 0 || provenance.sources !== reuse.sources)
   );
   const kinds = Map.groupBy(stale, (record) => `${cellOf(catalogue, record).key} ${record.provenance.sources}`);
   const found = new Set<string>();

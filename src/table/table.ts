@@ -11,7 +11,7 @@ export interface OfOneCell {
  * Whether `other` was run with the constants of `own`, as far as they have the same ones: what is set for one is set for
  * the other. Constants that an algorithm sets itself are not compared.
  */
-function sameSettings(own: Cell, other: Cell): boolean {
+export function sameSettings(own: Cell, other: Cell): boolean {
   const comparable = ({ hyper, fixed }: Cell, name: string) => name in hyper && !fixed.includes(name);
   const set = Object.keys(own.settings).filter((name) => comparable(other, name));
   return set.every((name) => own.hyper[name] === other.hyper[name]) &&

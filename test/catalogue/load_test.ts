@@ -88,6 +88,17 @@ const WRONG: readonly (readonly [string, string, string])[] = [
   ["does not parse", "export const = 3;\n", "it cannot be loaded"],
   ["throws as it is loaded", `throw new Error("out of luck\\nand more");\n`, "it cannot be loaded: out of luck"],
   ["imports what is not there", `import "./no-such-file.ts";\n`, "it cannot be loaded"],
+  [
+    "has presets that fail",
+    algorithmText("ill-preset", "presets: () => { throw new Error(`no such case`); },"),
+    "no such case",
+  ],
+  ["has a field that is none", algorithmText("fieldless", "fields: { scale: 3 as never },"), "field 'scale' is none"],
+  [
+    "searches backwards",
+    algorithmText("backwards", "search: { scale: { low: 3, high: 2 } },"),
+    "the search of scale from 3 to 2",
+  ],
   ["exports nothing", "const mine = 3;\n", "it exports neither an algorithm"],
   [
     "exports what is neither",
@@ -156,6 +167,58 @@ for (const [i, [what, text, why]] of WRONG.entries()) {
     assertEquals(error.message.split("\n").length, 1);
   });
 }
+
+Deno.test("a file stands for what its flag asks for, or is refused: no name at all would mean everything", async () => {
+  const path = writePlugin(folder, "only-algorithm.ts", algorithmText("only-algorithm"));
+  for (const choice of [{ cases: [path], algorithms: [] }, { cases: [], algorithms: ["adamw"], probes: [path] }]) {
+    const error = await assertRejects(() => opened(catalogue, choice), UsageError);
+    assertMatch(error.message, new RegExp(`^--(case|probe) '${path}': the file exports no \\1 \\(define`));
+  }
+});
+
+Deno.test("algorithms for perceptrons only, that draw as they begin, or whose optimiser has no state, are none the worse", async () => {
+  const text = `${algorithmText("plain-sgd", `control: null, controlReason: "has no trick",`)}
+import { scaleByLearningRate } from "SRC/algorithms/transform.ts";
+const sgd = single("train", scaleByLearningRate(0.1), end);
+export const drawing = defineAlgorithm({
+  ...mine,
+  id: "drawing-sgd",
+  fields: adamFields,
+  phases: (_, layout) => {
+    if (!layout.some(({ name }) => name === "layer0.weight")) throw new Error("for perceptrons only");
+    return [{ ...sgd, enter: (previous, stream) => (stream.normal(), sgd.enter(previous, stream)) }];
+  },
+});
+`;
+  const known = await load(writePlugin(folder, "stateless.ts", text));
+  const order = { plugins: known.plugins.map(({ url }) => url), sources: sourcesOf(known) };
+  const spec = specOf("tiny-glyphs", "drawing-sgd", { maxEpochs: 3 });
+  const last = await finishWorker(startWorker(spec, `${folder}/stateless`, 30, order));
+  assertEquals(last?.kind, "finished", JSON.stringify(last));
+  const { curve } = readRecord(recordNames(`${folder}/stateless`)[0]);
+  assert(curve.steps.loss.at(-1)! < curve.steps.loss[0]!);
+});
+
+Deno.test("a step that loses a leaf of the state fails with its name", async () => {
+  const phases = `phases: (h) => {
+    const phase = single("train", adamw(h), end);
+    return [{
+      ...phase,
+      enter: (previous, stream) => ({ ...phase.enter(previous, stream), slow: new Float32Array(3) }),
+      step: (state, gradAt, clock) => {
+        const { slow, ...rest } = state;
+        const stepped = phase.step(rest, gradAt, clock);
+        return { ...stepped, state: { ...stepped.state, slows: slow } };
+      },
+    }];
+  },`;
+  const known = await load(writePlugin(folder, "misspelt.ts", algorithmText("misspelt", phases)));
+  const order = { plugins: known.plugins.map(({ url }) => url), sources: sourcesOf(known) };
+  const spec = specOf("tiny-div", "misspelt", { modulus: 11, batchSize: 16, maxEpochs: 3 });
+  const last = await finishWorker(startWorker(spec, `${folder}/misspelt`, 30, order));
+  assert(last?.kind === "failed", JSON.stringify(last));
+  assertStringIncludes(last.line, "the state has 'slow' before the step and not after it");
+});
 
 Deno.test("a case of somebody's own with a field that an algorithm has is refused, and a file that is not there", async () => {
   const modular = new URL("../../bench/cases/modular.ts", import.meta.url).href;

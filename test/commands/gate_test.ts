@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import { blessIn, type Tree } from "../../src/commands/bless.ts";
 import { gate } from "../../src/commands/gate.ts";
 import { leaderboard } from "../../src/commands/leaderboard.ts";
@@ -123,13 +123,13 @@ Deno.test("bless refuses without a reason, in a changed tree, records of a chang
   inFolder(async (folder) => {
     put(folder, records(3));
     const flags = flagsIn(folder);
-    assertThrows(() => blessIn(TREE, flags, catalogue), UsageError, "--reason");
-    assertThrows(
+    await assertRejects(() => blessIn(TREE, flags, catalogue), UsageError, "--reason");
+    await assertRejects(
       () => blessIn(TREE, [...flags, "--reason", "x", "-s", "0"], catalogue),
       UsageError,
       "unknown flag '-s'",
     );
-    assertThrows(
+    await assertRejects(
       () => blessIn({ ...TREE, clean: false }, [...flags, "--reason", "x"], catalogue),
       UsageError,
       "not a clean",
@@ -137,7 +137,7 @@ Deno.test("bless refuses without a reason, in a changed tree, records of a chang
     await blessed(folder, "--reason", "first");
     const before = Deno.readTextFileSync(`${folder}/expected/smoke/tiny-div.json`);
     put(folder, [madeUp({ seed: 9, generalised: 30, dirty: true })]);
-    assertThrows(
+    await assertRejects(
       () => blessIn(TREE, [...flags, "--reason", "x"], catalogue),
       UsageError,
       "seed 9 was not made at a clean commit",
@@ -145,7 +145,7 @@ Deno.test("bless refuses without a reason, in a changed tree, records of a chang
     Deno.removeSync(`${folder}/results`, { recursive: true });
     const lines = `${folder}/expected/smoke/records/tiny-div.jsonl`;
     Deno.writeTextFileSync(lines, Deno.readTextFileSync(lines).split("\n").slice(1).join("\n"));
-    assertThrows(() => blessIn(TREE, [...flags, "--reason", "x"], catalogue), UsageError, "would lose seed 0");
+    await assertRejects(() => blessIn(TREE, [...flags, "--reason", "x"], catalogue), UsageError, "would lose seed 0");
     assertEquals(Deno.readTextFileSync(`${folder}/expected/smoke/tiny-div.json`), before);
   }));
 
@@ -192,4 +192,10 @@ Deno.test("the leaderboard counts every seed that is there, with intervals, laws
     const laws = await board("-p", "paper", "-c", "add139", "-a", "adamw");
     assertMatch(laws.text, /add139: T = B·exp\(−β\/η\), T in epochs/);
     assertMatch(laws.text, /exponential .*eta = 0\.2\d* \[0\.\d+, 0\.\d+\]/);
+  }));
+
+Deno.test("a folder of expectations that is not there is refused: nothing would be expected, and all be well", () =>
+  inFolder(async (folder) => {
+    put(folder, records(3));
+    await assertRejects(() => gated(folder), UsageError, "there is no such folder");
   }));

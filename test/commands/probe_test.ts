@@ -65,10 +65,23 @@ Deno.test("a run is measured by the probes that are asked for, and done again wh
     assertEquals(record.curve.steps.two, record.curve.steps.step.map(() => record.curve.steps.two[0]));
     assertEquals(record.provenance.dirty, plain.provenance.dirty);
 
-    for (const asked of [[], ["--probe", "gradient-norm"]]) {
-      assertMatch((await bench(results, ...asked)).text, /kept from before/);
-    }
+    const both = ["--probe", "gradient-norm", "--probe", `${folder}/mine.ts`];
+    for (const asked of [[], both]) assertMatch((await bench(results, ...asked)).text, /kept from before/);
     assertEquals(recordIn(results), record);
+
+    // What a probe measures may have changed with its file; what is trained has not.
+    Deno.writeTextFileSync(
+      `${folder}/mine.ts`,
+      MINE.replace("norm(origin)", "tf.mul(norm(origin), 2)").replace(
+        "import",
+        `import * as tf from "@tensorflow/tfjs";\nimport`,
+      ),
+    );
+    assertMatch((await bench(results)).text, /kept from before/);
+    const edited = await bench(results, ...both);
+    assertMatch(edited.text, /no fingerprint tells of its probes; the run is done again, the old record is kept as/);
+    const doubled = recordIn(results);
+    assertEquals([doubled.curve.steps.two[0], doubled.digest], [2 * record.curve.steps.two[0]!, record.digest]);
   } finally {
     Deno.removeSync(folder, { recursive: true });
   }

@@ -47,6 +47,11 @@ const REFUSED: readonly (readonly [string, string[], string])[] = [
   ["a negative seed", [...TINY, "-s=-3"], "neither a whole number nor a range"],
   ["no workers", [...TINY, "-j", "0"], "--workers '0'"],
   ["an empty budget", [...TINY, "--max-epochs", "0"], "--max-epochs '0'"],
+  [
+    "two exports into one file",
+    [...TINY, "--export-csv", "/tmp/one", "--export-json", "/tmp/one"],
+    "--export-csv is to be written there too",
+  ],
   ["an empty name", ["-c", ","], "a name is empty"],
   ["a field that objects have", [...TINY, "--set", "constructor=1"], "has no field 'constructor'"],
   ["more pairs than fit in memory", [...TINY, "--set", "modulus=100003"], "at most 1000"],

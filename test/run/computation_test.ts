@@ -173,6 +173,8 @@ Deno.test("another clock moves it, also one that is another only after many step
     assert(constant !== plain);
     assert(await clocked(name, (t) => t === 5 ? 0.5 : 1) !== constant, `${name} at the fifth step`);
     assert(await clocked(name, (t) => t < 3000 ? 1 : 0.5) !== constant, `${name} after three thousand steps`);
+    const bends = [200, 201, 900, 77_777].map((at) => clocked(name, (t) => t < at ? 1 : 0.5));
+    assertEquals(new Set(await Promise.all(bends)).size, bends.length, `where ${name} bends`);
   }
 });
 
@@ -196,6 +198,34 @@ Deno.test("the order of the phases, their number of steps and what is in them mo
   assert(
     await phased(single("a", w, { kind: "memorised" }), single("b", l2, end)) !== await phased(single("b", l2, end)),
   );
+});
+
+Deno.test("what a later phase makes of the state moves it: moments copied or started anew, the prey as it is or as it began", async () => {
+  const w = adamw(FIRST);
+  const second = single("b", w, end);
+  const entering = (enter: Phase["enter"], count: number) =>
+    of({ algorithm: algorithmOf(() => [single("a", w, steps(count)), { ...second, enter }]) });
+  for (const count of [2, 10_000]) {
+    const found = await Promise.all([
+      entering(second.enter, count),
+      entering((previous) => previous, count),
+      entering((previous, random) => second.enter({ ...previous, prey: problem.theta0 }, random), count),
+      entering(
+        (previous, random) => second.enter({ ...previous, prey: new Float32Array(problem.theta0.length) }, random),
+        count,
+      ),
+    ]);
+    assertEquals(new Set(found).size, found.length, `${count} steps`);
+  }
+});
+
+Deno.test("masks of late steps, thresholds and their direction are part of it", async () => {
+  const found = await Promise.all([
+    ofAlgorithm("adamw", { memorisedAbove: 0.98 }),
+    ofAlgorithm("adamw", { generalisedAbove: 0.98 }),
+    ofAlgorithm("adamw", { crossing: "sustained" }),
+  ]);
+  assertEquals(new Set([plain, ...found]).size, 4);
 });
 
 Deno.test("algorithms differ from each other, and a control from what it controls", async () => {

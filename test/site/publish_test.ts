@@ -132,6 +132,19 @@ Deno.test("a folder beside the site that only has a similar name is left alone",
   Deno.removeSync(folder, { recursive: true });
 });
 
+Deno.test("a site and a history are where whoever gave the command stands", async () => {
+  const folder = Deno.makeTempDirSync();
+  const args = ["publish", "-p", "smoke", "--results", "expected/smoke/records", "--out", "mine"];
+  const here = { INIT_CWD: folder };
+  const from = (path: string) => args.map((each) => each === "expected/smoke/records" ? path : each);
+  assertStringIncludes((await cli(args, here)).stderr, "no records of profile 'smoke' in");
+  const { code, stderr } = await cli(from(normalize(join(Deno.cwd(), "expected/smoke/records"))), here);
+  assertEquals(code, 0, stderr);
+  assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["mine"]);
+  assertStringIncludes((await cli([...args, "--history", "none"], here)).stderr, "there is no such folder");
+  Deno.removeSync(folder, { recursive: true });
+});
+
 Deno.test("publish refuses what it cannot do, and replaces only what it made", async () => {
   const folder = Deno.makeTempDirSync();
   Deno.writeTextFileSync(`${folder}/thesis.txt`, "mine");

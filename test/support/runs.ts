@@ -53,6 +53,7 @@ export function startWorker(
     spec,
     results,
     revision: { commit: null, dirty: null },
+    resumed: { commit: null, dirty: null },
     plugins: [],
     sources: sourcesOf(catalogue),
     fromStart: false,

@@ -78,12 +78,20 @@ export class Store {
     removeIfThere(this.checkpointPath(trial));
   }
 
-  /** Moves a file out of the way, where nobody takes it for a result; returns where it is now. */
+  /**
+   * Moves a file out of the way, where nobody takes it for a result; returns where it is now. Another bench on the same
+   * folder may have done so before.
+   */
   setAside(path: string): string {
     const folder = join(this.folder, ASIDE);
-    Deno.mkdirSync(folder, { recursive: true });
     const to = join(folder, `${basename(path)}.${crypto.randomUUID().slice(0, 8)}`);
-    Deno.renameSync(path, to);
+    try {
+      Deno.statSync(path);
+      Deno.mkdirSync(folder, { recursive: true });
+      Deno.renameSync(path, to);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
     return to;
   }
 
