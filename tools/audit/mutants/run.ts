@@ -14,7 +14,7 @@ export const run: readonly Mutant[] = [
   {
     id: "no-reshuffle",
     what: "every epoch has the batches of the first",
-    edit: { file: RUN, find: "`batches/${this.progress.epoch}`", replace: '"batches/0"' },
+    edit: { file: RUN, find: "`batches/${epoch}`", replace: '"batches/0"' },
   },
   {
     id: "evaluates-predator",
@@ -45,8 +45,8 @@ export const runLater: readonly Mutant[] = [
     what: "the order of the batches repeats after 32 epochs",
     edit: {
       file: RUN,
-      find: "`batches/${this.progress.epoch}`",
-      replace: "`batches/${this.progress.epoch % 32}`",
+      find: "`batches/${epoch}`",
+      replace: "`batches/${epoch % 32}`",
     },
   },
 ];
@@ -68,8 +68,8 @@ export const outcome: readonly Mutant[] = [
     what: "the epoch of generalisation is one too late",
     edit: {
       file: PROGRESS,
-      find: "config.generalisedAbove ? now",
-      replace: "config.generalisedAbove ? { ...now, epoch: epoch + 1 }",
+      find: "p.generalised ?? above",
+      replace: "p.generalised ?? (above && { ...above, epoch: epoch + 1 })",
     },
     late: true,
   },
@@ -78,8 +78,8 @@ export const outcome: readonly Mutant[] = [
     what: "gradient calls to generalise are steps: a second gradient call is free",
     edit: {
       file: PROGRESS,
-      find: "config.generalisedAbove ? now",
-      replace: "config.generalisedAbove ? { ...now, gradientCalls: steps }",
+      find: "p.generalised ?? above",
+      replace: "p.generalised ?? (above && { ...above, gradientCalls: steps })",
     },
     late: true,
   },
