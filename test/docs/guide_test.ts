@@ -7,6 +7,7 @@ import { exampleOf, textOf, writeFiles } from "./guide.ts";
 
 const algorithm = exampleOf("Your algorithm in five minutes");
 const ownCase = exampleOf("Your case in ten lines");
+const ownProbe = exampleOf("Your probe");
 const tree = exampleOf("Into the tree");
 
 /** Does what a command of the guide says, as it stands there. */
@@ -28,8 +29,8 @@ async function besideTheProject(work: (project: string, own: string) => Promise<
     renameSync(snapshot(undefined, undefined, folder), project);
     for (const part of ["tools", "mod.ts"]) cpSync(part, `${project}/${part}`, { recursive: true });
     Deno.mkdirSync(`${folder}/own`);
-    for (const example of [algorithm, ownCase]) writeFiles(example, `${folder}/own`);
-    for (const name of ["mine.ts", "my_case.ts"]) cpSync(`${folder}/own/${name}`, `${folder}/${name}`);
+    for (const example of [algorithm, ownCase, ownProbe]) writeFiles(example, `${folder}/own`);
+    for (const name of ["mine.ts", "my_case.ts", "my_probe.ts"]) cpSync(`${folder}/own/${name}`, `${folder}/${name}`);
     await work(project, `${folder}/own`);
   } finally {
     Deno.removeSync(folder, { recursive: true });
@@ -44,7 +45,7 @@ const commandIn = ({ commands }: typeof algorithm, start: string): string => {
 
 Deno.test("the guide's algorithm, its commands, its program and its case do what the guide says", () =>
   besideTheProject(async (project, own) => {
-    const files = ["mine.ts", "my_case.ts"].map((name) => `../${name}`);
+    const files = ["mine.ts", "my_case.ts", "my_probe.ts"].map((name) => `../${name}`);
     await follow(`deno fmt --check --line-width 120 ${files.join(" ")}`, project);
     await follow(`deno lint ${files.join(" ")}`, project);
     await follow(`deno check ${files.join(" ")}`, project);
@@ -66,6 +67,11 @@ Deno.test("the guide's algorithm, its commands, its program and its case do what
       await follow(commandIn(ownCase, "deno task bench"), project),
       /## mul97 .*\n\n.*\n.*\n\| adamw-tuned \| 1\/1/,
     );
+    // Told apart from the run without a probe, which may be there already.
+    await follow(`${commandIn(ownProbe, "deno task bench")} --results probed`, project);
+    const [record] = [...Deno.readDirSync(`${project}/probed/tiny-glyphs/adamw`)].map(({ name }) => name);
+    const { curve } = JSON.parse(Deno.readTextFileSync(`${project}/probed/tiny-glyphs/adamw/${record}`));
+    assert(Math.abs(curve.epochs.cosineToStart[0] - 1) < 1e-5 && curve.epochs.cosineToStart.at(-1) < 1);
   }));
 
 Deno.test("the table that the guide reads is what its command prints", async () => {
