@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { basename, dirname, join } from "node:path";
 import { UsageError } from "./errors.ts";
 
@@ -89,4 +90,11 @@ export function readIfThere(path: string): Uint8Array<ArrayBuffer> | null {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return null;
     throw error;
   }
+}
+
+/** SHA-256 of texts with the places they have, after what stands before them. */
+export function hashOfTexts(texts: Iterable<readonly [place: string, text: string]>, before = ""): string {
+  const hash = createHash("sha256").update(before);
+  for (const [place, text] of texts) hash.update(`${place} ${text.length}\n${text}\n`);
+  return hash.digest("hex");
 }

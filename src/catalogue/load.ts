@@ -4,6 +4,7 @@ import { type Algorithm, defineAlgorithm } from "../algorithms/algorithm.ts";
 import { parameterCount } from "../algorithms/layout.ts";
 import { stream } from "../data/stream.ts";
 import { assertDefinition } from "../declare/definition.ts";
+import { configure } from "../declare/field.ts";
 import { UsageError } from "../errors.ts";
 import { type Case, refuseShared } from "../problem/case.ts";
 import type { Catalogue, Plugin } from "./catalogue.ts";
@@ -54,8 +55,7 @@ function assertTrains(algorithm: Algorithm, cases: readonly Case[]): void {
 
 function assertTrainsOn(algorithm: Algorithm, found: Case): void {
   const layout = found.model(found.configure({})).layout;
-  const defaults = Object.entries(algorithm.fields).map(([name, { value }]) => [name, value]);
-  const hyper = { ...Object.fromEntries(defaults), ...algorithm.presets?.(found) };
+  const hyper = configure(`algorithm '${algorithm.id}'`, algorithm.fields, algorithm.presets?.(found) ?? {});
   const phases = algorithm.phases(hyper, layout);
   if (!(phases.length > 0)) throw new UsageError(`algorithm '${algorithm.id}': it has no phases`);
   const ends = phases.map(({ until }) => until?.kind === "end");

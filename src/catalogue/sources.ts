@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
+import { hashOfTexts } from "../files.ts";
 import type { Catalogue } from "./catalogue.ts";
 
 const ROOT = new URL("../../", import.meta.url);
@@ -40,15 +40,6 @@ function isFile(url: URL): boolean {
 const placeOf = (href: string): string =>
   href.startsWith(ROOT.href) ? href.slice(ROOT.href.length) : fileURLToPath(href);
 
-/** SHA-256 of files with the places they have, and of who runs them. */
-function hashOf(files: ReadonlyMap<string, string>): string {
-  const hash = createHash("sha256").update(`deno ${Deno.version.deno}\n`);
-  for (const [href, text] of [...files].sort(([a], [b]) => a < b ? -1 : 1)) {
-    hash.update(`${placeOf(href)} ${text.length}\n${text}\n`);
-  }
-  return hash.digest("hex");
-}
-
 /**
  * SHA-256 of the files that a worker loads: the project's own as far as they are reached from its main module, plug-ins
  * with what they import and the library that they import it from, pinned versions, and the version of Deno.
@@ -57,5 +48,6 @@ export function sourcesOf({ plugins }: Pick<Catalogue, "plugins">): string {
   const files = new Map(VERSIONS.map((url) => [url.href, Deno.readTextFileSync(url)]));
   const own = plugins.length ? [LIBRARY, ...plugins.map((plugin) => new URL(plugin.url))] : [];
   for (const url of [WORKER, ...own]) collect(url, files);
-  return hashOf(files);
+  const sorted = [...files].sort(([a], [b]) => a < b ? -1 : 1);
+  return hashOfTexts(sorted.map(([href, text]) => [placeOf(href), text]), `deno ${Deno.version.deno}\n`);
 }

@@ -29,7 +29,7 @@ export interface MadeBy {
 export class Reuse {
   readonly #known = new Map<string, Promise<string>>();
   #prepared: { readonly key: string; readonly problem: Promise<Problem> } | null = null;
-
+  /** Whether the sources say all that is loaded. */
   readonly #closed: boolean;
 
   /** @param sources of the code as it is now */

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { hashOfTexts } from "../files.ts";
 
 /** Files and folders that turn a traced graph into numbers. */
 const PLACES = ["engine", "jit/in_place.ts", "jit/onnx.ts", "jit/rewrite.ts"];
@@ -20,12 +20,6 @@ let known: string | null = null;
 export function arithmetic(): string {
   if (known !== null) return known;
   const root = fileURLToPath(new URL("../", import.meta.url));
-  const hash = createHash("sha256");
-  for (const place of PLACES) {
-    for (const path of filesOf(join(root, place))) {
-      const text = Deno.readTextFileSync(path);
-      hash.update(`${path.slice(root.length)} ${text.length}\n${text}\n`);
-    }
-  }
-  return known = hash.digest("hex");
+  const paths = PLACES.flatMap((place) => [...filesOf(join(root, place))]);
+  return known = hashOfTexts(paths.map((path) => [path.slice(root.length), Deno.readTextFileSync(path)]));
 }
