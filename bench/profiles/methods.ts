@@ -2,6 +2,7 @@
 export const METHODS: readonly string[] = [
   "adamw",
   "adamw-tuned",
+  "adamw-restart",
   "adam-l2",
   "adam-l2-scratch",
   "ppm",
@@ -14,6 +15,7 @@ export const METHODS: readonly string[] = [
   "pp-conn-fast",
   "pp-conn-gradpred",
   "pp-conn-alone",
+  "pp-conn-gradpred-alone",
   "pp-conn-random",
 ];
 

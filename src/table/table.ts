@@ -66,7 +66,10 @@ const supersedes = (record: RunRecord, rival: RunRecord): boolean =>
     ? record.timing.finishedAt > rival.timing.finishedAt
     : record.config.maxEpochs > rival.config.maxEpochs;
 
-/** Records by cell, one a seed. */
+/**
+ * Records by cell, one a seed. What a method is held against is what its definition says now; a record keeps what it said
+ * when it was run, which counts for a method that is not known any more.
+ */
 export function tableOf(catalogue: Catalogue, records: readonly RunRecord[]): SampleTable<CellRuns> {
   const cells = new Map<string, { cell: Cell; bySeed: Map<number, RunRecord> }>();
   for (const record of records) {
@@ -78,6 +81,7 @@ export function tableOf(catalogue: Catalogue, records: readonly RunRecord[]): Sa
   }
   return new SampleTable([...cells.values()].map(({ cell, bySeed }): CellRuns => {
     const runs = [...bySeed.values()].sort((a, b) => a.seed - b.seed);
-    return { cell, control: runs[0].control, records: runs };
+    const { control } = catalogue.algorithms.find(({ id }) => id === cell.algorithm) ?? runs[0];
+    return { cell, control, records: runs };
   }));
 }

@@ -6,18 +6,20 @@ import { catalogue, trialOf } from "../support/runs.ts";
 const EXPECTED: Record<string, (FieldValue | null)[]> = {
   "adamw": [null, "train", 1],
   "adamw-tuned": [null, "train", 1],
+  "adamw-restart": [null, "memorise train", 1],
   "adam-l2": [null, "memorise train", 1],
   "adam-l2-scratch": [null, "train", 1],
   "ppm": ["adam-l2", "memorise prey-only hunt", 1, 150, 100],
-  "ppm-adamw": ["adamw", "memorise prey-only hunt", 1, 150, 100],
+  "ppm-adamw": ["adamw-restart", "memorise prey-only hunt", 1, 150, 100],
   "ppm-gradpred": ["adam-l2", "memorise prey-only hunt", 2, 150, 100],
   "ppm-scratch": ["adam-l2-scratch", "prey-only hunt", 1, 150, 100],
   "ppm-nopush": ["adam-l2", "memorise prey-only hunt", 1, 0, 100],
   "ppm-nochase": ["adam-l2", "memorise prey-only hunt", 1, 150, 0],
   "pp-conn": ["pp-conn-alone", "memorise prey-only hunt", 1, 150, 100],
   "pp-conn-fast": ["pp-conn-alone", "memorise prey-only hunt", 1, 100, 150],
-  "pp-conn-gradpred": ["pp-conn-alone", "memorise prey-only hunt", 2, 150, 100],
+  "pp-conn-gradpred": ["pp-conn-gradpred-alone", "memorise prey-only hunt", 2, 150, 100],
   "pp-conn-alone": ["adam-l2", "memorise prey-only hunt", 1, 0, 0],
+  "pp-conn-gradpred-alone": ["pp-conn-alone", "memorise prey-only hunt", 2, 0, 0],
   "pp-conn-random": ["pp-conn-alone", "memorise prey-only hunt", 1, 150, 100],
 };
 
