@@ -1,6 +1,7 @@
 import { add139, add139Norm } from "./add139.ts";
 import type { Case } from "../../src/problem/case.ts";
 import { div97 } from "./div97.ts";
+import { div97Smallinit } from "./div97_smallinit.ts";
 import { glyphs1k } from "./glyphs1k.ts";
 import { add97, div113 } from "./laptop.ts";
 import { mnist1k } from "./mnist1k.ts";
@@ -9,6 +10,7 @@ import { tinyAdd, tinyDiv, tinyGlyphs } from "./tiny.ts";
 /** Every case. */
 export const cases: readonly Case[] = [
   div97,
+  div97Smallinit,
   mnist1k,
   glyphs1k,
   add139,

@@ -27,7 +27,7 @@ const SEARCHED: readonly Entry[] = [
   { case: "div113", overrides: { maxEpochs: 200, evalEvery: 1 } },
   { case: "add139", overrides: { maxEpochs: 100, evalEvery: 1 } },
   { case: "add139", overrides: { beta: 0.7, maxEpochs: 250, evalEvery: 1 } },
-  { case: "div97", overrides: { maxEpochs: 250, evalEvery: 1 } },
+  { case: "div97-smallinit", overrides: { maxEpochs: 250, evalEvery: 1 } },
   { case: "mnist1k", overrides: { maxEpochs: 1000, evalEvery: 5 } },
 ];
 
