@@ -11,10 +11,12 @@ import { leaderboard } from "./src/commands/leaderboard.ts";
 import { list } from "./src/commands/list.ts";
 import { publish } from "./src/commands/publish.ts";
 import { mainOf } from "./src/commands/shell.ts";
+import { tune } from "./src/commands/tune.ts";
 import { watch } from "./src/commands/watch.ts";
 
 export const commands: readonly Command[] = [
   bench,
+  tune,
   watch,
   gate,
   leaderboard,

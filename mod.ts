@@ -23,7 +23,7 @@ export {
   type Range,
   type Stepped,
 } from "./src/algorithms/algorithm.ts";
-export { adamFields, adamSearch, huntFields, huntSearch } from "./src/algorithms/fields.ts";
+export { adamFields, adamSearch, decoupledSearch, huntFields, huntSearch } from "./src/algorithms/fields.ts";
 export { interact } from "./src/algorithms/interaction.ts";
 export { initialise, type Layout, parameterCount, type Piece, pieceSize, unflatten } from "./src/algorithms/layout.ts";
 export { mapPieces, partition } from "./src/algorithms/pieces.ts";

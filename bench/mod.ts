@@ -4,6 +4,7 @@ import { cases } from "./cases/mod.ts";
 import { claims, lawClaims } from "./claims/mod.ts";
 import { probes } from "./probes/mod.ts";
 import { DEFAULT_PROFILE, profiles } from "./profiles/mod.ts";
+import { tuning } from "./profiles/tune.ts";
 
 /** What this project measures. */
 export const catalogue: Catalogue = {
@@ -12,6 +13,7 @@ export const catalogue: Catalogue = {
   probes,
   profiles,
   defaultProfile: DEFAULT_PROFILE,
+  tuning,
   claims,
   lawClaims,
   plugins: [],

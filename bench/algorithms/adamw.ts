@@ -1,5 +1,5 @@
 import { defineAlgorithm } from "../../src/algorithms/algorithm.ts";
-import { adamFields, adamSearch } from "../../src/algorithms/fields.ts";
+import { adamFields, decoupledSearch } from "../../src/algorithms/fields.ts";
 import { end, single } from "../../src/algorithms/single.ts";
 import { adamw as optimiser } from "../../src/algorithms/transform.ts";
 
@@ -10,7 +10,7 @@ export const adamw = defineAlgorithm({
   control: null,
   controlReason: "it is the baseline",
   fields: adamFields,
-  search: adamSearch,
+  search: decoupledSearch,
   agents: ["prey"],
   phases: (h) => [single("train", optimiser(h), end)],
 });

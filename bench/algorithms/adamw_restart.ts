@@ -1,5 +1,5 @@
 import { defineAlgorithm } from "../../src/algorithms/algorithm.ts";
-import { adamFields, adamSearch } from "../../src/algorithms/fields.ts";
+import { adamFields, decoupledSearch } from "../../src/algorithms/fields.ts";
 import { end, single } from "../../src/algorithms/single.ts";
 import { adamw } from "../../src/algorithms/transform.ts";
 import { memorise } from "./memorise.ts";
@@ -11,7 +11,7 @@ export const adamwRestart = defineAlgorithm({
   control: null,
   controlReason: "it is a control itself",
   fields: adamFields,
-  search: adamSearch,
+  search: decoupledSearch,
   agents: ["prey"],
   phases: (h) => [memorise(h), single("train", adamw(h), end)],
 });

@@ -1,5 +1,5 @@
 import { defineAlgorithm } from "../../src/algorithms/algorithm.ts";
-import { adamFields, adamSearch, huntFields, huntSearch } from "../../src/algorithms/fields.ts";
+import { adamFields, decoupledSearch, huntFields, huntSearch } from "../../src/algorithms/fields.ts";
 import { ppmPhases } from "../../src/algorithms/ppm.ts";
 import { adamw } from "../../src/algorithms/transform.ts";
 import { huntPresets } from "./hunt_presets.ts";
@@ -13,7 +13,7 @@ export const ppmAdamw = defineAlgorithm({
   controlReason: "the same phases, optimiser and restart without a predator",
   fields: { ...adamFields, ...huntFields },
   presets: huntPresets,
-  search: { ...adamSearch, ...huntSearch },
+  search: { ...decoupledSearch, ...huntSearch },
   agents: ["prey", "predator"],
   phases: (h) => [memorise(h), ...ppmPhases({ optimiser: adamw(h), gradPred: false }, h)],
 });

@@ -53,7 +53,8 @@ const seeds = (count: number) => Array.from({ length: count }, (_, seed) => seed
  */
 export const study: Profile = {
   id: "study",
-  summary: "the open choices of div97 under adamw, what they do to others, and whether crossings last; a day on two cores",
+  summary:
+    "the open choices of div97 under adamw, what they do to others, and whether crossings last; a day on two cores",
   entries: [
     ...FORMS.map((overrides) => ({ case: "div97", overrides })),
     ...OTHERWISE.map((overrides) => ({ case: "div97", overrides })),

@@ -1,4 +1,12 @@
+import type { Algorithm } from "../../src/algorithms/algorithm.ts";
 import type { Entry, Profile } from "../../src/declare/profile.ts";
+import type { Values } from "../../src/declare/field.ts";
+import type { Tuning } from "../../src/declare/tuning.ts";
+import { entriesOf, searchPlan } from "../../src/tune/plan.ts";
+import { adamL2 } from "../algorithms/adam_l2.ts";
+import { ppConn } from "../algorithms/pp_conn.ts";
+import { ppm } from "../algorithms/ppm.ts";
+import { ppmAdamw } from "../algorithms/ppm_adamw.ts";
 
 /**
  * Learning rates and weight decays from the paper's 10⁻³ and 10⁻² upwards, in steps of about √10 and 10. What is best has
@@ -8,7 +16,7 @@ export const RATES = [1e-3, 3e-3, 1e-2];
 export const DECAYS = [0.01, 0.1, 1, 10];
 
 /** One setting of the grid. */
-export interface Tuned {
+export interface Tuned extends Values {
   readonly learningRate: number;
   readonly weightDecay: number;
 }
@@ -18,30 +26,46 @@ export const GRID: readonly Tuned[] = RATES.flatMap((learningRate) =>
   DECAYS.map((weightDecay) => ({ learningRate, weightDecay }))
 );
 
+/** When a setting is given up, Adam-L2 at the paper's constants having generalised well before, and how often it is seen. */
+const ON_ADD97 = { case: "add97", overrides: { maxEpochs: 150, evalEvery: 1 } };
+const ON_DIV113 = { case: "div113", overrides: { maxEpochs: 200, evalEvery: 1 } };
+const ON_MNIST1K = { case: "mnist1k", overrides: { maxEpochs: 1000, evalEvery: 5 } };
+
 /**
- * When a setting is given up, Adam-L2 at the paper's constants having generalised well before, and how often it is seen.
- * `add139` is searched once more where its data are scarce, to see whether what is best there is something else.
+ * Where the grid is searched for AdamW. `add139` is searched once more where its data are scarce, to see whether what is
+ * best there is something else.
  */
-const SEARCHED: readonly Entry[] = [
-  { case: "add97", overrides: { maxEpochs: 150, evalEvery: 1 } },
-  { case: "div113", overrides: { maxEpochs: 200, evalEvery: 1 } },
+const GRIDDED: readonly Entry[] = [
+  ON_ADD97,
+  ON_DIV113,
   { case: "add139", overrides: { maxEpochs: 100, evalEvery: 1 } },
   { case: "add139", overrides: { beta: 0.7, maxEpochs: 250, evalEvery: 1 } },
   { case: "div97-smallinit", overrides: { maxEpochs: 250, evalEvery: 1 } },
-  { case: "mnist1k", overrides: { maxEpochs: 1000, evalEvery: 5 } },
+  ON_MNIST1K,
 ];
 
+/** Seeds that are for tuning alone, so that what is chosen here is measured on seeds that it was not chosen for. */
+const SEEDS = [1000, 1001];
+
+/** Where every method has the same search, over ranges that it declares itself. */
+export const tuning: Tuning = { problems: [ON_DIV113, ON_ADD97, ON_MNIST1K], seeds: SEEDS };
+
+/** Whose search is kept: both algorithms, the control of the first, and the first on the optimiser of the baseline. */
+export const SEARCHED: readonly Algorithm[] = [adamL2, ppm, ppConn, ppmAdamw];
+
 /**
- * AdamW over a grid, in order to find the constants of `adamw-tuned`. The seeds are its own, so that what is chosen here
- * is measured elsewhere on seeds that it was not chosen for. Nothing is run after generalising. The cases that are not
- * here take the constants of a relative: the tiny ones hardly generalise at all.
+ * AdamW over a grid, in order to find the constants of `adamw-tuned`, and as many runs a problem for methods of the paper
+ * and their control. Nothing is run after generalising. The cases that are not here take the constants of a relative: the
+ * tiny ones hardly generalise at all.
  */
 export const tune: Profile = {
   id: "tune",
-  summary: "adamw over a grid of learning rates and weight decays, two seeds of its own; over an hour on two cores",
-  entries: SEARCHED.flatMap(({ case: id, overrides }) =>
-    GRID.map((constants) => ({ case: id, overrides: { ...overrides, extraEpochs: 0, ...constants } }))
-  ),
+  summary:
+    "constants of adamw over a grid, of the methods over their own ranges, as many runs each; hours on two cores",
+  entries: [
+    ...GRIDDED.flatMap((problem) => entriesOf(problem, { algorithm: "adamw", settings: GRID, seeds: SEEDS })),
+    ...SEARCHED.flatMap((algorithm) => searchPlan(tuning, algorithm)),
+  ],
   algorithms: ["adamw"],
-  seeds: [1000, 1001],
+  seeds: SEEDS,
 };

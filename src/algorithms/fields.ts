@@ -10,10 +10,19 @@ export const adamFields = {
   epsilon: positive(1e-8, "ε in Adam's denominator"),
 };
 
-/** Where constants of Adam are looked for: the paper's lie inside. */
+/**
+ * Where constants of Adam with coupled decay, λ in the gradient, are looked for: two decades of learning rates and four of
+ * decays, with the paper's in the middle of the decays.
+ */
 export const adamSearch = {
-  learningRate: { low: 1e-4, high: 1e-1 },
-  weightDecay: { low: 1e-3, high: 1e2 },
+  learningRate: { low: 3e-4, high: 3e-2 },
+  weightDecay: { low: 1e-4, high: 1 },
+} satisfies Record<string, Range>;
+
+/** The same with decoupled decay, which acts at α·λ a step: from the paper's decay upwards. */
+export const decoupledSearch = {
+  learningRate: adamSearch.learningRate,
+  weightDecay: { low: 5e-3, high: 50 },
 } satisfies Record<string, Range>;
 
 /** Constants of a hunt; the defaults are the paper's for division (Fig. 2). */
@@ -24,7 +33,7 @@ export const huntFields = {
   nD: count(5, "N_d, prey-only steps before the hunt", 0),
 };
 
-/** Where constants of a hunt are looked for: a hundredth to a hundred times the paper's, in the middle of them. */
+/** Where constants of a hunt are looked for: three decades each, the paper's for both of its cases inside. */
 export const huntSearch = {
   A: { low: 1, high: 1e3 },
   sigma: { low: 1e-1, high: 1e2 },

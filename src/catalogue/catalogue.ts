@@ -1,6 +1,7 @@
 import type { Algorithm } from "../algorithms/algorithm.ts";
 import type { Claim, LawClaim } from "../declare/claim.ts";
 import type { Profile } from "../declare/profile.ts";
+import type { Tuning } from "../declare/tuning.ts";
 import type { Case } from "../problem/case.ts";
 import type { Probe } from "./probe.ts";
 
@@ -24,6 +25,8 @@ export interface Catalogue {
   /** Shortest first. */
   readonly profiles: readonly Profile[];
   readonly defaultProfile: string;
+  /** How constants are searched. */
+  readonly tuning: Tuning;
   readonly claims: readonly Claim[];
   readonly lawClaims: readonly LawClaim[];
   readonly plugins: readonly Plugin[];

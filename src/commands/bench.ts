@@ -1,7 +1,4 @@
 import { resolve as resolvePath } from "node:path";
-import { DataError } from "../data/data_error.ts";
-import { engines, EngineUnavailable } from "../engine/mod.ts";
-import { find, UsageError } from "../errors.ts";
 import type { Finding } from "../gate/finding.ts";
 import { type Flagged, gateInputOf, judge } from "../gate/judge.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
@@ -10,14 +7,12 @@ import { boardExporters, gateExporters } from "../report/exporters.ts";
 import { missingPartners, missingText, withOthers } from "../report/beside.ts";
 import { askedOf, leaderboardOf } from "../report/leaderboard.ts";
 import { markdown } from "../report/markdown.ts";
-import { watcherFor } from "../report/progress.ts";
 import { cellOfTrial } from "../table/cell.ts";
 import type { CellRuns } from "../table/table.ts";
-import type { RunRecord } from "../run/record/record.ts";
 import { confirmationSeeds } from "../fleet/seeds.ts";
-import { overridesText, resolve, type Trial } from "../run/trial.ts";
+import { resolve, type Trial } from "../run/trial.ts";
 import { Store } from "../run/record/store.ts";
-import { type Outcome, supervise } from "../fleet/supervisor.ts";
+import type { Outcome } from "../fleet/supervisor.ts";
 import { runCanaries } from "./canary.ts";
 import { type Command, EXIT } from "./command.ts";
 import { helpOf } from "./exports.ts";
@@ -26,6 +21,7 @@ import { folderOf, othersOf, partnersOf } from "./others.ts";
 import { opened } from "./plugins.ts";
 import { type Planned, planToRun } from "./plan.ts";
 import { outputJudgement } from "./judgement_output.ts";
+import { carryOut, complain, preflight, printPlan, recordsOf, type Training } from "./training.ts";
 
 const HELP = `Train every chosen case under every chosen algorithm, print the leaderboard and judge it.
 
@@ -61,70 +57,8 @@ Interrupted runs go on where they were: give the same command again.
 It ends with the gate: times and speedups are compared with expected/. Names: deno task list.
 Exit codes: 0 ok, 1 drift, 2 bad usage or failed runs, 3 inconclusive under --strict.`;
 
-function printPlan(plan: readonly Trial[], store: Store): void {
-  for (const trial of plan) {
-    const { id, case: { id: caseId }, algorithm, spec } = trial;
-    const state = store.find(trial, console.error) ? "finished" : "to do";
-    console.log([id, caseId, algorithm.id, `seed ${spec.seed}`, overridesText(spec), state].join("\t"));
-  }
-}
-
-/** What did not end as it should, and what to do: one line each. */
-function complain(outcomes: readonly Outcome[]): number {
-  let failed = 0;
-  for (const outcome of outcomes) {
-    if (!("failure" in outcome)) continue;
-    const { trial: { case: { id }, algorithm, spec } } = outcome;
-    console.error(`failed: ${id} ${algorithm.id} seed ${spec.seed}: ${outcome.failure}`);
-    failed++;
-  }
-  const stopped = outcomes.filter((outcome) => "stopped" in outcome).length;
-  if (stopped) console.error(`stopped: ${stopped} runs are unfinished; give the same command again to go on`);
-  return failed || stopped ? EXIT.usage : EXIT.ok;
-}
-
-/** Refuses what cannot work before any run starts. */
-async function preflight(plan: readonly Trial[], store: Store, options: BenchOptions): Promise<void> {
-  const trials = new Map(plan.map((trial) => [trial.case.id, trial]));
-  const engine = plan[0].spec.engine;
-  try {
-    await find("engine", engines, engine).start();
-    for (const trial of trials.values()) await trial.case.data?.verify();
-  } catch (error) {
-    if (error instanceof EngineUnavailable || error instanceof DataError) throw new UsageError(error.message);
-    throw error;
-  }
-  store.prepare();
-  options.boardExports.assertWritable();
-  options.gateExports.assertWritable();
-}
-
-/** What was asked for, and the sources of the code that was asked: all of a bench is done by the same. */
-type Loaded = BenchOptions & { readonly sources: string };
-
-/** Runs a plan to its outcomes, as far as it is not interrupted. */
-async function carryOut(plan: readonly Trial[], store: Store, options: Loaded): Promise<Outcome[]> {
-  const interrupt = new AbortController();
-  const onSignal = () => interrupt.abort();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, onSignal);
-  const watcher = watcherFor(plan);
-  const { workers, cache: reuse, timeoutSeconds, sources } = options;
-  try {
-    return await supervise(plan, store, {
-      workers,
-      reuse,
-      timeoutSeconds,
-      signal: interrupt.signal,
-      sources,
-    }, watcher);
-  } finally {
-    watcher.close();
-    for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.removeSignalListener(signal, onSignal);
-  }
-}
-
-const recordsOf = (outcomes: readonly Outcome[]): RunRecord[] =>
-  outcomes.flatMap((outcome) => "record" in outcome ? [outcome.record] : []);
+/** What was asked for, and the sources of the code that was asked. */
+type Loaded = BenchOptions & Training;
 
 /** The flagged cells again, on seeds of the day that nothing has seen. */
 function confirmationPlan(
@@ -202,7 +136,9 @@ async function run(args: readonly string[], builtIn: Catalogue): Promise<number>
     console.log("Nothing to do: the plan has fewer runs than there are shards.");
     return EXIT.ok;
   }
-  await preflight(plan, store, options);
+  await preflight(plan, store);
+  options.boardExports.assertWritable();
+  options.gateExports.assertWritable();
   const others = othersOf(catalogue, options);
   const canaries = options.canaries ? await runCanaries(catalogue, options.engine, namesOf(plan), true) : [];
   if (canaries.some(({ verdict }) => verdict === "drift")) return refuseToTrain(catalogue, planned, canaries, options);

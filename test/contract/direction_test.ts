@@ -21,6 +21,7 @@ const ROOMS = [
   "src/catalogue",
   "src/run",
   "src/fleet",
+  "src/tune",
   "src/table",
   "src/stats",
   "src/text.ts",

@@ -1,0 +1,80 @@
+import { DataError } from "../data/data_error.ts";
+import { engines, EngineUnavailable } from "../engine/mod.ts";
+import { find, UsageError } from "../errors.ts";
+import { type Outcome, supervise } from "../fleet/supervisor.ts";
+import { watcherFor } from "../report/progress.ts";
+import type { RunRecord } from "../run/record/record.ts";
+import type { Store } from "../run/record/store.ts";
+import { overridesText, type Trial } from "../run/trial.ts";
+import { EXIT } from "./command.ts";
+
+/** How a plan is carried out. */
+export interface Training {
+  readonly workers: number;
+  /** Whether finished and unfinished runs that are there are used. */
+  readonly cache: boolean;
+  readonly timeoutSeconds: number | null;
+  /** Of the code that was asked: all of a plan is done by the same. */
+  readonly sources: string;
+}
+
+/** The plan, a run a line, and whether it is there already. */
+export function printPlan(plan: readonly Trial[], store: Store): void {
+  for (const trial of plan) {
+    const { id, case: { id: caseId }, algorithm, spec } = trial;
+    const state = store.find(trial, console.error) ? "finished" : "to do";
+    console.log([id, caseId, algorithm.id, `seed ${spec.seed}`, overridesText(spec), state].join("\t"));
+  }
+}
+
+/** What did not end as it should, and what to do: one line each; returns the exit code. */
+export function complain(outcomes: readonly Outcome[]): number {
+  let failed = 0;
+  for (const outcome of outcomes) {
+    if (!("failure" in outcome)) continue;
+    const { trial: { case: { id }, algorithm, spec } } = outcome;
+    console.error(`failed: ${id} ${algorithm.id} seed ${spec.seed}: ${outcome.failure}`);
+    failed++;
+  }
+  const stopped = outcomes.filter((outcome) => "stopped" in outcome).length;
+  if (stopped) console.error(`stopped: ${stopped} runs are unfinished; give the same command again to go on`);
+  return failed || stopped ? EXIT.usage : EXIT.ok;
+}
+
+/** Refuses what cannot work before any run starts. @throws {UsageError} */
+export async function preflight(plan: readonly Trial[], store: Store): Promise<void> {
+  const trials = new Map(plan.map((trial) => [trial.case.id, trial]));
+  const engine = plan[0].spec.engine;
+  try {
+    await find("engine", engines, engine).start();
+    for (const trial of trials.values()) await trial.case.data?.verify();
+  } catch (error) {
+    if (error instanceof EngineUnavailable || error instanceof DataError) throw new UsageError(error.message);
+    throw error;
+  }
+  store.prepare();
+}
+
+/** Runs a plan to its outcomes, as far as it is not interrupted. */
+export async function carryOut(plan: readonly Trial[], store: Store, training: Training): Promise<Outcome[]> {
+  const interrupt = new AbortController();
+  const onSignal = () => interrupt.abort();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, onSignal);
+  const watcher = watcherFor(plan);
+  const { workers, cache: reuse, timeoutSeconds, sources } = training;
+  try {
+    return await supervise(plan, store, {
+      workers,
+      reuse,
+      timeoutSeconds,
+      signal: interrupt.signal,
+      sources,
+    }, watcher);
+  } finally {
+    watcher.close();
+    for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.removeSignalListener(signal, onSignal);
+  }
+}
+
+export const recordsOf = (outcomes: readonly Outcome[]): RunRecord[] =>
+  outcomes.flatMap((outcome) => "record" in outcome ? [outcome.record] : []);
