@@ -27,10 +27,10 @@ DECODER = {"dModel": 128, "activation": "relu", "sequence": "a op b =", "layerNo
 PAPER = {
     "div97": DECODER | {
         "operation": "divide", "modulus": 97, "heads": 4, "layers": 2, "dFeedforward": 512, "normPlacement": "post",
-        "embeddingStd": 0.02, "generalisedAbove": 0.99},
+        "embeddingStd": 1, "dropout": 0.02, "generalisedAbove": 0.99},
     "add139": DECODER | {
         "operation": "add", "modulus": 139, "heads": 2, "layers": 1, "dFeedforward": 256, "normPlacement": "post",
-        "embeddingStd": 0.02, "generalisedAbove": 0.95},
+        "embeddingStd": 0.02, "dropout": 0, "generalisedAbove": 0.95},
     "mnist1k": {
         "trainSize": 1000, "width": 200, "hiddenLayers": 2, "batchSize": 200, "initScale": 8,
         "memorisedAbove": 0.99, "generalisedAbove": 0.85},

@@ -87,5 +87,6 @@ export const plannedCanaries: readonly PlannedCanary[] = [
   firstSteps("glyphs1k", 4, 3, 9, between(100, 137, 1000)),
   firstSteps("mnist1k", 4, 3, 9, between(91, 123, 1000)),
   firstSteps("add139", 2, 1, 3, between(61, 83, 9660)),
-  firstSteps("div97", 0, 2, 4, between(49, 104, 4656)),
+  firstSteps("div97-smallinit", 0, 2, 4, between(49, 104, 4656)),
+  firstSteps("div97", 1, 2, 4, between(47, 104, 4656)),
 ];
