@@ -29,9 +29,16 @@ export const interval = ({ low, high }: Interval): string => `[${end(low)}, ${en
 export const intervalIfAny = (found: Interval | null | undefined): string =>
   !found || (found.low === 0 && found.high === Infinity) ? "" : interval(found);
 
+/** A ratio of two medians, and whether it is more than the evaluations can tell. */
+type Compared = Interval & { readonly withinOneEvaluation: boolean };
+
+/** The same as {@linkcode ratio}, or that the two are too near each other for one. */
+export const resolvedRatio = (found: Compared | null): string =>
+  found?.withinOneEvaluation ? "within one evaluation" : ratio(found);
+
 /** `17.5× [16.2, 18.0]`: a median over seeds, and its interval where there is one. */
-export const ratioWithInterval = (found: (Interval & { readonly interval: Interval | null }) | null): string =>
-  [ratio(found), intervalIfAny(found?.interval)].filter(Boolean).join(" ");
+export const ratioWithInterval = (found: (Compared & { readonly interval: Interval | null }) | null): string =>
+  [resolvedRatio(found), intervalIfAny(found?.interval)].filter(Boolean).join(" ");
 
 /** `n = 6` where a figure rests on fewer runs than there are, or `""`. */
 export const restsOn = (runs: number, all: number): string => runs < all ? `n = ${runs}` : "";

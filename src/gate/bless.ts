@@ -51,7 +51,11 @@ function expectedCell(
   const samples = records.map((record) => sampleOf(record, sources.indexOf(record)));
   const asIs = Object.keys(cell.variant).length + Object.keys(cell.settings).length === 0;
   const said = claims.filter((claim) => asIs && claim.case === cell.case && claim.algorithm === cell.algorithm);
-  const figures = figuresOf({ id: cell.algorithm, control }, samples, (id) => samplesOf(table.beside(own, id)));
+  const figures = figuresOf(
+    { id: cell.algorithm, control, evalEvery: records[0].config.evalEvery },
+    samples,
+    (id) => samplesOf(table.beside(own, id)),
+  );
   return {
     cell,
     control,

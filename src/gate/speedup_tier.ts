@@ -16,7 +16,8 @@ function verdictOf(own: Finding, other: Finding): Verdict {
 }
 
 function compared(own: Judged, other: Judged, quantity: string): Finding {
-  const ratio = (a: readonly Outline[], b: readonly Outline[]) => text.ratioWithInterval(compare(a, b, "start"));
+  const every = own.subject.evidence[0]?.config.evalEvery ?? 0;
+  const ratio = (a: readonly Outline[], b: readonly Outline[]) => text.ratioWithInterval(compare(a, b, "start", every));
   const verdict = verdictOf(own.finding, other.finding);
   const samples = (j: Judged) => j.subject.expected?.samples ?? [];
   return {

@@ -23,6 +23,8 @@ export interface Row extends Figures {
   readonly method: string;
   readonly control: string | null;
   readonly seeds: readonly number[];
+  /** Seeds of the times: those that all rows of the problem have, so that they can be told apart by them alone. */
+  readonly timedOn: readonly number[];
   /** Times to the sustained crossing, from the start. */
   readonly sustain: Omit<Times, "seconds">;
   /** T(adamw)/T(algorithm) of it in gradient calls, paired by seed. */
@@ -51,18 +53,49 @@ export function askedOf(catalogue: Catalogue, outcomes: readonly Outcome[]): Ask
 export const allThere = (runs: readonly CellRuns[]): Asked[] =>
   runs.map((own) => ({ ...own, seeds: own.records.map(({ seed }) => seed) }));
 
-/** The sustained crossing of a cell, and its baseline's. */
-function sustainedFigures(own: Asked, table: SampleTable<Asked>): Pick<Row, "sustain" | "speedupSustained"> {
+/** A row with fewer seeds does not count where others have more: all would be timed on those few. */
+const LEAST_SEEDS = 3;
+
+/** Seeds that every cell of a problem has, those with hardly any seeds aside, ascending. */
+export function commonSeeds(cells: readonly CellRuns[]): number[] {
+  const many = cells.filter(({ records }) => records.length >= LEAST_SEEDS);
+  const sets = (many.length ? many : cells).map(({ records }) => new Set(records.map(({ seed }) => seed)));
+  return [...sets.reduce((common, own) => common.intersection(own))].sort((a, b) => a - b);
+}
+
+/** The seeds that a row is timed on: its own where it lacks one of those that the others have, or they have none. */
+function timedOn({ records }: CellRuns, common: readonly number[]): readonly number[] {
+  const own = records.map(({ seed }) => seed);
+  return common.length > 0 && common.every((seed) => own.includes(seed)) ? common : own;
+}
+
+const evalEveryOf = ({ records }: CellRuns): number => records[0]?.config.evalEvery ?? 0;
+
+/** Medians of a row over the seeds that it is timed on. */
+function timesOn(seeds: readonly number[], { records }: CellRuns) {
+  const runs = records.filter(({ seed }) => seeds.includes(seed));
+  const { seconds: _, ...sustain } = timesOf(runs.map(sustainedOf), "generalised", "start", boundedMedian);
+  return {
+    memorise: timesOf(runs, "memorised", "start"),
+    generalise: timesOf(runs, "generalised", "start"),
+    generaliseFromMemorisation: timesOf(runs, "generalised", "memorisation"),
+    sustain,
+  };
+}
+
+/** T(adamw)/T(algorithm) to the sustained crossing. */
+function speedupSustained(own: Asked, table: SampleTable<Asked>): Comparison | null {
   const [runs, base] = [own, table.beside(own, BASELINE)].map((each) => (each?.records ?? []).map(sustainedOf));
-  const { seconds: _, ...sustain } = timesOf(runs, "generalised", "start", boundedMedian);
-  return { sustain, speedupSustained: compare(base, runs, "start") };
+  return compare(base, runs, "start", evalEveryOf(own));
 }
 
 /** The leaderboard of cells, one row each. */
 export function leaderboardOf(cells: readonly Asked[]): Row[] {
   const table = new SampleTable(cells);
+  const common = new Map(table.problems().map((own) => [own[0].cell.problem, commonSeeds(own)]));
   return table.rows.map((own): Row => {
     const { cell, control, records, seeds } = own;
+    const timed = timedOn(own, common.get(cell.problem)!);
     return {
       cell,
       case: cell.case,
@@ -72,9 +105,15 @@ export function leaderboardOf(cells: readonly Asked[]): Row[] {
       method: methodText(cell),
       control,
       seeds,
+      timedOn: timed,
       missing: seeds.length - records.length,
-      ...figuresOf({ id: cell.algorithm, control }, records, (id) => table.beside(own, id)?.records ?? []),
-      ...sustainedFigures(own, table),
+      ...figuresOf(
+        { id: cell.algorithm, control, evalEvery: evalEveryOf(own) },
+        records,
+        (id) => table.beside(own, id)?.records ?? [],
+      ),
+      ...timesOn(timed, own),
+      speedupSustained: speedupSustained(own, table),
     };
   });
 }

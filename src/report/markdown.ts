@@ -45,8 +45,9 @@ function ratio(found: Comparison | null, all: number): string {
   return shown === format.NOTHING ? shown : shown + rests(found!.pairs, all);
 }
 
-/** `17.5× / 70.2×`: counted from the start, and from the end of memorisation. */
+/** `17.5× / 70.2×`: counted from the start, and from the end of memorisation; said once where there is nothing between. */
 function ratios(fromStart: Comparison | null, fromMemorisation: Comparison | null, all: number): string {
+  if (fromStart?.withinOneEvaluation) return ratio(fromStart, all);
   const [start, after] = [fromStart, fromMemorisation].map((found) => ratio(found, all));
   return start === format.NOTHING && after === format.NOTHING ? format.NOTHING : `${start} / ${after}`;
 }
@@ -56,10 +57,10 @@ function cells(row: Row): string[] {
   return [
     row.method,
     outcome(row),
-    both(row.memorise, all),
-    both(row.generalise, all),
-    both(row.sustain, all),
-    both(row.generaliseFromMemorisation, all),
+    both(row.memorise, row.timedOn.length),
+    both(row.generalise, row.timedOn.length),
+    both(row.sustain, row.timedOn.length),
+    both(row.generaliseFromMemorisation, row.timedOn.length),
     ratios(row.speedup, row.speedupFromMemorisation, all),
     ratio(row.speedupSustained, all),
     ratio(row.speedupOverTuned, all),
@@ -70,15 +71,22 @@ function cells(row: Row): string[] {
   ];
 }
 
+/** Which seeds there are, and which of them the times of the rows are of where that is not all. */
+function seedsText(group: readonly Row[]): string {
+  const all = [...new Set(group.flatMap((row) => row.seeds))].sort((a, b) => a - b);
+  const { timedOn } = group.reduce((a, b) => b.seeds.length > a.seeds.length ? b : a);
+  const seeds = `seeds ${format.seeds(all)}`;
+  return timedOn.length === all.length ? seeds : `${seeds}; times of ${format.seeds(timedOn)}`;
+}
+
 /** One Markdown table a case, readable as it is in a terminal. */
 export function markdown(rows: readonly Row[]): string {
   const groups = Map.groupBy(rows, ({ cell }) => cell.problem);
   const sections = [...groups.values()].map((group) => {
     const title = problemText(group[0].cell);
-    const seeds = [...new Set(group.flatMap((row) => row.seeds))].sort((a, b) => a - b);
     const align = HEADER.map((_, i) => i < 2 || HEADER[i] === "over control" ? "l" : "r");
     const table = markdownTable([HEADER, ...group.map(cells)], { align });
-    return `## ${title} (seeds ${seeds.join(", ")})\n\n${table}\n`;
+    return `## ${title} (${seedsText(group)})\n\n${table}\n`;
   });
   return sections.join("\n") + LEGEND;
 }
@@ -88,11 +96,12 @@ Times are epochs / gradient calls, medians over seeds (Kaplan–Meier: a run tha
 censored, and ≥ marks a median that was not reached). Speedup = T(adamw)/T(algorithm) and attribution =
 T(control)/T(algorithm), in gradient calls, from the start / after memorising, paired by seed; over tuned =
 T(adamw-tuned)/T(algorithm) from the start; ≥ where the one above is censored, ≤ where the algorithm is; n where fewer
-seeds have both. In brackets: interval of the median from order statistics, at least 95 % (of five seeds: their range,
+seeds have both, none from one seed alone; "within one evaluation" where for half of the seeds the two lie no further
+apart than the evaluations at which they were seen. In brackets: interval of the median from order statistics, at least 95 % (of five seeds: their range,
 94 %). Generalised: the first crossing of the threshold. Sustained: the first epoch from which the test accuracy stays
 above it for extraEpochs; a run that dips and ends before is a lower bound and no more, not Kaplan–Meier (--set
 crossing=sustained lets it go on). Steady: share of the epochs after the first crossing that stay above the threshold;
-lowest: the lowest test accuracy among them. Times are evaluated epochs, so differences of one evaluation mean nothing.
+lowest: the lowest test accuracy among them.
 `;
 
 export const markdownExporter: Exporter<readonly Row[]> = {

@@ -3,7 +3,7 @@ import type { Claim } from "../declare/claim.ts";
 import type { Verdict } from "../gate/finding.ts";
 import type { Judgement } from "../gate/judge.ts";
 import type { Board, CaseLaws } from "../report/board.ts";
-import type { Row } from "../report/leaderboard.ts";
+import { commonSeeds, type Row } from "../report/leaderboard.ts";
 import { type Cell, problemText } from "../table/cell.ts";
 import type { CellRuns } from "../table/table.ts";
 import type { RunRecord } from "../run/record/record.ts";
@@ -100,16 +100,6 @@ function ranked(rows: readonly Row[], table: Board["table"], seeds: readonly num
     rank: rankOf(row.commonCalls, calls),
     rankSustained: rankOf(row.commonSustained, sustained),
   }));
-}
-
-/** A row with fewer seeds is not ranked where others have more: all would be ranked on those few. */
-const LEAST_SEEDS = 3;
-
-/** Seeds that every group has, those with hardly any seeds aside, ascending. */
-function commonSeeds(groups: readonly CellRuns[]): number[] {
-  const many = groups.filter(({ records }) => records.length >= LEAST_SEEDS);
-  const sets = (many.length ? many : groups).map(({ records }) => new Set(records.map(({ seed }) => seed)));
-  return [...sets.reduce((common, own) => common.intersection(own))].sort((a, b) => a - b);
 }
 
 /** The pages' data from a board and what the gate says of it. */

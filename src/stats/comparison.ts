@@ -1,31 +1,45 @@
 import type { Interval } from "./interval.ts";
 import { type Origin, type Outline, pairsOf } from "./observe.ts";
 import { pairedRatio, pairedRatioInterval, type Ratio } from "./ratio.ts";
+import { withinOneEvaluation } from "./resolution.ts";
 import { signFlipTest } from "./sign_flip.ts";
 
 /** T(baseline)/T(algorithm) over the seeds that both have. */
 export interface Comparison extends Ratio {
   /** 95 % interval of the median ratio; null below five pairs. */
   readonly interval: Interval | null;
-  /** Two-sided sign-flip test of "no difference"; null below eight pairs. */
+  /** Two-sided sign-flip test of "no difference"; null below eight pairs that differ. */
   readonly p: number | null;
+  /** Whether the two lie no further apart than one evaluation, for at least half of the seeds. */
+  readonly withinOneEvaluation: boolean;
 }
 
 /** Of the sign-flip tests of pairs of algorithms. */
 export const PERMUTATIONS = 10_000;
 export const SEED = 0;
 
+/** One pair has no median and no scatter: its ratio says nothing of the two algorithms. */
+const LEAST_PAIRS = 2;
+
 /**
  * Compares two algorithms on one problem in gradient calls to generalise, paired by seed.
  *
- * @returns null when they share no seed
+ * @param every epochs between the evaluations of the problem; 0: every epoch up to 100, then at each 1 % of growth
+ * @returns null when they share less than two seeds
  */
-export function compare(base: readonly Outline[], own: readonly Outline[], origin: Origin): Comparison | null {
+export function compare(
+  base: readonly Outline[],
+  own: readonly Outline[],
+  origin: Origin,
+  every: number,
+): Comparison | null {
   const pairs = pairsOf(base, own, origin);
+  if (pairs.length < LEAST_PAIRS) return null;
   const ratio = pairedRatio(pairs);
   return ratio && {
     ...ratio,
     interval: pairedRatioInterval(pairs),
     p: signFlipTest(pairs, { permutations: PERMUTATIONS, seed: SEED })?.p ?? null,
+    withinOneEvaluation: withinOneEvaluation(base, own, every),
   };
 }

@@ -32,15 +32,20 @@ export interface Figures {
 /**
  * Figures of one algorithm on one problem.
  *
+ * @param evalEvery of the problem: what one evaluation is
  * @param runsOf the runs of another algorithm on the same problem
  */
 export function figuresOf(
-  { id, control }: { readonly id: string; readonly control: string | null },
+  { id, control, evalEvery }: {
+    readonly id: string;
+    readonly control: string | null;
+    readonly evalEvery: number;
+  },
   runs: readonly FigureRun[],
   runsOf: (algorithm: string) => readonly FigureRun[],
 ): Figures {
   const against = (other: string | null, origin: Origin) =>
-    other && other !== id ? compare(runsOf(other), runs, origin) : null;
+    other && other !== id ? compare(runsOf(other), runs, origin, evalEvery) : null;
   const count = (status: Status) => runs.filter((run) => run.status === status).length;
   const steady = runs.map((run) => run.steadiness).filter((s) => s !== null);
   const followed = sum(steady.map((s) => s.epochs));

@@ -2,7 +2,7 @@ import { type Stream, stream } from "../data/stream.ts";
 import { type Permutations, requirePositive } from "./permutation.ts";
 import type { Pair } from "./ratio.ts";
 
-/** With fewer, the least p that is possible, 2/2ⁿ, is above 1 %. */
+/** With fewer that differ, the least p that is possible, 2/2ⁿ, is above 0.8 %: it could convince nobody. */
 const FEWEST_PAIRS = 8;
 
 /** Up to this many pairs all 2ⁿ signs are tried. */
@@ -64,7 +64,7 @@ function monteCarloP(sizes: readonly number[], observed: number, permutations: n
  * first) counts 0, like a tie, and helps neither side. A diverged run (time Infinity) counts with the largest finite
  * |log ratio| of all pairs. With one budget for both runs these rules treat the two alike, so the level holds.
  *
- * @returns null for fewer than 8 pairs, which could not reach 1 %
+ * @returns null for fewer than 8 pairs that differ, which could not reach 0.8 %
  * @throws {RangeError} if a time is not positive, or `permutations` is not a positive integer
  *
  * Source: Fisher 1935, The Design of Experiments, section 21; Good 2005, Permutation, Parametric and Bootstrap Tests of
@@ -72,9 +72,9 @@ function monteCarloP(sizes: readonly number[], observed: number, permutations: n
  */
 export function signFlipTest(pairs: readonly Pair[], { permutations, seed }: Permutations): SignFlipResult | null {
   requirePositive(permutations);
-  if (pairs.length < FEWEST_PAIRS) return null;
   // Zeros contribute the same to every pattern.
   const logRatios = pairs.map(sureLogRatio).filter((value) => value !== 0);
+  if (logRatios.length < FEWEST_PAIRS) return null;
   const sizes = finiteSizes(logRatios);
   // Sums that are equal in exact arithmetic differ by rounding.
   const tolerance = 1e-9 * sizes.reduce((total, size) => total + size, 0);

@@ -170,7 +170,7 @@ Deno.test("every planned canary has its file, and every algorithm its trajectory
 
 Deno.test("cheap canaries come first, the baseline first of each", () => {
   assert(SMALL.includes(references[0].case));
-  assertEquals(references.at(-1)!.case, "div97");
+  assert(references.at(-1)!.case.startsWith("div97"));
   for (const { id } of cases.filter(({ id }) => id !== "add139-norm")) {
     const own = references.filter((known) => known.case === id && known.canary === "first-steps");
     assertEquals(own[0].algorithm, "adamw");

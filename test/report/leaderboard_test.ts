@@ -3,9 +3,11 @@ import { askedOf, leaderboardOf, type Row } from "../../src/report/leaderboard.t
 import { markdown } from "../../src/report/markdown.ts";
 import * as format from "../../src/text.ts";
 import type { Milestone, RunRecord, Status } from "../../src/run/record/record.ts";
+import { nextEvaluation } from "../../src/run/schedule.ts";
 import type { Outcome } from "../../src/fleet/supervisor.ts";
 import { catalogue, resolved, specOf, trialOf } from "../support/runs.ts";
 
+const NONE = { interval: null, p: null, withinOneEvaluation: false };
 const CALLS = 10; // gradient calls an epoch, of these made-up runs
 
 const milestone = (epoch: number): Milestone => ({ epoch, steps: CALLS * epoch, gradientCalls: CALLS * epoch });
@@ -19,7 +21,7 @@ function run(
   epochs = 1000,
   status: Status = generalised === null ? "censored" : "grokked",
 ): Outcome {
-  const trial = resolved({ ...specOf("tiny-div", algorithm), seed });
+  const trial = resolved({ ...specOf("tiny-div", algorithm, { evalEvery: 0 }), seed });
   const record = {
     algorithm,
     seed,
@@ -28,6 +30,7 @@ function run(
     gradientCalls: CALLS * epochs,
     memorised: memorised === null ? null : milestone(memorised),
     generalised: generalised === null ? null : milestone(generalised),
+    config: trial.config,
     steadiness: generalised === null ? null : { epochs: 4, shareAbove: 0.5, lowestAccuracy: 0.3 + seed / 10 },
     timing: { wallSeconds: epochs, secondsMemorised: memorised, secondsGeneralised: generalised, finishedAt: "" },
   } as unknown as RunRecord;
@@ -60,14 +63,52 @@ Deno.test("speedup is against adamw and attribution against the declared control
   assertEquals([ppm.shareAbove, ppm.lowestAccuracy], [0.5, 0.3]);
 });
 
-Deno.test("seeds that only one side has are not paired", () => {
-  const rows = leaderboard([
+Deno.test("seeds that only one side has are not paired, and one pair gives no ratio", () => {
+  const runs = [
     run("adamw", 0, 10, 800),
     run("adamw", 1, 10, 100),
     run("ppm", 1, 10, 50),
-    run("ppm", 2, 10, 1),
+    run("ppm", 2, 10, 20),
+  ];
+  assertEquals(rowOf(leaderboard(runs), "ppm").speedup, null);
+  const two = leaderboard([...runs, run("adamw", 2, 10, 40)]);
+  assertAlmostEquals(rowOf(two, "ppm").speedup!.low, 2, 1e-12);
+  assertEquals(rowOf(two, "ppm").speedup!.pairs, 2);
+});
+
+Deno.test("a row's times are of the seeds that all rows have, and the heading says which", () => {
+  const seeds = [0, 1, 2, 3, 4];
+  const rows = leaderboard([
+    ...seeds.slice(0, 3).map((seed) => run("adamw", seed, 10, 800)),
+    ...seeds.map((seed) => run("adam-l2", seed, 10, 100 * (seed + 1))),
+    ...seeds.map((seed) => run("ppm", seed, 10, 50 * (seed + 1))),
+    // One seed alone is set apart: the others are not timed on it.
+    run("pp-conn", 7, 10, 30),
   ]);
-  assertEquals(rowOf(rows, "ppm").speedup, { low: 2, high: 2, pairs: 1, interval: null, p: null });
+  assertEquals(rows.map(({ timedOn }) => timedOn), [[0, 1, 2], [0, 1, 2], [0, 1, 2], [7]]);
+  assertEquals(rowOf(rows, "ppm").generalise.epochs!.value, 100);
+  // Ratios are of all the seeds that both have.
+  assertEquals([rowOf(rows, "ppm").speedup!.pairs, rowOf(rows, "ppm").attribution!.pairs], [3, 5]);
+  assertStringIncludes(markdown(rows), "(seeds 0–4, 7; times of 0–2)");
+});
+
+Deno.test("what is no further apart than one evaluation is said to be so, and nothing else is", () => {
+  // Three evaluations in a row, eight epochs or so apart: evaluations are a per cent of growth apart there, one epoch at 50.
+  const evaluated = Array.from({ length: 300 }).reduce<number[]>((all) => [...all, nextEvaluation(all.at(-1)!, 0)], [
+    0,
+  ]);
+  const [before, at, after] = evaluated.slice(evaluated.findIndex((epoch) => epoch > 700));
+  const rows = leaderboard([
+    ...[0, 1, 2].map((seed) => run("adamw", seed, 10, at)),
+    ...[0, 1, 2].map((seed) => run("ppm-adamw", seed, 10, seed === 0 ? after : before)),
+    ...[0, 1, 2].map((seed) => run("adam-l2", seed, 10, 50)),
+    ...[0, 1, 2].map((seed) => run("ppm", seed, 10, seed === 2 ? 40 : 49)),
+    ...[0, 1, 2].map((seed) => run("ppm-nopush", seed, 10, seed === 2 ? 49 : 48)),
+  ]);
+  const within = (algorithm: string, of: "speedup" | "attribution") => rowOf(rows, algorithm)[of]!.withinOneEvaluation;
+  assertEquals([within("ppm-adamw", "speedup"), within("adam-l2", "speedup")], [true, false]);
+  assertEquals([within("ppm", "attribution"), within("ppm-nopush", "attribution")], [true, false]);
+  assertStringIncludes(markdown(rows), "within one evaluation");
 });
 
 Deno.test("a cell of which half did not generalise has no bare median and no bare ratio", () => {
@@ -93,7 +134,7 @@ Deno.test("divergence gives bounds and never NaN or an infinite bound", () => {
     run("adam-l2", 0, 10, 20),
     run("adam-l2", 1, 10, 20),
   ]);
-  assertEquals(rowOf(rows, "ppm").speedup, { low: 0, high: Infinity, pairs: 2, interval: null, p: null });
+  assertEquals(rowOf(rows, "ppm").speedup, { low: 0, high: Infinity, pairs: 2, ...NONE });
   const l2 = rowOf(rows, "adam-l2").speedup!;
   // One of the two baselines never gets there: the median is no less than the other ratio.
   assertEquals(l2.low, 50);
@@ -134,13 +175,17 @@ Deno.test("after memorising: who never did is a bound, who generalised without i
 });
 
 Deno.test("a run that generalises in the epoch that memorises it counts as one epoch, not as none", () => {
-  const rows = leaderboard([run("adamw", 0, 10, 40), run("ppm", 0, 10, 10), run("ppm-adamw", 0, 10, 5)]);
+  const rows = leaderboard([0, 1].flatMap((seed) => [
+    run("adamw", seed, 10, 40),
+    run("ppm", seed, 10, 10),
+    run("ppm-adamw", seed, 10, 5),
+  ]));
   assertEquals(rowOf(rows, "ppm").generaliseFromMemorisation.gradientCalls, {
     value: CALLS,
     relation: "=",
     interval: null,
   });
-  assertEquals(rowOf(rows, "ppm").speedupFromMemorisation, { low: 30, high: 30, pairs: 1, interval: null, p: null });
+  assertAlmostEquals(rowOf(rows, "ppm").speedupFromMemorisation!.low, 30, 1e-12);
   // Generalised five epochs before it memorised: there is no time between the two.
   assertEquals(rowOf(rows, "ppm-adamw").generaliseFromMemorisation.epochs, null);
 });

@@ -33,7 +33,7 @@ const timeCell = (time: Time | null, unit = "", detail = "") => (
 /** A ratio, its interval, and the seeds that it rests on where the row has more. */
 const ratioCell = (found: Comparison | null, runs: number, over = "") => (
   <Cell
-    shown={text.ratio(found)}
+    shown={text.resolvedRatio(found)}
     by={found && representative(found)}
     details={found ? [text.intervalIfAny(found.interval), text.restsOn(found.pairs, runs), over] : []}
   />
@@ -115,8 +115,8 @@ export function BoardTable({ problem, base }: { readonly problem: BoardProblem; 
     <div class="scroll" role="region" aria-label={`Leaderboard of ${problem.title}`} tabIndex={0}>
       <table class="board">
         <caption>
-          {problem.title}: algorithms by median gradient calls to generalise on the seeds that all have (
-          {text.seeds(problem.rankedOn)})
+          {problem.title}: algorithms by median gradient calls to generalise. Times and ranks are of the seeds that all
+          have ({text.seeds(problem.rankedOn)}), ratios of those that both have
         </caption>
         <thead>
           <tr>
