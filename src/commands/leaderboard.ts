@@ -10,6 +10,7 @@ import { readArchive } from "../run/record/archive.ts";
 import { cellOfTrial, cellText } from "../table/cell.ts";
 import { madeByOtherCode } from "../table/other_code.ts";
 import { type CellRuns, type SampleTable, tableOf } from "../table/table.ts";
+import { atThreshold } from "../stats/threshold.ts";
 import type { Trial } from "../run/trial.ts";
 import { type Command, EXIT } from "./command.ts";
 import { Exports, flagsOf, helpOf } from "./exports.ts";
@@ -27,6 +28,7 @@ Usage: deno task leaderboard [options]
   -e, --engine NAME        the engine whose records count (default: onnx)
       --results DIR        folder of records, full or compact (default: results); e.g. expected/paper/records
       --probes             also norms, distances of the agents, and steadiness
+      --above ACCURACY     crossings of another test accuracy than the cases', told from the curves: --above 0.88,0.9
 ${helpOf(boardExporters)}
   -h, --help
 
@@ -58,13 +60,36 @@ async function strangers(catalogue: Catalogue, rows: readonly CellRuns[]): Promi
   );
 }
 
+/** `--above 0.88,0.9`. @throws {UsageError} */
+function thresholdsOf(flags: Flags): number[] {
+  return flags.names("above").map((text) => {
+    const threshold = Number(text);
+    if (!(threshold > 0 && threshold < 1)) {
+      throw new UsageError(`--above '${text}': expected a test accuracy between 0 and 1, e.g. --above 0.88`);
+    }
+    return threshold;
+  });
+}
+
+/** The same cells with their crossings at other thresholds, one after the other; as they are where there are none. */
+function crossingAt(
+  catalogue: Catalogue,
+  table: SampleTable<CellRuns>,
+  thresholds: readonly number[],
+): SampleTable<CellRuns> {
+  if (thresholds.length === 0) return table;
+  const records = table.rows.flatMap((row) => row.records);
+  return tableOf(catalogue, thresholds.flatMap((threshold) => records.map((record) => atThreshold(record, threshold))));
+}
+
 async function run(args: readonly string[], builtIn: Catalogue): Promise<number> {
   const flags = new Flags(args, {
     command: "leaderboard",
     plan: ["profile", "case", "algorithm", "engine", "results"],
-    strings: flagsOf(boardExporters),
+    strings: ["above", ...flagsOf(boardExporters)],
     booleans: ["probes"],
   });
+  const thresholds = thresholdsOf(flags);
   const [catalogue, choice] = await opened(builtIn, chosen(flags));
   const { profile, plan } = planOfRecords(catalogue, choice, "every");
   const exports = new Exports(boardExporters, flags);
@@ -74,8 +99,9 @@ async function run(args: readonly string[], builtIn: Catalogue): Promise<number>
   const own = records.filter(({ engine }) => engine === choice.engine);
   const table = tableOf(catalogue, own);
   const keys = keysOf(catalogue, choice, plan, table);
-  const board = boardOf(catalogue, table.only(keys));
-  const hidden = table.rows.length - board.rows.length;
+  const shown = table.only(keys);
+  const board = boardOf(catalogue, crossingAt(catalogue, shown, thresholds));
+  const hidden = table.rows.length - shown.rows.length;
   if (board.rows.length === 0) {
     throw new UsageError(`leaderboard: no records of profile '${profile}' in ${choice.results}`);
   }

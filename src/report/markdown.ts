@@ -97,11 +97,11 @@ censored, and ≥ marks a median that was not reached). Speedup = T(adamw)/T(alg
 T(control)/T(algorithm), in gradient calls, from the start / after memorising, paired by seed; over tuned =
 T(adamw-tuned)/T(algorithm) from the start; ≥ where the one above is censored, ≤ where the algorithm is; n where fewer
 seeds have both, none from one seed alone; "within one evaluation" where for half of the seeds the two lie no further
-apart than the evaluations at which they were seen. In brackets: interval of the median from order statistics, at least 95 % (of five seeds: their range,
-94 %). Generalised: the first crossing of the threshold. Sustained: the first epoch from which the test accuracy stays
-above it for extraEpochs; a run that dips and ends before is a lower bound and no more, not Kaplan–Meier (--set
-crossing=sustained lets it go on). Steady: share of the epochs after the first crossing that stay above the threshold;
-lowest: the lowest test accuracy among them.
+apart than the evaluations at which they were seen. In brackets: interval of the median from order statistics, at least
+95 % (of five seeds: their range, 94 %). Generalised: the first crossing of the threshold. Sustained: the first epoch
+from which the test accuracy stays above it for extraEpochs; a run that dips and ends before is a lower bound and no
+more, not Kaplan–Meier (--set crossing=sustained lets it go on). Steady: share of the epochs after the first crossing
+that stay above the threshold; lowest: the lowest test accuracy among them.
 `;
 
 export const markdownExporter: Exporter<readonly Row[]> = {

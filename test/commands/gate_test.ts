@@ -175,8 +175,13 @@ Deno.test("the leaderboard counts every seed that is there, with intervals, laws
     put(folder, records(10));
     const { text } = await board("-p", "smoke", "-c", "tiny-div", "-a", "adamw,adam-l2", "--probes");
     assertMatch(text, /## tiny-div \(seeds 0–9\)/);
-    assertMatch(text, /\| adam-l2 +\| 10\/10 grokked \|.*1\.00× \[1\.00, 1\.00\]/);
+    assertMatch(text, /\| adam-l2 +\| 10\/10 grokked \|.*within one evaluation \[1\.00, 1\.00\]/);
     assertStringIncludes(text, "## Norms, distances, steadiness");
+    // The accuracy of these runs goes from 0.1 to 1 in one evaluation: no threshold in between changes a time.
+    const above = await board("-p", "smoke", "-c", "tiny-div", "--above", "0.5,0.88");
+    assertMatch(above.text, /## tiny-div generalisedAbove=0\.5 .*\n[^]*## tiny-div generalisedAbove=0\.88 /);
+    assertEquals(above.text.match(/\| adamw .*42 \/ 166/g)?.length, 2);
+    await assertRejects(() => board("--above", "88"), UsageError, "expected a test accuracy between 0 and 1");
     const sweep = [1, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7].flatMap((beta) =>
       [0, 1, 2].map((seed) =>
         // Exactly T = 3000·exp(−β/0.2), a little scattered over seeds.
