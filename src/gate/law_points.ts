@@ -1,9 +1,8 @@
 import type { LawClaim } from "../declare/claim.ts";
-import type { Cell } from "../table/cell.ts";
+import { type Cell, methodText } from "../table/cell.ts";
 import type { OfOneCell } from "../table/table.ts";
 import { type Law, laws, type Point } from "../laws/mod.ts";
-import type { Outline } from "../stats/observe.ts";
-import { observe } from "../stats/observe.ts";
+import { observe, type Origin, type Outline } from "../stats/observe.ts";
 
 /** A run with what a law is a function of. */
 export type LawRun = Outline & { readonly initialNorm: number };
@@ -14,25 +13,49 @@ export const lawById = (id: string): Law => laws.find((law) => law.id === id)!;
 /** Fewer settings are no sweep. */
 const LEAST_SETTINGS = 3;
 
-/** Whether a cell differs from its case in nothing but what a law is swept over. */
-const isOn = (claim: LawClaim, { case: id, variant, settings }: Cell): boolean =>
-  id === claim.case && Object.keys(variant).every((name) => name === claim.field) &&
-  Object.keys(settings).length === 0;
+/** What a cell is of beside the field of a sweep: the algorithm, and how else its problem differs from its case. */
+function sweepName({ field }: LawClaim, { algorithm, variant: { ...others } }: Cell): string {
+  delete (others as Record<string, unknown>)[field];
+  return methodText({ algorithm, settings: others });
+}
 
-/** The sweeps of a law: by algorithm, whatever belongs to a cell at one of its settings. */
+/** The sweeps of a law by what they are of, `adamw` or `adamw dropout=0.02`: whatever belongs to a cell at their settings. */
 export function sweepsOf<T extends OfOneCell>(claim: LawClaim, rows: readonly T[]): Map<string, T[]> {
-  const own = Map.groupBy(rows.filter(({ cell }) => isOn(claim, cell)), ({ cell }) => cell.algorithm);
+  const plain = rows.filter(({ cell }) => cell.case === claim.case && Object.keys(cell.settings).length === 0);
+  const own = Map.groupBy(plain, ({ cell }) => sweepName(claim, cell));
   return new Map([...own].filter(([, cells]) => cells.length >= LEAST_SETTINGS));
 }
 
 /** Value of the field of a sweep; 1 (the case's default) where the cell has the default. */
 const fieldOf = ({ variant }: Cell, field: string): number => Number(variant[field] ?? 1);
 
-/** Points of one cell of a sweep, T in epochs as in the paper: the steps of an epoch depend on β. */
-export function pointsOf({ variable }: LawClaim, cell: Cell, runs: readonly LawRun[]): Point[] {
-  return runs.map((run) => {
-    const { time, censored } = observe(run, "generalised", "epochs", "start")!;
+/** Which time a law is of. */
+export interface Readout {
+  readonly unit: "epochs" | "gradientCalls";
+  readonly origin: Origin;
+}
+
+/** As the paper has it: T in epochs, from the start. */
+export const AS_CLAIMED: Readout = { unit: "epochs", origin: "start" };
+
+/** Every reading of T: the steps of an epoch depend on β, and what comes before memorising is none of the delay. */
+export const READOUTS: readonly Readout[] = [
+  AS_CLAIMED,
+  { unit: "gradientCalls", origin: "start" },
+  { unit: "epochs", origin: "memorisation" },
+  { unit: "gradientCalls", origin: "memorisation" },
+];
+
+/** Points of one cell of a sweep; a run that generalised before it memorised has no time between the two, and no point. */
+export function pointsOf(
+  { variable }: LawClaim,
+  cell: Cell,
+  runs: readonly LawRun[],
+  { unit, origin }: Readout = AS_CLAIMED,
+): Point[] {
+  return runs.flatMap((run) => {
+    const seen = observe(run, "generalised", unit, origin);
     const x = variable === "beta" ? fieldOf(cell, "beta") : run.initialNorm;
-    return { x, time, censored, seed: run.seed, stratum: cell.problem };
+    return seen ? [{ x, time: seen.time, censored: seen.censored, seed: run.seed, stratum: cell.problem }] : [];
   });
 }

@@ -60,7 +60,7 @@ function judgeLaw(claim: LawClaim, algorithm: string, subjects: readonly Subject
     look: said.verdict === "reproduced"
       ? ""
       : said.awaits
-      ? `deno task bench -c ${claim.case} -a ${algorithm} --rotate today --confirm`
+      ? `deno task bench -c ${claim.case} -a ${subjects[0].cell.algorithm} --rotate today --confirm`
       : `the times of ${claim.case} ${algorithm} at the ends of the sweep`,
   };
   return { finding, awaiting: said.awaits ? subjects : [] };

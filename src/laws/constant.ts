@@ -6,6 +6,7 @@ export const constant = logLinear({
   summary: "the same median time at every x",
   formula: "T = T0",
   parameters: ["T0"],
+  positive: ["T0"],
   u: () => 0,
   parametersOf: ({ b }) => ({ T0: Math.exp(b) }),
 });

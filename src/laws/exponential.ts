@@ -11,6 +11,8 @@ export const exponential = logLinear({
   formula: "T = B·exp(−x/eta)",
   parameters: ["B", "eta"],
   reciprocal: ["eta"],
+  positive: ["B"],
+  slope: ({ eta }) => -1 / eta,
   u: (x) => x,
   parametersOf: ({ m, b }) => ({ B: Math.exp(b), eta: m === 0 ? Infinity : -1 / m }),
 });

@@ -55,6 +55,10 @@ export interface Law {
   readonly parameters: readonly string[];
   /** Parameters that are reciprocals: where the law is flat they pass from +∞ to −∞, not through 0. */
   readonly reciprocal?: readonly string[];
+  /** Parameters that are positive whatever the sample is. */
+  readonly positive?: readonly string[];
+  /** What is 0 where time does not depend on x, and changes its sign there. None where it never does. */
+  slope?(parameters: Fit["parameters"]): number;
   /** By maximum likelihood; null where the sample does not determine the parameters. */
   fit(points: readonly Point[]): Fit | null;
   /** Highest log-likelihood that the law reaches with σ held, also where no single set of parameters reaches it. */

@@ -53,6 +53,7 @@ export const linear: Law = {
   summary: "T is a straight line in x",
   formula: "T = a + b·x",
   parameters: ["a", "b"],
+  slope: ({ b }) => b,
   fit(points) {
     const runs = timed(points);
     if (!determined(runs, 2)) return null;

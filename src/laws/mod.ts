@@ -7,7 +7,8 @@ import { power } from "./power.ts";
 export { compareLaws, type Comparison, type Found, NO_SUPPORT, NOT_DISTINGUISHED, type NotFound } from "./compare.ts";
 export { type LawDrift, lawDrift } from "./drift.ts";
 export { type FreeMedians, freeMedians } from "./free_medians.ts";
-export { lawBand, lawIntervals, predictionRatios } from "./intervals.ts";
+export { lawBand, lawIntervals, slopeTest } from "./over_seeds.ts";
+export { predictionRatios } from "./prediction_ratios.ts";
 export type { Fit, Law, Point, Residual } from "./law.ts";
 
 /** Every law, the null law first. */

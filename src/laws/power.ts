@@ -6,6 +6,8 @@ export const power = logLinear({
   summary: "T is a power of x",
   formula: "T = C·x^k",
   parameters: ["C", "k"],
+  positive: ["C"],
+  slope: ({ k }) => k,
   u: (x) => x > 0 ? Math.log(x) : NaN,
   parametersOf: ({ m, b }) => ({ C: Math.exp(b), k: m }),
 });

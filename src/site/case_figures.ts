@@ -70,7 +70,8 @@ export async function caseFiguresOf(site: SiteData, problems: readonly BoardProb
   const [main] = problems;
   const laws = site.laws.filter((law) => law.case === main.case).map(async (law) => {
     const claim = site.catalogue.lawClaims.find(({ case: id }) => id === law.case)!;
-    const drawings = law.figures.map(({ algorithm }) => drawLaw(claim, algorithm, problems));
+    const sweeps = new Set(law.figures.map(({ algorithm }) => algorithm));
+    const drawings = [...sweeps].map((sweep) => drawLaw(claim, sweep, problems));
     return { laws: law, drawings: await Promise.all(drawings) };
   });
   return {

@@ -5,7 +5,7 @@ import type { Judgement } from "../gate/judge.ts";
 import type { Board, CaseLaws } from "../report/board.ts";
 import { commonSeeds, type Row } from "../report/leaderboard.ts";
 import { type Cell, problemText } from "../table/cell.ts";
-import type { CellRuns } from "../table/table.ts";
+
 import type { RunRecord } from "../run/record/record.ts";
 import { boundedMedian, type Estimate, kaplanMeierMedian } from "../stats/kaplan_meier.ts";
 import { observe, type Outline } from "../stats/observe.ts";

@@ -195,7 +195,7 @@ Deno.test("the leaderboard counts every seed that is there, with intervals, laws
     );
     put(folder, sweep);
     const laws = await board("-p", "paper", "-c", "add139", "-a", "adamw");
-    assertMatch(laws.text, /add139: T = B·exp\(−β\/η\), T in epochs/);
+    assertMatch(laws.text, /## add139: T = B·exp\(−β\/η\)\n/);
     assertMatch(laws.text, /exponential .*eta = 0\.2\d* \[0\.\d+, 0\.\d+\]/);
   }));
 

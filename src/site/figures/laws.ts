@@ -1,6 +1,6 @@
 import { BASELINE } from "../../declare/baseline.ts";
 import type { LawClaim } from "../../declare/claim.ts";
-import { lawById, pointsOf } from "../../gate/law_points.ts";
+import { lawById, pointsOf, sweepsOf } from "../../gate/law_points.ts";
 import { initialNormOf } from "../../gate/sample.ts";
 import { lawBand, type Point } from "../../laws/mod.ts";
 import { medianInterval } from "../../stats/median_interval.ts";
@@ -9,18 +9,18 @@ import { draw, type Figure, logTicks } from "../chart.ts";
 import type { BoardProblem } from "../site_data.ts";
 
 const CURVE_POINTS = 40;
-const BAND = { level: 0.95, resamples: 1000, seed: 0 };
+const LEVEL = 0.95;
 const VARIABLE = {
   beta: "β, share of the data that is trained on",
   "initial norm": "‖θ₀‖, norm of the initial vector",
 };
 
-/** One sweep of one algorithm: its runs as points of the law. */
-function sweepOf(claim: LawClaim, algorithm: string, problems: readonly BoardProblem[]): Point[] {
-  return problems.filter((problem) => problem.case === claim.case).flatMap(({ cell, rows }) => {
-    const runs = rows.find((row) => row.method === algorithm)?.runs ?? [];
-    return pointsOf(claim, cell, runs.map((run) => ({ ...run, initialNorm: initialNormOf(run) })));
-  });
+/** The runs of one sweep as points of the law. */
+function sweepOf(claim: LawClaim, sweep: string, problems: readonly BoardProblem[]): Point[] {
+  const rows = sweepsOf(claim, problems.flatMap((problem) => problem.rows)).get(sweep) ?? [];
+  return rows.flatMap(({ cell, runs }) =>
+    pointsOf(claim, cell, runs.map((run) => ({ ...run, initialNorm: initialNormOf(run) })))
+  );
 }
 
 /** Where curves are drawn: from the least x of the sweep to the largest. */
@@ -38,7 +38,7 @@ function curveOf(law: string, points: readonly Point[]) {
 
 /** 95 % band of the claimed law, where the sample gives one that a logarithmic axis can show. */
 const bandOf = (law: string, points: readonly Point[]) =>
-  (lawBand(lawById(law), points, gridOf(points), BAND) ?? []).filter(({ low, high }) =>
+  (lawBand(lawById(law), points, gridOf(points), LEVEL) ?? []).filter(({ low, high }) =>
     low > 0 && Number.isFinite(high)
   );
 

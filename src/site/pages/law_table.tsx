@@ -6,14 +6,14 @@ export function LawTable({ laws: { case: id, law: claimed, figures } }: { readon
   return (
     <div class="scroll" role="region" aria-label={`Fitted laws of ${id}`} tabIndex={0}>
       <table>
-        <caption>Laws fitted to log T by maximum likelihood, T in epochs</caption>
+        <caption>Laws fitted to log T by maximum likelihood, seeds as what varies</caption>
         <thead>
           <tr>{LAW_COLUMNS.map((name) => <th key={name} scope="col">{name}</th>)}</tr>
         </thead>
         <tbody>
           {figures.flatMap((law) =>
             lawRows(law, claimed).map(([, ...cells], i) => (
-              <tr key={`${law.algorithm} ${i}`}>
+              <tr key={`${law.algorithm} ${law.unit} ${law.origin} ${i}`}>
                 <th scope="row">{law.algorithm}</th>
                 {cells.map((cell, column) => <td key={column}>{cell}</td>)}
               </tr>

@@ -10,14 +10,9 @@ function percentiles(values: readonly number[], level: number): Interval {
   return { low: quantileSorted(sorted, (1 - level) / 2), high: quantileSorted(sorted, (1 + level) / 2) };
 }
 
-/** Of a parameter that passes through infinity, by way of its reciprocal; the whole line where that passes through 0. */
-function throughInfinity(values: readonly number[], level: number): Interval {
-  const { low, high } = percentiles(values.map((value) => 1 / value), level);
-  return low * high > 0 ? { low: 1 / high, high: 1 / low } : { low: -Infinity, high: Infinity };
-}
-
 /**
- * A law fitted to resamples of the seeds within each setting of the sweep: what its intervals are read from.
+ * A law fitted to resamples of the runs within each setting of the sweep, for the gate's ratios alone: it takes the runs of a
+ * seed for independent, see {@link lawIntervals} for why the parameters' own intervals do not.
  *
  * Of n runs of a stratum n − 1 are drawn, with replacement: n draws would make the variance of a stratum's mean too
  * small by (n−1)/n, intervals 11 % too narrow at five seeds (McCarthy & Snowden 1985; exact where all strata are equally
@@ -44,36 +39,6 @@ function resampledFits(law: Law, points: readonly Point[], { level, resamples, s
     if (fit) fits.push(fit);
   }
   return resamples - fits.length > resamples * (1 - level) / 2 ? null : fits;
-}
-
-/**
- * Percentile bootstrap intervals of the parameters of a law, as {@link resampledFits} gives them.
- *
- * @returns null where those are null. The interval of a reciprocal parameter of a law that may as well be flat is the
- * whole line.
- */
-export function lawIntervals(
-  law: Law,
-  points: readonly Point[],
-  options: Resampling,
-): Readonly<Record<string, Interval>> | null {
-  const fits = resampledFits(law, points, options);
-  if (!fits) return null;
-  return Object.fromEntries(law.parameters.map((name) => {
-    const values = fits.map((fit) => fit.parameters[name]);
-    return [name, (law.reciprocal?.includes(name) ? throughInfinity : percentiles)(values, options.level)];
-  }));
-}
-
-/** The same of the median time f(x) at each x: a pointwise band about the curve. Null where there are no intervals. */
-export function lawBand(
-  law: Law,
-  points: readonly Point[],
-  xs: readonly number[],
-  options: Resampling,
-): readonly (Interval & { readonly x: number })[] | null {
-  const fits = resampledFits(law, points, options);
-  return fits && xs.map((x) => ({ x, ...percentiles(fits.map((fit) => fit.predict(x)), options.level) }));
 }
 
 /**
