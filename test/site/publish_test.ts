@@ -50,6 +50,12 @@ Deno.test("every link and resource of every page is a file of the site, and noth
   assertEquals(wrong, []);
 });
 
+Deno.test("the page of a case says of each method what it is held against and why", () => {
+  const text = read(pages.find((path) => path.endsWith("mnist1k.html"))!);
+  const { control, controlReason } = find("algorithm", catalogue.algorithms, "ppm-adamw");
+  assertStringIncludes(text, `<code>ppm-adamw</code> over <code>${control}</code>: ${controlReason}`);
+});
+
 Deno.test("every run that the leaderboard names has its data", () => {
   const board = JSON.parse(read("leaderboard.json"));
   const ids: string[] = board.problems.flatMap(({ rows }: { rows: { runs: { id: string }[] }[] }) =>

@@ -1,3 +1,4 @@
+import type { Algorithm } from "../../algorithms/algorithm.ts";
 import type { Claim } from "../../declare/claim.ts";
 import type { Case } from "../../problem/case.ts";
 import type { CaseLaws } from "../../report/board.ts";
@@ -97,6 +98,28 @@ function Laws({ laws, drawings }: CaseFigures["laws"][number]) {
   );
 }
 
+/** What each method of a leaderboard is held against, and why that takes out its trick and nothing else. */
+function Controls(
+  { algorithms, problem }: { readonly algorithms: readonly Algorithm[]; readonly problem: BoardProblem },
+) {
+  const shown = algorithms.filter(({ id, control }) =>
+    control !== null && problem.rows.some(({ algorithm }) => algorithm === id)
+  );
+  if (shown.length === 0) return null;
+  return (
+    <details class="controls">
+      <summary>What attribution is measured against, and why</summary>
+      <ul>
+        {shown.map(({ id, control, controlReason }) => (
+          <li key={id}>
+            <code>{id}</code> over <code>{control}</code>: {controlReason}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
 /** The page of a case: its leaderboard, its forms, and the paper's figures redrawn from our runs. */
 export function casePage(
   site: SiteData,
@@ -118,6 +141,7 @@ export function casePage(
         <Fields fields={chosen.fields} />
         <BoardTable problem={main} base="../" />
         <PairwiseTable problem={main} />
+        <Controls algorithms={site.catalogue.algorithms} problem={main} />
         {figures.speedups && <Speedups figure={figures.speedups} />}
         {figures.runs.length > 0 && <Runs runs={figures.runs} />}
         {figures.scratch && (
