@@ -16,6 +16,7 @@ const USUAL: Found = { learningRate: 3e-3, weightDecay: 1 };
 const FOUND: Readonly<Record<string, Found>> = {
   "add139": { learningRate: 3e-3, weightDecay: 0.1 },
   "add139-norm": { learningRate: 3e-3, weightDecay: 0.1 },
+  "add139-hypercube": { learningRate: 3e-3, weightDecay: 0.1 },
 };
 
 export const adamwTuned = defineAlgorithm({

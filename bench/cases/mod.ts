@@ -1,4 +1,4 @@
-import { add139, add139Norm } from "./add139.ts";
+import { add139, add139Hypercube, add139Norm } from "./add139.ts";
 import type { Case } from "../../src/problem/case.ts";
 import { div97 } from "./div97.ts";
 import { div97Smallinit } from "./div97_smallinit.ts";
@@ -15,6 +15,7 @@ export const cases: readonly Case[] = [
   glyphs1k,
   add139,
   add139Norm,
+  add139Hypercube,
   div113,
   add97,
   tinyDiv,

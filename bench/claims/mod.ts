@@ -38,4 +38,13 @@ export const lawClaims: readonly LawClaim[] = [
     formula: "T = a + b‖θ₀‖",
     source: `${PAPER}, Fig. 7`,
   },
+  {
+    id: "initial-norm-hypercube",
+    case: "add139-hypercube",
+    variable: "initial norm",
+    field: "startNorm",
+    law: "linear",
+    formula: "T = a + b‖θ₀‖",
+    source: `${PAPER}, Fig. 7`,
+  },
 ];

@@ -139,6 +139,11 @@ def spread(x, name, bound=None, std=None):
 def start(problem):
     """Embeddings normal, matrices Xavier-uniform each on its own, gains 1, biases 0; a perceptron as PyTorch starts it."""
     case, decoder = problem.case, problem.family == "modular"
+    if case["startNorm"]:
+        # Everything uniform in one hypercube, whose half-width makes the root mean square of the norm what is asked for.
+        bound = case["startNorm"] * math.sqrt(3 / problem.theta.numel())
+        spread(problem.theta / case["initScale"], "theta0", bound=bound)
+        return
     pieces = [(p["name"], x.reshape(p["shape"]) / case["initScale"])
               for p, x in zip(problem.layout, torch.split(problem.theta, problem.sizes))]
     for i, (name, x) in enumerate(pieces):

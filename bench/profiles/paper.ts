@@ -1,8 +1,8 @@
 import type { Profile } from "../../src/declare/profile.ts";
 import { METHODS } from "./methods.ts";
 
-const BETAS = [1, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7];
-const SCALES = [0.5, 0.75, 1, 1.5, 2, 3];
+export const BETAS = [1, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7];
+export const SCALES = [0.5, 0.75, 1, 1.5, 2, 3];
 
 /** Whose dependence on the data fraction is fitted beside the baseline's: each method of the paper and its control. */
 const FITTED = ["adamw-tuned", "adam-l2", "ppm", "pp-conn-alone", "pp-conn"];

@@ -14,7 +14,7 @@ export interface LawClaim {
   /** A field of the case, or what it brings about: the Euclidean norm of θ₀. */
   readonly variable: "beta" | "initial norm";
   /** The field by which it is swept. */
-  readonly field: "beta" | "initScale";
+  readonly field: "beta" | "initScale" | "startNorm";
   /** The law by its id in src/laws. */
   readonly law: string;
   readonly formula: string;

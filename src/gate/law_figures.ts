@@ -1,6 +1,15 @@
 import { BASELINE } from "../declare/baseline.ts";
 import type { LawClaim } from "../declare/claim.ts";
-import { compareLaws, type Found, lawIntervals, laws, type NotFound, slopeTest } from "../laws/mod.ts";
+import {
+  compareLaws,
+  type Found,
+  lawIntervals,
+  laws,
+  type MeansFit,
+  meansFit,
+  type NotFound,
+  slopeTest,
+} from "../laws/mod.ts";
 import { holm } from "../stats/holm.ts";
 import type { Interval } from "../stats/interval.ts";
 import type { OfOneCell } from "../table/table.ts";
@@ -31,6 +40,8 @@ export interface LawFigures extends Readout {
   readonly intervals: Readonly<Record<string, Interval>> | null;
   /** Two-sided, over seeds: that T does not depend on x, by the slope of the claimed law; see {@linkcode corrected}. */
   readonly p: number | null;
+  /** The claimed law as the paper fits it; null where a run did not get there, or the law is no straight line. */
+  readonly ofMeans: MeansFit | null;
   /** log T − log f(x) under the claimed law, one a run; of censored runs the least it can be. */
   readonly residuals: readonly { readonly x: number; readonly seed: number; readonly residual: number }[];
 }
@@ -56,6 +67,7 @@ function figuresOf(claim: LawClaim, algorithm: string, own: readonly SampledCell
     fits: fits.map(({ law, parameters, sigma, aicc, rSquared }) => ({ law, parameters, sigma, aicc, rSquared })),
     intervals: lawIntervals(law, points, LEVEL),
     p: slopeTest(law, points),
+    ofMeans: meansFit(law, points),
     residuals: fit?.residuals.map(({ x, seed, residual }) => ({ x, seed, residual })) ?? [],
   };
 }

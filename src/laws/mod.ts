@@ -10,6 +10,7 @@ export { type FreeMedians, freeMedians } from "./free_medians.ts";
 export { lawBand, lawIntervals, slopeTest } from "./over_seeds.ts";
 export { predictionRatios } from "./prediction_ratios.ts";
 export type { Fit, Law, Point, Residual } from "./law.ts";
+export { type MeansFit, meansFit } from "./means_fit.ts";
 
 /** Every law, the null law first. */
 export const laws: readonly Law[] = [constant, exponential, power, linear];

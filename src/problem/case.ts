@@ -1,5 +1,5 @@
 import type { Algorithm, CaseInfo } from "../algorithms/algorithm.ts";
-import { initialise } from "../algorithms/layout.ts";
+import { initialise, type Layout, parameterCount } from "../algorithms/layout.ts";
 import { type Dataset, type Split, targetsOf } from "../data/dataset.ts";
 import { type Seeding, seedings, stream } from "../data/stream.ts";
 import { assertDefinition, type Definition } from "../declare/definition.ts";
@@ -10,6 +10,7 @@ import {
   count,
   type Fields,
   fraction,
+  nonNegative,
   positive,
   since,
   type Values,
@@ -25,6 +26,13 @@ export type Crossing = "first" | "sustained";
 export const commonFields = {
   batchSize: count(512, "samples a step; the last partial batch of an epoch is dropped"),
   initScale: positive(1, "factor on every initial parameter"),
+  startNorm: since(
+    nonNegative(
+      0,
+      "norm of a start that is drawn uniformly in a hypercube about 0, whatever the layers' own is; 0: as the layers have it",
+    ),
+    0,
+  ),
   memorisedAbove: fraction(0.99, "memorised: train accuracy above this"),
   generalisedAbove: fraction(0.99, "generalised: test accuracy above this"),
   extraEpochs: count(100, "epochs run on after generalising, to see whether it lasts", 0),
@@ -132,7 +140,8 @@ export function defineCase<F extends Fields & typeof commonFields>(name: CaseNam
     async prepare(config, seed) {
       const own = config as Config<F> & CommonConfig;
       const model = family.model(own);
-      const theta0 = initialise(model.layout, stream(seed, "init", own.seeding)).map((x) => x * own.initScale);
+      const start = startOf(model.layout, own.startNorm);
+      const theta0 = initialise(start, stream(seed, "init", own.seeding)).map((x) => x * own.initScale);
       const dataset = await family.dataset(own, seed);
       for (const split of [dataset.train, dataset.test]) assertTargets(name.id, split, objective);
       return { dataset, model, objective, theta0 };
@@ -140,6 +149,16 @@ export function defineCase<F extends Fields & typeof commonFields>(name: CaseNam
   };
   assertDefinition("case", found);
   return found;
+}
+
+/**
+ * A layout with what its tensors start from: their own, or all of them uniform in ±c with c = ‖θ₀‖·√(3/P), for the norm of a
+ * vector that is uniform in a hypercube of half-width c has the root mean square c·√(P/3).
+ */
+function startOf(layout: Layout, norm: number): Layout {
+  if (norm === 0) return layout;
+  const bound = norm * Math.sqrt(3 / parameterCount(layout));
+  return layout.map((piece) => ({ ...piece, initial: { kind: "uniform", bound } }));
 }
 
 /** Refuses targets that are not what the objective takes. @throws {UsageError} */

@@ -14,6 +14,7 @@ export const LAW_COLUMNS = [
   "parameters",
   "Δ AICc",
   "R²",
+  "R² of means",
   "σ of log T",
 ];
 
@@ -53,7 +54,7 @@ export function lawRows(law: LawFigures, claimed: string): string[][] {
   const head = [law.algorithm, readoutText(law), law.claimed ? law.formula : text.NOTHING];
   const whole = law.unit === "epochs" && law.origin === "start";
   const count = censored ? `${events} + ${censored} censored` : `${events}`;
-  if (law.fits.length === 0) return [[...head, count, supported(law), pText(law), text.NOTHING, "", "", "", ""]];
+  if (law.fits.length === 0) return [[...head, count, supported(law), pText(law), text.NOTHING, "", "", "", "", ""]];
   return law.fits.slice(0, whole ? law.fits.length : 1).map((fit, i) => [
     ...(i ? ["", "", ""] : head),
     i ? "" : count,
@@ -63,6 +64,7 @@ export function lawRows(law: LawFigures, claimed: string): string[][] {
     fit.law === claimed ? withIntervals(fit.parameters, law.intervals) : parameters(fit.parameters),
     Number.isFinite(best) ? (fit.aicc - best).toFixed(1) : text.NOTHING,
     fit.rSquared === null ? text.NOTHING : fit.rSquared.toFixed(2),
+    fit.law === claimed && law.ofMeans ? law.ofMeans.rSquared.toFixed(2) : "",
     fit.sigma.toFixed(2),
   ]);
 }
@@ -74,5 +76,6 @@ export function lawsMarkdown(caseId: string, claimed: string, laws: readonly Law
     "Fitted to log T by maximum likelihood, censored runs kept. Seeds are what varies: 95 % intervals of the law that is\n" +
     "claimed, and p of no slope under it, are Student's over the laws of single seeds. The law that the paper claims is\n" +
     "tested alone, the others are a search: their p is corrected for their number (Holm). R² is over the runs that\n" +
-    "generalised, of log T.\n";
+    "generalised, of log T; R² of means that of a straight line through the mean T of each setting (of log of the mean\n" +
+    "for an exponential law), as the paper plots them: it does not see how far the runs of one setting scatter.\n";
 }

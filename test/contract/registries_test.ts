@@ -109,6 +109,21 @@ Deno.test("initScale multiplies the initial vector and changes nothing else", as
   one.theta0.forEach((x, i) => assertEquals(three.theta0[i], Math.fround(3 * x)));
 });
 
+Deno.test("startNorm draws everything in one hypercube: the norm that is asked for, whatever the layers' own start is", async () => {
+  const found = cases.find((c) => c.id === "tiny-add")!;
+  const [{ theta0 }, other] = await Promise.all(
+    [20, 40].map((startNorm) => found.prepare(found.configure({ startNorm }), 0)),
+  );
+  const bound = 20 * Math.sqrt(3 / theta0.length);
+  const norm = (x: Float32Array) => Math.hypot(...x);
+  // The square of the norm scatters by 0.9/√P of itself.
+  assert(Math.abs(norm(theta0) / 20 - 1) < 4 * 0.45 / Math.sqrt(theta0.length), `${norm(theta0)}`);
+  assert(theta0.every((x) => Math.abs(x) <= bound * (1 + 1e-6)) && Math.max(...theta0) > 0.99 * bound);
+  // No piece is spared: the gains are no ones, the biases no zeros.
+  theta0.forEach((x, i) => assert(Math.abs(other.theta0[i] - 2 * x) < 1e-6));
+  assert(!theta0.includes(0) && !theta0.includes(1));
+});
+
 Deno.test("initial parameters have the spread that the layout names", () => {
   const layout = [
     { name: "u", shape: [100, 100], initial: { kind: "uniform", bound: 0.5 } },

@@ -7,6 +7,7 @@ import { searches, tuningMarkdown } from "../../tools/docs/tuning.ts";
 /** Cases that have no search of their own, and whose constants they take. */
 const TAKEN: Readonly<Record<string, string>> = {
   "add139-norm": "add139",
+  "add139-hypercube": "add139",
   div97: "div97-smallinit",
   glyphs1k: "mnist1k",
   "tiny-add": "add97",

@@ -80,6 +80,7 @@ export const plannedCanaries: readonly PlannedCanary[] = [
   firstSteps("tiny-add", 0, 2, 4, between(20, 35, 1104)),
   variant("tiny-add", "share", { beta: 0.8 }),
   variant("tiny-add", "scaled", { initScale: 1.5 }),
+  variant("tiny-add", "hypercube", { startNorm: 20 }),
   firstSteps("tiny-glyphs", 4, 7, 28, between(18, 31, 200)),
   late("tiny-glyphs", 112),
   firstSteps("add97", 0, 2, 6, between(43, 74, 4704)),
