@@ -41,7 +41,7 @@ export const sentences: readonly PaperSentence<Section>[] = [
   ),
   ...inFile("docs/faq.md")(
     ["where the paper states 1.0 for division", ["2", "A.1"]],
-    ["what the paper leaves open of division", nowhere("norm, activation, token, bias, dropout")],
+    ["What the paper leaves open of division", nowhere("norm, activation, token, bias, dropout")],
     ["which the paper does not print, is Omnigrok's", ["A.1"]],
     ["the paper whose claims are measured", LEDGER],
   ),
@@ -78,6 +78,9 @@ export const sentences: readonly PaperSentence<Section>[] = [
     ["it draws its starts at random in hypercubes", ["5", "5, Fig. 7"]],
     ["The paper says of Algorithm 2 alone", ["4", "4, Fig. 4", "4, Fig. 6"]],
     ["the paper says it of Algorithm 2", ["4", "4, Fig. 6"]],
+    ["The paper says of its Fig. 2 that the predator loses accuracy", ["3", "3, Fig. 2"]],
+    ["is of division in the paper's form", ["3", "3, Fig. 3"]],
+    ["The paper sees two regimes on division", ["2", "2, Fig. 1"]],
     ["The paper does not claim it of those", ["6", "6, Fig. 8"]],
     ["The paper takes the usual constants for its baseline", ["2"]],
     ["has the constants that the paper gives it there", ["3, Fig. 2"]],
@@ -98,6 +101,7 @@ export const sentences: readonly PaperSentence<Section>[] = [
     ["the paper does not say from where it counts", ["3", "3, Fig. 2", "4"]],
     ["The paper's own figures stand beside ours", ["2", "3, Fig. 2", "4"]],
     ["Where the paper is silent on division", ["A.1"]],
+    ["So was one that the paper does state", ["A.1"]],
     ["The figures of the paper were redrawn", [
       "2, Fig. 1",
       "3, Fig. 2",

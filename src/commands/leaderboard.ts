@@ -1,6 +1,7 @@
 import { resolve as resolvePath } from "node:path";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { UsageError } from "../errors.ts";
+import { agentsMarkdown } from "../report/agents_markdown.ts";
 import { boardOf } from "../report/board.ts";
 import { boardExporters } from "../report/exporters.ts";
 import { lawsMarkdown } from "../report/laws_markdown.ts";
@@ -27,7 +28,7 @@ Usage: deno task leaderboard [options]
   -a, --algorithm NAME|FILE  only these algorithms (likewise)
   -e, --engine NAME        the engine whose records count (default: onnx)
       --results DIR        folder of records, full or compact (default: results); e.g. expected/paper/records
-      --probes             also norms, distances of the agents, and steadiness
+      --probes             also norms, steadiness, and what the agents do
       --above ACCURACY     crossings of another test accuracy than the cases', told from the curves: --above 0.88,0.9
 ${helpOf(boardExporters)}
   -h, --help
@@ -113,7 +114,7 @@ async function run(args: readonly string[], builtIn: Catalogue): Promise<number>
     );
   }
   for (const { case: id, law, figures } of board.laws) console.log(lawsMarkdown(id, law, figures));
-  if (flags.on("probes")) console.log(probesMarkdown(board.table.rows));
+  if (flags.on("probes")) console.log(`${probesMarkdown(board.table.rows)}\n${agentsMarkdown(board.table.rows)}`);
   exports.write(board.rows);
   return EXIT.ok;
 }

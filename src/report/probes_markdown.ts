@@ -9,6 +9,7 @@ const HEADER = [
   "case",
   "algorithm",
   "runs",
+  "‖x‖ at the start",
   "‖x‖ memorised",
   "‖x‖ generalised",
   "d at the end",
@@ -51,6 +52,7 @@ function row({ cell, records }: CellRuns): string[] {
     problemText(cell),
     methodText(cell),
     `${records.length}`,
+    middle(records.map((r) => at(r, "weightNorm", 0))),
     middle(records.map((r) => at(r, "weightNorm", r.memorised?.epoch))),
     middle(records.map((r) => at(r, "weightNorm", r.generalised?.epoch))),
     middle(tails.map((tail) => tail.at(-1)!)),
@@ -62,7 +64,7 @@ function row({ cell, records }: CellRuns): string[] {
 }
 
 /**
- * What runs show beside their times: norms of the prey when it memorised and generalised, the distance of the agents at
+ * What runs show beside their times: norms of the prey at the start, when it memorised and generalised, the distance of the agents at
  * the end beside the fixed point σ·ln(A/α_p) of the interaction, and whether the accuracy stayed. Medians over seeds.
  */
 export function probesMarkdown(groups: readonly CellRuns[]): string {

@@ -9,7 +9,7 @@ export const algorithm2: readonly LedgerEntry<Section>[] = [
     statement: "Algorithm 2, with shared moments, is the most efficient form of the method",
     shows: {
       measure: "gradient calls to generalise, beside Algorithm 1",
-      cases: ["mnist1k", "div97", "add139"],
+      cases: ["mnist1k", "div97", "div97-smallinit", "add139"],
       algorithms: ["ppm", "pp-conn", "pp-conn-fast"],
     },
     state: "measured",
@@ -22,7 +22,7 @@ export const algorithm2: readonly LedgerEntry<Section>[] = [
     statement: "It takes half of the gradient calls of a hunt in which both agents have a gradient",
     shows: {
       measure: "gradient calls a step",
-      cases: ["mnist1k", "div97"],
+      cases: ["mnist1k", "div97", "div97-smallinit"],
       algorithms: ["pp-conn", "ppm-gradpred", "pp-conn-gradpred"],
       columns: ["steps", "gradientCalls"],
     },
@@ -43,7 +43,11 @@ export const algorithm2: readonly LedgerEntry<Section>[] = [
     id: "conn-speed-division",
     sections: ["4", "4, Fig. 4", "4, Fig. 5"],
     statement: "Algorithm 2 is about 100 times faster on division, in iterations",
-    shows: { measure: "speedup over `adamw`", cases: ["div97"], algorithms: ["adamw", "pp-conn", "pp-conn-fast"] },
+    shows: {
+      measure: "speedup over `adamw`",
+      cases: ["div97", "div97-smallinit"],
+      algorithms: ["adamw", "pp-conn", "pp-conn-fast"],
+    },
     state: "measured",
     verdict: "open",
     findings: ["algorithm-2-on-division"],
@@ -68,13 +72,13 @@ export const algorithm2: readonly LedgerEntry<Section>[] = [
     statement: "With A > α_p that limit is α_p",
     shows: {
       measure: "P(d) at the end beside α_p",
-      cases: ["mnist1k", "div97"],
+      cases: ["mnist1k", "div97", "div97-smallinit", "add139"],
       algorithms: ["pp-conn"],
       columns: ["potential"],
     },
-    state: "not measured",
-    lacks: "summary",
-    smallest: "the same column, divided by α_p",
+    state: "measured",
+    verdict: "partly",
+    findings: ["the-agents-during-the-hunt"],
   },
   {
     id: "distance-limit",
@@ -82,7 +86,7 @@ export const algorithm2: readonly LedgerEntry<Section>[] = [
     statement: "Because the distance of the agents settles at σ·ln(A/α_p)",
     shows: {
       measure: "d at the end beside σ·ln(A/α_p), and whether it settled",
-      cases: ["mnist1k", "div97", "add139"],
+      cases: ["mnist1k", "div97", "div97-smallinit", "add139"],
       algorithms: ["pp-conn", "ppm", "ppm-adamw"],
       columns: ["distance"],
     },
@@ -109,7 +113,7 @@ export const algorithm2: readonly LedgerEntry<Section>[] = [
     statement: "Under Algorithm 2 the accuracy does not decrease in further epochs",
     shows: {
       measure: "share of the epochs after generalising above the threshold, and the lowest accuracy",
-      cases: ["mnist1k", "div97"],
+      cases: ["mnist1k", "div97", "div97-smallinit"],
       algorithms: ["pp-conn", "pp-conn-fast"],
       columns: ["testAccuracy"],
     },
@@ -137,12 +141,12 @@ export const algorithm2: readonly LedgerEntry<Section>[] = [
     statement: "On division the push can exceed the optimiser's step by far and grokking is faster all the same",
     shows: {
       measure: "P(d) over the norm of the optimiser's step, median over the hunt, in runs with an attribution above 1",
-      cases: ["div97"],
+      cases: ["div97", "div97-smallinit"],
       algorithms: ["pp-conn", "pp-conn-fast"],
       columns: ["potential", "stepNorm"],
     },
-    state: "not measured",
-    lacks: "summary",
-    smallest: "median of `potential` / `stepNorm` in `leaderboard --probes`",
+    state: "measured",
+    verdict: "open",
+    findings: ["the-agents-during-the-hunt"],
   },
 ];

@@ -9,7 +9,7 @@ export const introduction: readonly LedgerEntry<Section>[] = [
     statement: "On both example problems training needs tens of times, at best a hundred times, fewer gradient calls",
     shows: {
       measure: "speedup over `adamw` in gradient calls, from the start and after memorising",
-      cases: ["mnist1k", "div97"],
+      cases: ["mnist1k", "div97", "div97-smallinit"],
       algorithms: ["adamw", "ppm", "pp-conn", "pp-conn-fast"],
     },
     state: "measured",
@@ -79,7 +79,7 @@ export const introduction: readonly LedgerEntry<Section>[] = [
     statement: "Once the standard procedure generalises it does not go back",
     shows: {
       measure: "share of the epochs after generalising above the threshold, and the lowest accuracy",
-      cases: ["mnist1k", "div97", "add139"],
+      cases: ["mnist1k", "div97", "div97-smallinit", "add139"],
       algorithms: ["adamw"],
       columns: ["testAccuracy"],
     },

@@ -36,7 +36,7 @@ export const regimes: readonly LedgerEntry<Section>[] = [
     statement: "It is the chase that makes grokking faster: on division",
     shows: {
       measure: "attribution over the same method without its hunt",
-      cases: ["div97"],
+      cases: ["div97", "div97-smallinit"],
       algorithms: ["ppm", "adam-l2", "ppm-nopush", "ppm-nochase", "pp-conn-fast", "pp-conn-alone", "pp-conn-random"],
     },
     state: "measured",
