@@ -122,6 +122,7 @@ export const sentences: readonly PaperSentence<Section>[] = [
     ],
     ["the paper's baseline generalises near 4·10³ epochs", ["2"]],
     ["in appendix A.1: normal, with standard deviation 1.0", ["A.1"]],
+    ["The rule by which the form is chosen", ["2", "A.1"]],
     ["contradicts the paper in one stated constant", ["A.1"]],
     ["a value that the paper has for addition only", ["A.1"]],
     ["The paper's 4·10³ is of that size", ["2"]],

@@ -14,6 +14,9 @@ const SMALL = { ...FORMER, normPlacement: "post", embeddingStd: 0.02 };
 /** What was left open in the one that it chose, `div97-smallinit`, each alone. */
 const OTHERWISE = [{ activation: "gelu" }, { sequence: "a b =" }].map((one) => ({ ...SMALL, ...one }));
 
+/** Epochs of AdamW that the paper has for division (section 2). */
+export const PAPER_EPOCHS = 4000;
+
 /**
  * The rule by which the form of `div97` is chosen, written down before the runs: of the forms that contradict no sentence of
  * the paper, the one whose AdamW baseline, the median of at least three seeds, is nearest in the logarithm to its 4·10³
@@ -21,7 +24,7 @@ const OTHERWISE = [{ activation: "gelu" }, { sequence: "a b =" }].map((one) => (
  * dropout. Those are scanned coarsely with one seed; the three nearest get two seeds more. A run that is not there by
  * 6,500 epochs is farther from 4,000 than one at 2,500.
  */
-const SCANNED = [0.02, 0.1, 0.05].flatMap((dropout) =>
+export const SCANNED = [0.02, 0.1, 0.05].flatMap((dropout) =>
   ["post", "pre"].flatMap((normPlacement) =>
     ["relu", "gelu"].map((activation) => ({ embeddingStd: 1, normPlacement, activation, dropout, maxEpochs: 6500 }))
   )

@@ -6,6 +6,7 @@ import { readArchive } from "../../src/run/record/archive.ts";
 import type { RunRecord } from "../../src/run/record/record.ts";
 import { NOTHING } from "../../src/text.ts";
 import type { Values } from "../../src/declare/field.ts";
+import { keptSearches, searchesMarkdown } from "./searches.ts";
 import { DECAYS, GRID, RATES, tune, type Tuned } from "../../bench/profiles/tune.ts";
 
 /** The runs of one setting of a case, in the order of their seeds. */
@@ -46,11 +47,17 @@ function problemOf({ case: id, config }: RunRecord): string {
   return beta === 1 ? id : `${id} beta=${beta}`;
 }
 
-/** What the records in `expected/tune` say. @throws {Error} where one of them cannot be trusted */
-export function searches(): Search[] {
+/** The records in `expected/tune`. @throws {Error} where one of them cannot be trusted */
+export function tuningRecords(): readonly RunRecord[] {
   const { records, rejected } = readArchive(`${expectedFolder(tune.id)}/records`, catalogue);
   if (rejected.length) throw new Error(rejected[0]);
-  return [...Map.groupBy(records, problemOf)].map(([problem, own]) => searchOf(problem, own));
+  return records;
+}
+
+/** What they say of AdamW over the grid. */
+export function searches(records: readonly RunRecord[] = tuningRecords()): Search[] {
+  const gridded = records.filter(({ algorithm }) => algorithm === "adamw");
+  return [...Map.groupBy(gridded, problemOf)].map(([problem, own]) => searchOf(problem, own));
 }
 
 /** Epochs to generalise, weight decay downwards, learning rate to the right; seeds beside each other, the best in bold. */
@@ -69,4 +76,7 @@ function table({ settings, best }: Search): string {
 export const tuningMarkdown = (found: readonly Search[]): string =>
   found.map((search) => `### ${search.problem}\n\n${table(search)}\n`).join("\n");
 
-if (import.meta.main) console.log(tuningMarkdown(searches()));
+if (import.meta.main) {
+  const records = tuningRecords();
+  console.log(`${tuningMarkdown(searches(records))}\n### The methods\n\n${searchesMarkdown(keptSearches(records))}`);
+}

@@ -1,0 +1,60 @@
+import { markdownTable } from "markdown-table";
+import { catalogue } from "../../bench/mod.ts";
+import { SEARCHED, tuning } from "../../bench/profiles/tune.ts";
+import type { Algorithm } from "../../src/algorithms/algorithm.ts";
+import type { Values } from "../../src/declare/field.ts";
+import { find } from "../../src/errors.ts";
+import { callsText, settingText } from "../../src/report/search_markdown.ts";
+import type { RunRecord } from "../../src/run/record/record.ts";
+import { hyperDefaults } from "../../src/run/trial.ts";
+import { NOTHING } from "../../src/text.ts";
+import { BUDGET_OF_A_SEARCH } from "../../src/tune/plan.ts";
+import { score, type Search, searchOf } from "../../src/tune/search.ts";
+import { settingsOf } from "../../src/tune/settings.ts";
+
+/** The search of a method on a problem, as far as the repository keeps its runs. */
+export interface KeptSearch extends Search {
+  readonly algorithm: string;
+  readonly problem: string;
+}
+
+const { seeds } = tuning;
+
+/** The records of a setting: those of the tuning seeds whose constants are the method's own but for it. */
+function recordsOf(all: readonly RunRecord[], own: Values, constants: Values): RunRecord[] {
+  const wanted = { ...own, ...constants };
+  return all.filter(({ hyper, seed }) =>
+    seeds.includes(seed) && Object.entries(wanted).every(([name, value]) => hyper[name] === value)
+  );
+}
+
+function searchIn(records: readonly RunRecord[], algorithm: Algorithm, problem: string): KeptSearch {
+  const own = hyperDefaults(algorithm, find("case", catalogue.cases, problem));
+  const mine = records.filter((record) => record.case === problem && record.algorithm === algorithm.id);
+  const settings = settingsOf(algorithm, BUDGET_OF_A_SEARCH / seeds.length).map((constants) => ({
+    constants,
+    records: recordsOf(mine, own, constants),
+  }));
+  return { algorithm: algorithm.id, problem, ...searchOf(settings, seeds) };
+}
+
+/** Every search of a method that is kept in whole. */
+export function keptSearches(records: readonly RunRecord[]): KeptSearch[] {
+  return tuning.problems.flatMap(({ case: problem }) =>
+    SEARCHED.map((algorithm) => searchIn(records, algorithm, problem))
+  ).filter(({ settings }) => settings.every((setting) => setting.records.length === seeds.length));
+}
+
+/** One row a search: its own constants, and the best of all. */
+export function searchesMarkdown(found: readonly KeptSearch[]): string {
+  const head = ["problem", "method", "own constants", "best", "constants", "settings that generalised"];
+  const rows = found.map(({ problem, algorithm, settings, best }) => [
+    `\`${problem}\``,
+    `\`${algorithm}\``,
+    callsText(settings[0], seeds),
+    best ? callsText(best, seeds) : NOTHING,
+    best ? settingText(best.constants) : NOTHING,
+    `${settings.filter((setting) => score(setting, seeds) < Infinity).length} of ${settings.length}`,
+  ]);
+  return markdownTable([head, ...rows], { align: ["l", "l", "r", "r", "l", "r"] });
+}
