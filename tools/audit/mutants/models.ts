@@ -56,8 +56,8 @@ export const models: readonly Mutant[] = [
   },
   {
     id: "embedding-std",
-    what: "embeddings of div97 start with standard deviation 0.2, not 0.02",
-    fault: otherDefault("cases", "embeddingStd", { from: 0.02, to: 0.2 }, "div97"),
+    what: "embeddings of div97-smallinit start with standard deviation 0.2, not 0.02",
+    fault: otherDefault("cases", "embeddingStd", { from: 0.02, to: 0.2 }, "div97-smallinit"),
   },
   {
     id: "xavier-bound",
