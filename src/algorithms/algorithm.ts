@@ -1,7 +1,7 @@
 import type * as tf from "@tensorflow/tfjs";
 import type { Stream } from "../data/stream.ts";
 import { assertDefinition, type Definition } from "../declare/definition.ts";
-import type { Config, Fields } from "../declare/field.ts";
+import type { Config, Fields, Values } from "../declare/field.ts";
 import { UsageError } from "../errors.ts";
 import type { Layout } from "./layout.ts";
 import type { Clock, Vec } from "./transform.ts";
@@ -66,6 +66,13 @@ export interface Algorithm<F extends Fields = Fields> extends Definition<F> {
   presets?(info: CaseInfo): Partial<Config<F>>;
   /** Fields that are what makes it this algorithm, or were found by a search: they are in its records, and not to be set. */
   readonly fixed?: readonly (keyof F & string)[];
+  /**
+   * Whether constants that a search has found were searched for on a problem: on another one they are no tuned ones, and nothing
+   * is compared with it. Always, where it does not say.
+   *
+   * @param variant how the problem differs from the case's defaults
+   */
+  tunedFor?(id: string, variant: Values): boolean;
   /** What a tuner may vary. */
   readonly search?: { readonly [K in keyof F]?: Range };
   /** Whose parameters it trains; the first is judged. */

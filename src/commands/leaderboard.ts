@@ -101,7 +101,10 @@ async function run(args: readonly string[], builtIn: Catalogue): Promise<number>
   const table = tableOf(catalogue, own);
   const keys = keysOf(catalogue, choice, plan, table);
   const shown = table.only(keys);
-  const board = boardOf(catalogue, crossingAt(catalogue, shown, thresholds));
+  const crossed = crossingAt(catalogue, shown, thresholds);
+  const board = thresholds.length
+    ? boardOf(catalogue, crossed, crossed.rows.map(({ cell }) => cell.key))
+    : boardOf(catalogue, table, keys);
   const hidden = table.rows.length - shown.rows.length;
   if (board.rows.length === 0) {
     throw new UsageError(`leaderboard: no records of profile '${profile}' in ${choice.results}`);

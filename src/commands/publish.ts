@@ -61,7 +61,7 @@ async function run(args: readonly string[], catalogue: Catalogue): Promise<numbe
   const { profile, plan } = planOfRecords(catalogue, choice, casesIn(archive));
   const own = archive.records.filter(({ engine }) => engine === choice.engine);
   const keys = plan.map((trial) => cellOfTrial(catalogue, trial).key);
-  const board = boardOf(catalogue, tableOf(catalogue, own).only(keys));
+  const board = boardOf(catalogue, tableOf(catalogue, own), keys);
   if (board.rows.length === 0) {
     throw new UsageError(
       `publish: no records of profile '${profile}' in ${choice.results}; run 'deno task bench' first`,

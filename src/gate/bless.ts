@@ -54,7 +54,7 @@ function expectedCell(
   const figures = figuresOf(
     { id: cell.algorithm, control, evalEvery: records[0].config.evalEvery },
     samples,
-    (id) => samplesOf(table.beside(own, id)),
+    (id) => samplesOf(table.tunedBeside(own, id)),
   );
   return {
     cell,

@@ -49,7 +49,7 @@ export function judgeSpeedups(judged: readonly Judged[], partners: readonly Judg
       [row.own.subject.control, "attribution"],
     ] as const;
     return pairs.flatMap(([algorithm, quantity]) => {
-      const other = table.beside(row, algorithm);
+      const other = table.tunedBeside(row, algorithm);
       return other ? [compared(row.own, other.own, quantity)] : [];
     });
   });

@@ -3,7 +3,7 @@ import { studentInterval, studentTest } from "../stats/student.ts";
 import type { Fit, Law, Point } from "./law.ts";
 
 /**
- * A law fitted to the runs of each seed alone. A seed is the unit of chance: its data, its start and its batches go with it
+ * A law fitted to the runs of each seed alone, of those that were run at every setting. A seed is the unit of chance: its data, its start and its batches go with it
  * through the whole sweep, so that its runs are no independent ones, but what it says of the law is independent of what
  * another one says.
  *
@@ -15,7 +15,11 @@ import type { Fit, Law, Point } from "./law.ts";
  * @returns null where the law is not determined by each seed's runs alone
  */
 function fitsOfSeeds(law: Law, points: readonly Point[]): readonly Fit[] | null {
-  const fits = [...Map.groupBy(points, ({ seed }) => seed).values()].map((own) => law.fit(own));
+  const settings = new Set(points.map(({ stratum }) => stratum)).size;
+  const whole = [...Map.groupBy(points, ({ seed }) => seed).values()].filter((own) =>
+    new Set(own.map(({ stratum }) => stratum)).size === settings
+  );
+  const fits = whole.map((own) => law.fit(own));
   return fits.every((fit) => fit !== null) ? fits : null;
 }
 

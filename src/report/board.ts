@@ -19,14 +19,20 @@ export interface Board {
   readonly laws: readonly CaseLaws[];
 }
 
-/** The board of cells, in their order; all seeds count. */
-export function boardOf({ lawClaims }: Catalogue, table: SampleTable<CellRuns>): Board {
+/**
+ * The board of the cells with these keys, in their order; all seeds count. Laws are fitted, and corrected for their number,
+ * over all cells that there are: what is shown of them does not change what is said of it.
+ */
+export function boardOf({ lawClaims }: Catalogue, all: SampleTable<CellRuns>, keys: Iterable<string>): Board {
+  const table = all.only(keys);
   const laws = lawClaims.map(({ case: id, law }): CaseLaws => {
-    const cells = table.rows.filter(({ cell }) => cell.case === id).map(({ cell, records }) => ({
+    const shown = new Set(table.rows.filter(({ cell }) => cell.case === id).map(({ cell }) => cell.algorithm));
+    const cells = all.rows.filter(({ cell }) => cell.case === id).map(({ cell, records }) => ({
       cell,
       samples: records.map((record) => ({ ...record, initialNorm: initialNormOf(record) })),
     }));
-    return { case: id, law, figures: lawFiguresOf(lawClaims, id, cells) };
+    const figures = lawFiguresOf(lawClaims, id, cells).filter(({ algorithm }) => shown.has(algorithm.split(" ")[0]));
+    return { case: id, law, figures };
   });
   return { table, rows: leaderboardOf(allThere(table.rows)), laws: laws.filter(({ figures }) => figures.length > 0) };
 }

@@ -110,7 +110,7 @@ export function leaderboardOf(cells: readonly Asked[]): Row[] {
       ...figuresOf(
         { id: cell.algorithm, control, evalEvery: evalEveryOf(own) },
         records,
-        (id) => table.beside(own, id)?.records ?? [],
+        (id) => table.tunedBeside(own, id)?.records ?? [],
       ),
       ...timesOn(timed, own),
       speedupSustained: speedupSustained(own, table),

@@ -52,15 +52,15 @@ function ratios(fromStart: Comparison | null, fromMemorisation: Comparison | nul
   return start === format.NOTHING && after === format.NOTHING ? format.NOTHING : `${start} / ${after}`;
 }
 
-function cells(row: Row): string[] {
+function cells(row: Row, timed: number): string[] {
   const all = row.seeds.length - row.missing;
   return [
     row.method,
     outcome(row),
-    both(row.memorise, row.timedOn.length),
-    both(row.generalise, row.timedOn.length),
-    both(row.sustain, row.timedOn.length),
-    both(row.generaliseFromMemorisation, row.timedOn.length),
+    both(row.memorise, timed),
+    both(row.generalise, timed),
+    both(row.sustain, timed),
+    both(row.generaliseFromMemorisation, timed),
     ratios(row.speedup, row.speedupFromMemorisation, all),
     ratio(row.speedupSustained, all),
     ratio(row.speedupOverTuned, all),
@@ -74,9 +74,15 @@ function cells(row: Row): string[] {
 /** Which seeds there are, and which of them the times of the rows are of where that is not all. */
 function seedsText(group: readonly Row[]): string {
   const all = [...new Set(group.flatMap((row) => row.seeds))].sort((a, b) => a - b);
-  const { timedOn } = group.reduce((a, b) => b.seeds.length > a.seeds.length ? b : a);
+  const timedOn = mostTimedOn(group);
   const seeds = `seeds ${format.seeds(all)}`;
   return timedOn.length === all.length ? seeds : `${seeds}; times of ${format.seeds(timedOn)}`;
+}
+
+/** The seeds that most rows are timed on; the others say how many they have. */
+function mostTimedOn(group: readonly Row[]): readonly number[] {
+  const ways = [...Map.groupBy(group, ({ timedOn }) => timedOn.join()).values()];
+  return ways.reduce((a, b) => b.length > a.length ? b : a)[0].timedOn;
 }
 
 /** One Markdown table a case, readable as it is in a terminal. */
@@ -85,7 +91,8 @@ export function markdown(rows: readonly Row[]): string {
   const sections = [...groups.values()].map((group) => {
     const title = problemText(group[0].cell);
     const align = HEADER.map((_, i) => i < 2 || HEADER[i] === "over control" ? "l" : "r");
-    const table = markdownTable([HEADER, ...group.map(cells)], { align });
+    const timed = mostTimedOn(group).length;
+    const table = markdownTable([HEADER, ...group.map((row) => cells(row, timed))], { align });
     return `## ${title} (${seedsText(group)})\n\n${table}\n`;
   });
   return sections.join("\n") + LEGEND;
@@ -96,8 +103,8 @@ Times are epochs / gradient calls, medians over seeds (Kaplan–Meier: a run tha
 censored, and ≥ marks a median that was not reached). Speedup = T(adamw)/T(algorithm) and attribution =
 T(control)/T(algorithm), in gradient calls, from the start / after memorising, paired by seed; over tuned =
 T(adamw-tuned)/T(algorithm) from the start; ≥ where the one above is censored, ≤ where the algorithm is; n where fewer
-seeds have both, none from one seed alone; "within one evaluation" where for half of the seeds the two lie no further
-apart than the evaluations at which they were seen. In brackets: interval of the median from order statistics, at least
+seeds have both, none from one seed alone; "within one evaluation" where the two lie, by the median of their
+differences, no further apart than the evaluations at which they were seen. In brackets: interval of the median from order statistics, at least
 95 % (of five seeds: their range, 94 %). Generalised: the first crossing of the threshold. Sustained: the first epoch
 from which the test accuracy stays above it for extraEpochs; a run that dips and ends before is a lower bound and no
 more, not Kaplan–Meier (--set crossing=sustained lets it go on). Steady: share of the epochs after the first crossing

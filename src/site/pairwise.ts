@@ -1,7 +1,4 @@
-import { PERMUTATIONS, SEED } from "../stats/comparison.ts";
-import { pairsOf } from "../stats/observe.ts";
-import { pairedRatio } from "../stats/ratio.ts";
-import { signFlipTest } from "../stats/sign_flip.ts";
+import { compare } from "../stats/comparison.ts";
 import { methodText } from "../table/cell.ts";
 import type { CellRuns } from "../table/table.ts";
 
@@ -13,8 +10,9 @@ export interface Pair {
   /** Median of T(other)/T(algorithm) in gradient calls, paired by seed, as far as it is known. */
   readonly low: number;
   readonly high: number;
-  /** Two-sided sign-flip test; null below eight pairs. */
+  /** Two-sided sign-flip test; null below eight pairs that differ. */
   readonly p: number | null;
+  readonly withinOneEvaluation: boolean;
 }
 
 export type Pairwise = readonly Pair[];
@@ -23,13 +21,11 @@ export type Pairwise = readonly Pair[];
 export function pairwiseOf(cells: readonly CellRuns[]): Pairwise {
   return cells.flatMap(({ cell: own, records }, i) =>
     cells.slice(i + 1).flatMap(({ cell, records: others }): Pair[] => {
-      const pairs = pairsOf(others, records, "start");
-      const ratio = pairedRatio(pairs);
-      if (!ratio) return [];
-      const { low, high } = ratio;
-      const p = signFlipTest(pairs, { permutations: PERMUTATIONS, seed: SEED })?.p ?? null;
+      const found = compare(others, records, "start", records[0].config.evalEvery);
+      if (!found) return [];
+      const { low, high, p, withinOneEvaluation } = found;
       const [algorithm, other] = [own, cell].map(methodText);
-      const pair = { algorithm, other, low, high, p };
+      const pair = { algorithm, other, low, high, p, withinOneEvaluation };
       // The other way round it is the same test, and the reciprocal.
       return [pair, { ...pair, algorithm: other, other: algorithm, low: 1 / high, high: 1 / low }];
     })

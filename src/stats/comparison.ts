@@ -10,7 +10,7 @@ export interface Comparison extends Ratio {
   readonly interval: Interval | null;
   /** Two-sided sign-flip test of "no difference"; null below eight pairs that differ. */
   readonly p: number | null;
-  /** Whether the two lie no further apart than one evaluation, for at least half of the seeds. */
+  /** Whether the two lie no further apart than one evaluation, by the median over seeds. */
   readonly withinOneEvaluation: boolean;
 }
 

@@ -8,6 +8,8 @@ export type Origin = "start" | "memorisation";
 /** What times are read from. */
 export type Outline = Pick<RunSummary, "seed" | "status" | "epochs" | "gradientCalls" | "memorised" | "generalised"> & {
   readonly timing: Omit<Timing, "finishedAt">;
+  /** Epochs between the row of the crossing and the one before it, where that is not what the schedule has. */
+  readonly spacing?: number;
 };
 
 /**

@@ -1,4 +1,4 @@
-import type { Milestone } from "../run/record/record.ts";
+import { max, median } from "simple-statistics";
 import { nextEvaluation } from "../run/schedule.ts";
 import type { Outline } from "./observe.ts";
 
@@ -15,21 +15,23 @@ export function spacingAt(epoch: number, every: number): number {
   return epoch - before;
 }
 
-/** What one evaluation is in gradient calls, at the mean of the run up to there. */
-const spacingInCalls = ({ epoch, gradientCalls }: Milestone, every: number): number =>
-  spacingAt(epoch, every) * gradientCalls / Math.max(1, epoch);
+/** What one evaluation is in gradient calls, at the mean of the run up to its crossing; null without one. */
+function spacingInCalls({ generalised, spacing }: Outline, every: number): number | null {
+  if (!generalised) return null;
+  const { epoch, gradientCalls } = generalised;
+  return (spacing ?? spacingAt(epoch, every)) * gradientCalls / Math.max(1, epoch);
+}
 
-/** Whether two crossings of one seed lie no further apart than the evaluations at which they were seen. */
-function unresolved(base: Outline, own: Outline, every: number): boolean {
-  const [theirs, ours] = [base.generalised, own.generalised];
-  if (!theirs || !ours) return false;
-  const spacing = Math.max(spacingInCalls(theirs, every), spacingInCalls(ours, every));
-  return Math.abs(theirs.gradientCalls - ours.gradientCalls) <= spacing;
+/** How much later `own` crossed than `base`, in gradient calls; infinite where one of them did not, null where neither. */
+function delay(base: Outline, own: Outline): number | null {
+  if (base.generalised && own.generalised) return own.generalised.gradientCalls - base.generalised.gradientCalls;
+  if (!base.generalised && !own.generalised) return null;
+  return base.generalised ? Infinity : -Infinity;
 }
 
 /**
- * Whether the difference of two algorithms is within one evaluation: for at least half of the seeds that both have, so that
- * the median of the differences is.
+ * Whether the difference of two algorithms is within one evaluation: the median over the seeds that both have of how much later
+ * one crosses is no more than the median of what an evaluation is there.
  *
  * @param every of the problem, as {@linkcode spacingAt} takes it
  */
@@ -38,6 +40,11 @@ export function withinOneEvaluation(base: readonly Outline[], own: readonly Outl
     const partner = base.find(({ seed }) => seed === run.seed);
     return partner ? [[partner, run] as const] : [];
   });
-  const close = pairs.filter(([theirs, ours]) => unresolved(theirs, ours, every)).length;
-  return pairs.length > 0 && 2 * close >= pairs.length;
+  const delays = pairs.map(([theirs, ours]) => delay(theirs, ours));
+  const spacings = pairs.flatMap(([theirs, ours]) => {
+    const known = [theirs, ours].map((run) => spacingInCalls(run, every)).filter((spacing) => spacing !== null);
+    return known.length ? [max(known)] : [];
+  });
+  if (spacings.length === 0 || delays.some((each) => each === null)) return false;
+  return Math.abs(median(delays as number[])) <= median(spacings);
 }

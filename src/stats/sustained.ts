@@ -8,9 +8,9 @@ export type Followed = Outline & Pick<RunSummary, "config" | "above" | "steadine
  * Where the stretch above the threshold begins that lasts to the end of a run. Records from before it was kept tell it
  * only where nothing after the crossing was below; elsewhere it is later than the crossing, and the crossing is a bound.
  */
-function stretchOf({ above, generalised, steadiness }: Followed): { from: Milestone | null; exact: boolean } {
+function stretchOf({ above, generalised, steadiness, config }: Followed): { from: Milestone | null; exact: boolean } {
   if (above !== undefined) return { from: above, exact: true };
-  return { from: generalised, exact: !steadiness || steadiness.shareAbove === 1 };
+  return { from: generalised, exact: steadiness ? steadiness.shareAbove === 1 : config.extraEpochs === 0 };
 }
 
 /**

@@ -21,6 +21,8 @@ export interface Cell {
   readonly settings: Values;
   /** Names of those that cannot be set. */
   readonly fixed: readonly string[];
+  /** Whether its constants were found on another problem, so that it is no tuned baseline here; absent where they were not. */
+  readonly untuned?: true;
 }
 
 /** What belongs to a cell. */
@@ -37,15 +39,17 @@ export function cellOf(catalogue: Catalogue, { case: id, config, algorithm, hype
   const problem = completed(known?.fields ?? {}, withoutBudget(config));
   const constants = completed(method?.fields ?? {}, hyper);
   const named = { case: id, problem: naming(known?.fields ?? {}, problem) };
+  const variant = differing(known ? withoutBudget(known.configure({})) : {}, problem);
   return {
     key: short({ ...named, algorithm, hyper: naming(method?.fields ?? {}, constants) }),
     problem: short(named),
     case: id,
-    variant: differing(known ? withoutBudget(known.configure({})) : {}, problem),
+    variant,
     algorithm,
     hyper: constants,
     settings: differing(known && method ? hyperDefaults(method, known) : {}, constants),
     fixed: method?.fixed ?? [],
+    ...(method?.tunedFor?.(id, variant) === false ? { untuned: true as const } : {}),
   };
 }
 

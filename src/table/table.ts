@@ -43,6 +43,12 @@ export class SampleTable<T extends OfOneCell> {
     ) ?? null;
   }
 
+  /** The same, but none whose constants were found on another problem: it is no baseline there. */
+  tunedBeside(own: OfOneCell, algorithm: string | null): T | null {
+    const found = this.beside(own, algorithm);
+    return found?.cell.untuned ? null : found;
+  }
+
   /** Rows of one problem each, in the order of the first of them. */
   problems(): readonly (readonly [T, ...T[]])[] {
     return [...Map.groupBy(this.rows, ({ cell }) => cell.problem).values()] as [T, ...T[]][];

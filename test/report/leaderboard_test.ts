@@ -92,6 +92,45 @@ Deno.test("a row's times are of the seeds that all rows have, and the heading sa
   assertStringIncludes(markdown(rows), "(seeds 0–4, 7; times of 0–2)");
 });
 
+Deno.test("half of the seeds within one evaluation are no median, and a run that never got there is far off", () => {
+  const at = (epochs: readonly (number | null)[]) => epochs.map((epoch, seed) => run("ppm", seed, 10, epoch));
+  const base = [0, 1, 2, 3].map((seed) => run("adamw", seed, 10, 50));
+  const within = (epochs: readonly (number | null)[]) =>
+    rowOf(leaderboard([...base, ...at(epochs)]), "ppm").speedup!.withinOneEvaluation;
+  assertEquals([within([50, 50, 90, 90]), within([50, 50, 51, 90]), within([50, 50, null, null])], [
+    false,
+    true,
+    false,
+  ]);
+});
+
+Deno.test("the heading names the seeds that most rows are timed on, and a row with fewer says so", () => {
+  const seeds = [0, 1, 2, 3, 4];
+  const lost = (seed: number): Outcome => ({
+    trial: resolved({ ...specOf("tiny-div", "adamw", { evalEvery: 0 }), seed }),
+    failure: "",
+  });
+  const rows = leaderboard([
+    ...seeds.map((seed) => seed < 2 ? run("adamw", seed, 10, 800) : lost(seed)),
+    ...["adam-l2", "ppm"].flatMap((id) => seeds.map((seed) => run(id, seed, 10, 100))),
+  ]);
+  assertStringIncludes(markdown(rows), "(seeds 0–4)");
+  assertStringIncludes(markdown(rows), "800 / 8,000 (n = 2)");
+});
+
+Deno.test("nothing is compared with constants that were found on another problem", () => {
+  const both = (id: string) =>
+    leaderboard(["adamw-tuned", "ppm"].flatMap((algorithm) =>
+      [0, 1].map((seed) => {
+        const trial = resolved({ ...specOf(id, algorithm), seed });
+        const { record } = run(algorithm, seed, 10, algorithm === "ppm" ? 50 : 20) as { record: RunRecord };
+        return { trial, record: { ...record, case: id }, reused: false };
+      })
+    ));
+  assertEquals(rowOf(both("tiny-div"), "ppm").speedupOverTuned, null);
+  assertAlmostEquals(rowOf(both("div113"), "ppm").speedupOverTuned!.low, 0.4, 1e-12);
+});
+
 Deno.test("what is no further apart than one evaluation is said to be so, and nothing else is", () => {
   // Three evaluations in a row, eight epochs or so apart: evaluations are a per cent of growth apart there, one epoch at 50.
   const evaluated = Array.from({ length: 300 }).reduce<number[]>((all) => [...all, nextEvaluation(all.at(-1)!, 0)], [

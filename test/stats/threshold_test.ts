@@ -9,10 +9,8 @@ function curved(testAccuracy: readonly (number | null)[], status: "grokked" | "d
   const record = madeUp({ seed: 0, generalised: 20, status });
   const epoch = testAccuracy.map((_, row) => 10 * row);
   const steps = epoch.map((at) => 4 * at);
-  return {
-    ...record,
-    curve: { ...record.curve, epochs: { epoch, steps, gradientCalls: steps, testAccuracy } as never },
-  };
+  const epochs = { epoch, steps, gradientCalls: steps, testAccuracy: [...testAccuracy] };
+  return { ...record, curve: { steps: { ...record.curve.steps, loss: [1, 1] }, epochs } };
 }
 
 Deno.test("a crossing at another threshold is the first row above it, and its stretch the last one to the end", () => {
@@ -24,6 +22,14 @@ Deno.test("a crossing at another threshold is the first row above it, and its st
   assertEquals(at(0.88).config.generalisedAbove, 0.88);
   // Exactly at the threshold is not above it.
   assertEquals(at(0.91), { ...at(0.91), status: "censored", generalised: null, above: null });
+});
+
+Deno.test("a compact record has its crossing at one of its rows, so far apart, and does not tell whether it lasts", () => {
+  const full = curved([0.1, 0.5, 0.86, 0.9]);
+  const { loss: _, ...steps } = full.curve.steps;
+  const sparse = atThreshold({ ...full, curve: { ...full.curve, steps } }, 0.85);
+  assertEquals([sparse.generalised?.epoch, sparse.spacing, sparse.above], [20, 10, undefined]);
+  assertEquals(sustainedOf(sparse).generalised, null);
 });
 
 Deno.test("a run that is below at its end, or diverged, has no stretch; one that was not followed is a bound", () => {

@@ -146,14 +146,14 @@ export function PairwiseTable({ problem: { title, rows, pairwise } }: { readonly
   const cell = (algorithm: string, other: string) => {
     const pair = pairwise.find((each) => each.algorithm === algorithm && each.other === other);
     if (!pair) return text.NOTHING;
-    return `${text.ratio(pair)}${pair.p === null ? "" : `, p = ${pair.p.toPrecision(2)}`}`;
+    return `${text.resolvedRatio(pair)}${pair.p === null ? "" : `, p = ${pair.p.toPrecision(2)}`}`;
   };
   return (
     <details>
       <summary>Every pair of algorithms on {title}</summary>
       <p>
         Median ratio T(column)/T(row) in gradient calls over the seeds that both have: above 1 the row is faster. p is
-        of a two-sided sign-flip test, from eight pairs on; not corrected for the number of pairs.
+        of a two-sided sign-flip test, from eight pairs that differ on; not corrected for the number of pairs.
       </p>
       <div class="scroll" role="region" aria-label={`Pairs of algorithms on ${title}`} tabIndex={0}>
         <table>
