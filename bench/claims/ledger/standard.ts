@@ -46,7 +46,7 @@ export const standard: readonly LedgerEntry<Section>[] = [
       columns: ["weightNorm"],
     },
     state: "measured",
-    verdict: "supported",
+    verdict: "open",
     findings: ["norms"],
   },
   {
