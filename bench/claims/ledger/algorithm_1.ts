@@ -10,7 +10,7 @@ export const algorithm1: readonly LedgerEntry<Section>[] = [
     shows: { measure: "speedup over `adamw`", cases: ["div97", "div97-smallinit"], algorithms: ["adamw", "ppm"] },
     state: "measured",
     verdict: "open",
-    findings: ["algorithm-1-on-division"],
+    findings: ["every-form-side-by-side", "algorithm-1-on-division"],
   },
   {
     id: "ppm-speed-mnist",

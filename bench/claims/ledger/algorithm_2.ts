@@ -50,7 +50,7 @@ export const algorithm2: readonly LedgerEntry<Section>[] = [
     },
     state: "measured",
     verdict: "open",
-    findings: ["algorithm-2-on-division"],
+    findings: ["every-form-side-by-side", "algorithm-2-on-division"],
   },
   {
     id: "potential-settles",

@@ -41,7 +41,7 @@ export const regimes: readonly LedgerEntry<Section>[] = [
     },
     state: "measured",
     verdict: "open",
-    findings: ["algorithm-1-on-division", "algorithm-2-on-division"],
+    findings: ["every-form-side-by-side", "algorithm-1-on-division", "algorithm-2-on-division"],
   },
   {
     id: "shared-perturbations",
