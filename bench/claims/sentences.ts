@@ -83,6 +83,7 @@ export const sentences: readonly PaperSentence<Section>[] = [
     ["the paper says it of Algorithm 2", ["4", "4, Fig. 6"]],
     ["The paper says of its Fig. 2 that the predator loses accuracy", ["3", "3, Fig. 2"]],
     ["is of division in the paper's form", ["3", "3, Fig. 3"]],
+    ["at the standard deviation of 1.0 that the paper states", ["A.1"]],
     ["The paper sees two regimes on division", ["2", "2, Fig. 1"]],
     ["The paper does not claim it of those", ["6", "6, Fig. 8"]],
     ["The paper takes the usual constants for its baseline", ["2"]],
