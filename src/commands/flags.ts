@@ -104,7 +104,7 @@ export function chosen(flags: Flags): Chosen {
 /** `0`, `0,3,7`, `0..4` and mixtures. @throws {UsageError} */
 export function parseSeeds(text: string): number[] {
   const seeds = text.split(",").flatMap((part) => {
-    const range = /^(\d{1,9})(?:\.\.(\d{1,9}))?$/.exec(part.trim());
+    const range = /^(\d{1,10})(?:\.\.(\d{1,10}))?$/.exec(part.trim());
     if (!range) throw new UsageError(`--seed '${text}': '${part}' is neither a whole number nor a range like 0..4`);
     const [from, to] = [Number(range[1]), Number(range[2] ?? range[1])];
     if (to < from) throw new UsageError(`--seed '${text}': range '${part}' runs backwards`);

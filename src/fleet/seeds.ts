@@ -1,17 +1,19 @@
 import { UsageError } from "../errors.ts";
 
-/** Seeds below this are fixed; from here on each day has a block of its own. */
+/** From here on each day has a block of seeds for evidence, from the other on one that confirms what that has shown. */
 const FIRST_ROTATING = 10_000;
+/** Out of the way of any seed that somebody chooses: what is given by hand is evidence, whatever its digits are. */
+const FIRST_CONFIRMING = 1_000_000_000;
 const BLOCK = 100;
-/** In a block: the first half is for evidence, the second half confirms what the first has shown. */
-export const CONFIRMATION = 50;
+/** As many of each as a day has. */
+export const PER_DAY = 50;
 const DAY_MS = 86_400_000;
 const EPOCH = Date.UTC(2026, 0, 1);
 
 /** Whether a seed is of those that only confirm. */
-export const confirms = (seed: number): boolean => seed >= FIRST_ROTATING && seed % BLOCK >= CONFIRMATION;
+export const confirms = (seed: number): boolean => seed >= FIRST_CONFIRMING;
 
-/** First seed of the block of a day (UTC) from 2026 on. @throws {UsageError} */
+/** Where the block of a day (UTC) from 2026 on begins. @throws {UsageError} */
 function blockOf(day: string): number {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : NaN;
   // Date.parse takes the 31st of February for the 3rd of March.
@@ -19,11 +21,11 @@ function blockOf(day: string): number {
   if (!real || time < EPOCH) {
     throw new UsageError(`--rotate '${day}': expected a date from 2026-01-01 on, e.g. --rotate 2026-11-23`);
   }
-  return FIRST_ROTATING + BLOCK * Math.round((time - EPOCH) / DAY_MS);
+  return BLOCK * Math.round((time - EPOCH) / DAY_MS);
 }
 
 const range = (from: number, count: number): number[] => {
-  if (count > CONFIRMATION) throw new UsageError(`${count} seeds were asked for; a day has ${CONFIRMATION}`);
+  if (count > PER_DAY) throw new UsageError(`${count} seeds were asked for; a day has ${PER_DAY}`);
   return Array.from({ length: count }, (_, i) => from + i);
 };
 
@@ -33,9 +35,10 @@ const range = (from: number, count: number): number[] => {
  * @param day as 2026-11-23
  * @throws {UsageError}
  */
-export const rotatingSeeds = (day: string, count: number): number[] => range(blockOf(day), count);
+export const rotatingSeeds = (day: string, count: number): number[] => range(FIRST_ROTATING + blockOf(day), count);
 
 /** Seeds of the same day that no screen has seen. */
-export const confirmationSeeds = (day: string, count: number): number[] => range(blockOf(day) + CONFIRMATION, count);
+export const confirmationSeeds = (day: string, count: number): number[] =>
+  range(FIRST_CONFIRMING + blockOf(day), count);
 
 export const today = (): string => new Date().toISOString().slice(0, 10);

@@ -1,4 +1,4 @@
-import { CONFIRMATION } from "../fleet/seeds.ts";
+import { PER_DAY } from "../fleet/seeds.ts";
 import { holm } from "../stats/holm.ts";
 import type { Observation } from "../stats/kaplan_meier.ts";
 import { omnibusTest } from "../stats/omnibus.ts";
@@ -82,8 +82,7 @@ export function screenTimes(cells: readonly Times[], effort: Effort = FULL): Scr
 }
 
 /** Fresh seeds that each setting of a sweep needs when its law has moved: as many as planned, as far as a day has them. */
-export const seedsToConfirmLaw = (planned: number): number =>
-  Math.min(CONFIRMATION, Math.max(limits.LAW_SEEDS, planned));
+export const seedsToConfirmLaw = (planned: number): number => Math.min(PER_DAY, Math.max(limits.LAW_SEEDS, planned));
 
 /** Values at their places, null elsewhere. */
 function spread(length: number, places: readonly number[], values: readonly number[]): (number | null)[] {

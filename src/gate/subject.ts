@@ -19,15 +19,17 @@ export interface Subject {
 export const repeated = ({ expected }: Subject, record: RunRecord): Sample | undefined =>
   expected?.samples.find((sample) => sample.record === record.id && sample.digest === record.digest);
 
-/** The records that tell something new: those of the screen, and those that only confirm. */
+/**
+ * The records that tell something new: those of the screen, and those that only confirm. Without any for the screen there is
+ * nothing to confirm, and all of them are evidence.
+ */
 export function news(
   subject: Subject,
 ): { readonly screen: readonly RunRecord[]; readonly confirm: readonly RunRecord[] } {
   const fresh = subject.evidence.filter((record) => !repeated(subject, record));
-  return {
-    screen: fresh.filter(({ seed }) => !confirms(seed)),
-    confirm: fresh.filter(({ seed }) => confirms(seed)),
-  };
+  const screen = fresh.filter(({ seed }) => !confirms(seed));
+  if (screen.length === 0) return { screen: fresh, confirm: [] };
+  return { screen, confirm: fresh.filter(({ seed }) => confirms(seed)) };
 }
 
 /** Pairs what a plan asks for with expectations and records, by the keys of the cells. */

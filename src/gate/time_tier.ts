@@ -22,6 +22,25 @@ function timesOf(subject: Subject): Times {
   return { reference, screen: fresh, confirm: again };
 }
 
+/**
+ * Epochs that a run which does not get there has to be given, to tell as much as the expected ones: as long as the longest of
+ * them took, or was given.
+ */
+const tellingBudget = ({ expected }: Subject): number =>
+  Math.max(0, ...(expected?.samples ?? []).map(({ generalised, budget }) => generalised?.epoch ?? budget));
+
+/** New runs that were given up before they could tell as much as the expected ones: what is seen of them is less, not more. */
+function givenUpEarly(subject: Subject): string | null {
+  const { screen, confirm } = news(subject);
+  const needed = tellingBudget(subject);
+  const early = [...screen, ...confirm].filter(({ status, config }) =>
+    status === "censored" && config.maxEpochs < needed
+  );
+  if (early.length === 0) return null;
+  const given = Math.min(...early.map(({ config }) => config.maxEpochs));
+  return `${early.length} new runs were given up after ${given} epochs, the expected ones were followed for ${needed}`;
+}
+
 const QUANTITY = "gradient calls to generalise";
 /** `2,785 (5 runs)`, `≥ 46,955 (2 of 3 runs)`. */
 export function sampleText(sample: readonly Observation[]): string {
@@ -52,6 +71,12 @@ function whereToLook({ cell, control, expected, sources }: Subject, decision: De
     .join(", ");
   const others = control ? `; whether ${control} moved too` : "";
   return `src/algorithms and the case since ${expectedAt}, where its expectation was made${others}`;
+}
+
+/** A run that was given up early never makes a verdict greener. */
+function notGreener(decision: Decision, early: string | null): Decision {
+  if (decision.verdict !== "reproduced" || early === null) return decision;
+  return { ...decision, verdict: "inconclusive", reason: early };
 }
 
 function findingOf(subject: Subject, times: Times, shift: Shift): Finding {
@@ -90,7 +115,7 @@ function findingOf(subject: Subject, times: Times, shift: Shift): Finding {
       look: "",
     };
   }
-  const decision = decide(times, shift);
+  const decision = notGreener(decide(times, shift), givenUpEarly(subject));
   return {
     ...base,
     verdict: decision.verdict,
