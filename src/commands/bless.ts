@@ -16,7 +16,7 @@ import { cellOf, cellOfTrial, cellText } from "../table/cell.ts";
 import { madeByOtherCode } from "../table/other_code.ts";
 import { compact } from "../run/record/compact.ts";
 import { writeAtomically } from "../files.ts";
-import { authorName, codeIsDirty, revision } from "../run/record/provenance.ts";
+import { authorName, gitRefusal, revision } from "../run/record/provenance.ts";
 import type { RunRecord } from "../run/record/record.ts";
 import { canonical, sealed } from "../run/record/seal.ts";
 import { today } from "../fleet/seeds.ts";
@@ -160,7 +160,10 @@ export const bless: Command = {
   summary: "make records the expectations",
   help: HELP,
   run(args, catalogue) {
-    const tree = { clean: codeIsDirty() === false, commit: revision().commit, author: authorName() };
+    const refusal = gitRefusal();
+    if (refusal) throw new UsageError(`bless: git does not say what this checkout is: ${refusal}`);
+    const { commit, dirty } = revision();
+    const tree = { clean: dirty === false, commit, author: authorName() };
     return blessIn(tree, args, catalogue);
   },
 };

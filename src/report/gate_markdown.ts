@@ -48,11 +48,22 @@ function folded(findings: readonly Finding[]): Finding[] {
   return [...findings.filter((finding) => !absent(finding)), ...lines];
 }
 
+/** Records that were rejected, of which a few say what is wrong; the others are counted. */
+const MOST_REJECTED = 20;
+
+function fewRejected(findings: readonly Finding[]): Finding[] {
+  const rejected = findings.filter(({ tier }) => tier === "record");
+  if (rejected.length <= MOST_REJECTED) return [...findings];
+  const [first, ...others] = rejected.slice(MOST_REJECTED - 1);
+  const rest = { ...first, quantity: `${others.length + 1} more records`, certainty: "see --gate-json FILE" };
+  return [...findings.filter(({ tier }) => tier !== "record"), ...rejected.slice(0, MOST_REJECTED - 1), rest];
+}
+
 /** The gate's findings, worst first, readable as they are in a terminal. */
 export function gateMarkdown(
   { profile, engine, verdict, omnibus, commits, otherCode, findings, flagged }: Judgement,
 ): string {
-  const lines = folded(findings.filter(worthALine))
+  const lines = fewRejected(folded(findings.filter(worthALine)))
     .toSorted((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict));
   const facts = [
     `engine ${engine}`,

@@ -20,3 +20,16 @@ export function annotations({ findings }: Judgement): string[] {
   return (["drift", "incomplete", "inconclusive"] as const)
     .flatMap((verdict) => findings.filter((finding) => finding.verdict === verdict).slice(0, MOST).map(line));
 }
+
+/** GitHub drops a step's summary that is larger than this whole, and others may have written to it before. */
+const MOST_BYTES = 1_048_576 / 2;
+
+/** A table as a step summary takes it: as many of its lines as there is room for, and that there are more. */
+export function summaryOf(table: string): string {
+  const encoder = new TextEncoder();
+  if (encoder.encode(table).length < MOST_BYTES) return table + "\n";
+  const lines = table.split("\n");
+  let bytes = 0;
+  const kept = lines.filter((line) => (bytes += encoder.encode(line).length + 1) < MOST_BYTES);
+  return `${kept.join("\n")}\n\n${lines.length - kept.length} more lines are in the log.\n`;
+}

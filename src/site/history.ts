@@ -32,23 +32,32 @@ function pastVerdictOf({ judgedAt, profile, engine, verdict, findings }: Stored)
   };
 }
 
+/** Every `*.json` in a folder and below it: a downloaded artifact is a folder of its own. */
+function* judgementsIn(folder: string): Generator<string> {
+  for (const entry of Deno.readDirSync(folder)) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory) yield* judgementsIn(path);
+    else if (entry.name.endsWith(".json")) yield path;
+  }
+}
+
 /**
- * Reads a folder of judgements (`*.json`), oldest first.
+ * Reads a folder of judgements (`*.json`, in folders of it too), oldest first.
  *
- * @throws {UsageError} for a file that is none, or a folder that is not there
+ * @throws {UsageError} for a file that is none, or a folder that is not there or has none
  */
 export function readHistory(folder: string): PastVerdict[] {
   const refuse = (path: string, reason: string) =>
     new UsageError(`history ${path}: ${reason}; it holds files of 'deno task gate --gate-json FILE' and nothing else`);
-  let names: string[];
+  let paths: string[];
   try {
-    names = [...Deno.readDirSync(folder)].filter(({ name }) => name.endsWith(".json")).map(({ name }) => name);
+    paths = [...judgementsIn(folder)];
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     throw refuse(folder, "there is no such folder");
   }
-  const past = names.map((name) => {
-    const path = join(folder, name);
+  if (paths.length === 0) throw refuse(folder, "there is no judgement in it");
+  const past = paths.map((path) => {
     let stored: Stored;
     try {
       stored = JSON.parse(Deno.readTextFileSync(path));

@@ -110,7 +110,7 @@ Deno.test("drift is exit code 1, inconclusive 0 and 3 under --strict, with JSON 
     assertEquals(first.code, 0);
     assertMatch(first.text, /3 cells wait for fresh seeds/);
     assertEquals((await gated(folder, "--strict")).code, 3);
-    put(folder, records(10, (a, seed) => ({ ...slow(a, seed), seed: a === "pp-conn" ? 40_050 + seed : seed })));
+    put(folder, records(10, (a, seed) => ({ ...slow(a, seed), seed: a === "pp-conn" ? 1_000_040_000 + seed : seed })));
     const files = ["--gate-json", `${folder}/gate.json`, "--junit", `${folder}/gate.xml`];
     const second = await gated(folder, ...files);
     assertEquals(second.code, 1);

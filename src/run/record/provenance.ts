@@ -1,37 +1,45 @@
+import { existsSync } from "node:fs";
 import { cpus } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { command } from "../../child.ts";
+import { command, complaintIn } from "../../child.ts";
 import type { Engine } from "../../engine/mod.ts";
 import type { Provenance } from "./record.ts";
 
 /** Commit of the code that runs, and whether it was changed since. */
 export type Revision = Pick<Provenance, "commit" | "dirty">;
 
-/** What determines a run. */
+/** What determines a run: an exported table that lies beside it, or a page of the documentation, is none of it. */
 const CODE = ["src", "bench", "std", "deno.json"];
 
-function git(...args: string[]): string | null {
+const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** What git says, or null and why it says nothing. */
+function asked(...args: string[]): { readonly said: string | null; readonly complaint: string | null } {
   try {
-    const cwd = fileURLToPath(new URL("../../../", import.meta.url));
-    const { success, stdout } = command("git", { args, cwd, stderr: "null" }).outputSync();
-    return success ? new TextDecoder().decode(stdout).trim() : null;
+    const { success, stdout, stderr } = command("git", { args, cwd: ROOT, stderr: "piped" }).outputSync();
+    return success
+      ? { said: new TextDecoder().decode(stdout).trim(), complaint: null }
+      : { said: null, complaint: complaintIn(stderr) };
   } catch {
-    return null;
+    return { said: null, complaint: null };
   }
 }
 
-/** Whether anything but the expectations was changed since the commit; null where there is no checkout. */
-export function codeIsDirty(): boolean | null {
-  const status = git("status", "--porcelain", "--", ".", ":(exclude)expected");
-  return status === null ? null : status !== "";
+const git = (...args: string[]): string | null => asked(...args).said;
+
+/** Why git does not say what this checkout is, though it is one; null where it does. */
+export function gitRefusal(): string | null {
+  const { complaint } = asked("rev-parse", "HEAD");
+  return complaint !== null && existsSync(join(ROOT, ".git")) ? complaint : null;
 }
 
 /** Who commits here. */
 export const authorName = (): string => git("config", "user.name") || "unknown";
 
-/** Asks git; null where the code is no checkout or git is absent. */
+/** Asks git for the code; null where it is no checkout or git is absent. */
 export function revision(): Revision {
-  const status = git("status", "--porcelain");
+  const status = git("status", "--porcelain", "--", ...CODE);
   return { commit: git("rev-parse", "HEAD"), dirty: status === null ? null : status !== "" };
 }
 
