@@ -140,8 +140,8 @@ async function run(args: readonly string[], builtIn: Catalogue): Promise<number>
   await preflight(plan, store);
   const refusal = gitRefusal();
   if (refusal) console.error(`bench: records will name no commit, and cannot be blessed, for git says: ${refusal}`);
-  options.boardExports.assertWritable();
-  options.gateExports.assertWritable();
+  options.boardExports.assertWritable(options.results);
+  options.gateExports.assertWritable(options.results);
   const others = othersOf(catalogue, options);
   const canaries = options.canaries ? await runCanaries(catalogue, options.engine, namesOf(plan), true) : [];
   if (canaries.some(({ verdict }) => verdict === "drift")) return refuseToTrain(catalogue, planned, canaries, options);

@@ -1,3 +1,4 @@
+import { isAbsolute, relative, resolve } from "node:path";
 import { UsageError } from "../errors.ts";
 import { assertWritable, writeAtomically } from "../files.ts";
 import type { Exporter } from "../report/exporter.ts";
@@ -10,6 +11,12 @@ export const flagsOf = (exporters: readonly Exporter<never>[]): string[] => expo
 export const helpOf = (exporters: readonly Exporter<never>[]): string =>
   exporters.map(({ flag, help }) => `      ${`--${flag} FILE`.padEnd(19)}  ${help}`).join("\n");
 
+/** Whether a file would be read as a record of a folder. */
+function isJsonIn(folder: string, path: string): boolean {
+  const below = relative(resolve(folder), resolve(path));
+  return /\.jsonl?$/.test(path) && !below.startsWith("..") && !isAbsolute(below);
+}
+
 /** The files that something is to be written to. */
 export class Exports<T> {
   readonly #asked: readonly (readonly [exporter: Exporter<T>, path: string])[];
@@ -17,6 +24,12 @@ export class Exports<T> {
   constructor(exporters: readonly Exporter<T>[], flags: Flags) {
     this.#asked = exporters.flatMap((exporter) => {
       const path = flags.path(exporter.flag);
+      const text = flags.text(exporter.flag);
+      if (text === "-" || text?.startsWith("/dev/")) {
+        throw new UsageError(
+          `--${exporter.flag} '${text}': it is written to a file, stdout has the tables; give a path`,
+        );
+      }
       return path === null ? [] : [[exporter, path] as const];
     });
     this.#asked.forEach(([{ flag }, path], i) => {
@@ -30,9 +43,21 @@ export class Exports<T> {
     return this.#asked.length > 0;
   }
 
-  /** Refuses what could not be written later. @throws {UsageError} */
-  assertWritable(): void {
-    for (const [{ flag }, path] of this.#asked) assertWritable(`--${flag}`, path);
+  /**
+   * Refuses what could not be written later, and what would be taken for a record among them.
+   *
+   * @param results folder of records, where there is one
+   * @throws {UsageError}
+   */
+  assertWritable(results?: string): void {
+    for (const [{ flag }, path] of this.#asked) {
+      if (results !== undefined && isJsonIn(results, path)) {
+        throw new UsageError(
+          `--${flag} '${path}': it lies in ${results}, whose JSON files are records; write it elsewhere`,
+        );
+      }
+      assertWritable(`--${flag}`, path);
+    }
   }
 
   write(value: T): void {

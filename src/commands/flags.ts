@@ -31,6 +31,9 @@ export class Flags {
       alias: Object.fromEntries(Object.entries(ALIAS).filter(([name]) => [...string, ...boolean].includes(name))),
       unknown: (arg: string, key?: string) => {
         if (key === undefined) {
+          if (arg === "-") {
+            throw new UsageError(`${command} writes to files, stdout has the tables: give a path for '-'`);
+          }
           const hint = string.includes("case") ? "; cases are chosen with --case" : "";
           throw new UsageError(`${command} takes no argument '${arg}'${hint}`);
         }

@@ -44,7 +44,7 @@ export const gate: Command = {
     const expected = expectedThere(flags);
     // Names are checked before anything is read.
     planOfRecords(catalogue, selection, "every");
-    exports.assertWritable();
+    exports.assertWritable(selection.results);
     const archive = readArchive(resolvePath(selection.results), catalogue);
     const { profile, plan } = planOfRecords(catalogue, selection, casesIn(archive));
     const otherCode = await madeByOtherCode(catalogue, archive.records);

@@ -94,7 +94,7 @@ async function run(args: readonly string[], builtIn: Catalogue): Promise<number>
   const [catalogue, choice] = await opened(builtIn, chosen(flags));
   const { profile, plan } = planOfRecords(catalogue, choice, "every");
   const exports = new Exports(boardExporters, flags);
-  exports.assertWritable();
+  exports.assertWritable(choice.results);
   const { records, rejected } = readArchive(resolvePath(choice.results), catalogue);
   for (const line of rejected) console.error(line);
   const own = records.filter(({ engine }) => engine === choice.engine);

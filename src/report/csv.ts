@@ -3,26 +3,57 @@ import type { Exporter } from "./exporter.ts";
 import { plain } from "./json.ts";
 import type { Row } from "./leaderboard.ts";
 
-type Flat = Record<string, string | number>;
+const under = (group: string, columns: readonly string[]) => columns.map((column) => `${group}.${column}`);
 
-/** Nested figures as dotted columns; an infinite bound as `inf`, nothing as an empty cell. */
-function flatten(value: unknown, name: string, into: Flat): void {
-  if (value === null) into[name] = "";
-  else if (Array.isArray(value)) into[name] = value.join(" ");
-  else if (typeof value === "object") {
-    for (const [key, inner] of Object.entries(value!)) flatten(inner, name ? `${name}.${key}` : key, into);
-  } else into[name] = value === Infinity ? "inf" : value as string | number;
+const INTERVAL = under("interval", ["low", "high"]);
+const ESTIMATE = ["value", "relation", ...INTERVAL];
+const SHORT_TIMES = ["runs", ...under("epochs", ESTIMATE), ...under("gradientCalls", ESTIMATE)];
+const TIMES = [...SHORT_TIMES, ...under("seconds", ESTIMATE)];
+const COMPARISON = ["low", "high", "pairs", ...INTERVAL, "p", "withinOneEvaluation"];
+
+/** Every figure of the table, whatever the rows hold: a group that a row lacks is empty in each of its columns. */
+export const CSV_COLUMNS: readonly string[] = [
+  "cell",
+  "case",
+  "variant",
+  "algorithm",
+  "settings",
+  "method",
+  "control",
+  "seeds",
+  "timedOn",
+  "missing",
+  "grokked",
+  "censored",
+  "diverged",
+  ...["memorise", "generalise", "generaliseFromMemorisation"].flatMap((group) => under(group, TIMES)),
+  ...under("sustain", SHORT_TIMES),
+  ...[
+    "speedup",
+    "speedupFromMemorisation",
+    "speedupOverTuned",
+    "attribution",
+    "attributionFromMemorisation",
+    "speedupSustained",
+  ].flatMap((group) => under(group, COMPARISON)),
+  "shareAbove",
+  "lowestAccuracy",
+];
+
+/** What stands at a dotted path; an infinite bound as `inf`, nothing as an empty cell. */
+function valueAt(row: unknown, path: string): string {
+  const found = path.split(".").reduce<unknown>((at, name) => (at as Record<string, unknown> | null)?.[name], row);
+  if (found === null || found === undefined) return "";
+  if (Array.isArray(found)) return found.join(" ");
+  return found === Infinity ? "inf" : String(found);
 }
 
 /** One line a row, every figure of the table in a column of its own. */
 function csv(rows: readonly Row[]): string {
-  const flat = rows.map((row) => {
-    const into: Flat = {};
-    flatten(plain(row), "", into);
-    return into;
-  });
-  const columns = [...new Set(flat.flatMap(Object.keys))];
-  return stringify(flat, { columns });
+  const lines = rows.map(plain).map((row) =>
+    Object.fromEntries(CSV_COLUMNS.map((column) => [column, valueAt(row, column)]))
+  );
+  return stringify(lines, { columns: CSV_COLUMNS });
 }
 
 export const csvExporter: Exporter<readonly Row[]> = {

@@ -66,3 +66,44 @@ Deno.test("a history is read from folders of its folder too, and one without any
   assertEquals(readHistory(folder).map(({ judgedAt }) => judgedAt.slice(0, 7)), ["2026-10", "2026-11"]);
   Deno.removeSync(folder, { recursive: true });
 });
+
+Deno.test("the CSV has the same columns whatever the rows hold, every figure of a row among them, and no group is a leaf", async () => {
+  const folder = Deno.makeTempDirSync();
+  const headers: string[][] = [];
+  for (const profile of ["smoke", "quick"]) {
+    const files = ["--export-csv", `${folder}/${profile}.csv`, "--export-json", `${folder}/${profile}.json`];
+    await cli(["leaderboard", "-p", profile, "--results", `expected/${profile}/records`, ...files], {}, "gate");
+    headers.push(Deno.readTextFileSync(`${folder}/${profile}.csv`).split(/\r?\n/)[0].split(","));
+    const leaves = (value: unknown, name: string): string[] =>
+      value !== null && typeof value === "object" && !Array.isArray(value)
+        ? Object.entries(value).flatMap(([key, inner]) => leaves(inner, name ? `${name}.${key}` : key))
+        : value === null
+        ? []
+        : [name];
+    const { rows } = JSON.parse(Deno.readTextFileSync(`${folder}/${profile}.json`));
+    const missing = rows.flatMap((row: unknown) => leaves(row, "")).filter((leaf: string) =>
+      !headers[0].includes(leaf)
+    );
+    assertEquals([...new Set(missing)], []);
+  }
+  assertEquals(headers[0], headers[1]);
+  for (const column of headers[0]) assert(!headers[0].some((other) => other.startsWith(`${column}.`)), column);
+  Deno.removeSync(folder, { recursive: true });
+});
+
+for (
+  const [what, path, message] of [
+    ["among the records", "FOLDER/board.json", "whose JSON files are records"],
+    ["to stdout", "-", "give a path for '-'"],
+    ["to a device", "/dev/stdout", "it is written to a file"],
+  ] as const
+) {
+  Deno.test(`an export ${what} is refused before any work`, async () => {
+    const folder = Deno.makeTempDirSync();
+    const at = path.replace("FOLDER", folder);
+    const { code, stderr, stdout } = await cli(["leaderboard", "--results", folder, "--export-json", at], {}, "gate");
+    assertEquals([code, stdout], [2, ""]);
+    assertStringIncludes(stderr, message);
+    Deno.removeSync(folder, { recursive: true });
+  });
+}

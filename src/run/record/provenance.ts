@@ -14,13 +14,20 @@ const CODE = ["src", "bench", "std", "deno.json"];
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
+/** What git calls fatal, and the command that it advises, if any. */
+function fatalIn(stderr: string): string | null {
+  const lines = stderr.split("\n").map((line) => line.trim());
+  const said = [lines.find((line) => line.startsWith("fatal:")), lines.find((line) => line.startsWith("git config"))];
+  return said.filter(Boolean).join("; ") || complaintIn(stderr);
+}
+
 /** What git says, or null and why it says nothing. */
 function asked(...args: string[]): { readonly said: string | null; readonly complaint: string | null } {
   try {
     const { success, stdout, stderr } = command("git", { args, cwd: ROOT, stderr: "piped" }).outputSync();
     return success
       ? { said: new TextDecoder().decode(stdout).trim(), complaint: null }
-      : { said: null, complaint: complaintIn(stderr) };
+      : { said: null, complaint: fatalIn(new TextDecoder().decode(stderr)) };
   } catch {
     return { said: null, complaint: null };
   }
