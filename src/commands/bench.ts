@@ -11,7 +11,6 @@ import { cellOfTrial } from "../table/cell.ts";
 import type { CellRuns } from "../table/table.ts";
 import { confirmationSeeds } from "../fleet/seeds.ts";
 import { resolve, type Trial } from "../run/trial.ts";
-import { gitRefusal } from "../run/record/provenance.ts";
 import { Store } from "../run/record/store.ts";
 import type { Outcome } from "../fleet/supervisor.ts";
 import { runCanaries } from "./canary.ts";
@@ -138,8 +137,6 @@ async function run(args: readonly string[], builtIn: Catalogue): Promise<number>
     return EXIT.ok;
   }
   await preflight(plan, store);
-  const refusal = gitRefusal();
-  if (refusal) console.error(`bench: records will name no commit, and cannot be blessed, for git says: ${refusal}`);
   options.boardExports.assertWritable(options.results);
   options.gateExports.assertWritable(options.results);
   const others = othersOf(catalogue, options);

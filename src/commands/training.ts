@@ -3,6 +3,7 @@ import { engines, EngineUnavailable } from "../engine/mod.ts";
 import { find, UsageError } from "../errors.ts";
 import { type Outcome, supervise } from "../fleet/supervisor.ts";
 import { watcherFor } from "../report/progress.ts";
+import { gitRefusal } from "../run/record/provenance.ts";
 import type { RunRecord } from "../run/record/record.ts";
 import type { Store } from "../run/record/store.ts";
 import { overridesText, type Trial } from "../run/trial.ts";
@@ -41,7 +42,7 @@ export function complain(outcomes: readonly Outcome[]): number {
   return failed || stopped ? EXIT.usage : EXIT.ok;
 }
 
-/** Refuses what cannot work before any run starts. @throws {UsageError} */
+/** Refuses what cannot work before any run starts, and says what will not be of use. @throws {UsageError} */
 export async function preflight(plan: readonly Trial[], store: Store): Promise<void> {
   const trials = new Map(plan.map((trial) => [trial.case.id, trial]));
   const engine = plan[0].spec.engine;
@@ -53,6 +54,8 @@ export async function preflight(plan: readonly Trial[], store: Store): Promise<v
     throw error;
   }
   store.prepare();
+  const refusal = gitRefusal();
+  if (refusal) console.error(`records will name no commit, and cannot be blessed, for git says: ${refusal}`);
 }
 
 /** Runs a plan to its outcomes, as far as it is not interrupted. */

@@ -43,15 +43,13 @@ function before(record: RunRecord): readonly number[] {
 }
 
 /** Rows from the crossing on. */
-function since({ generalised, curve, ...record }: RunRecord): readonly number[] {
-  const { epoch } = curve.epochs;
-  return generalised
-    ? rowsOf({ ...record, generalised, curve }, "epochs", (row) => epoch[row]! >= generalised.epoch)
-    : [];
+function since(record: RunRecord): readonly number[] {
+  const [from, { epoch }] = [record.generalised?.epoch ?? Infinity, record.curve.epochs];
+  return rowsOf(record, "epochs", (row) => epoch[row]! >= from);
 }
 
-const leastOf = (column: string, rowsOf: (record: RunRecord) => readonly number[]) => (record: RunRecord) =>
-  least(valuesAt(record, "epochs", column, rowsOf(record)));
+const leastOf = (column: string, among: (record: RunRecord) => readonly number[]) => (record: RunRecord) =>
+  least(valuesAt(record, "epochs", column, among(record)));
 
 /** P(d) over the norm of the optimiser's step, step by step of the hunt as far as they are kept. */
 function pushesOverStep(record: RunRecord): number[] {

@@ -27,6 +27,7 @@ export function boardOf({ lawClaims }: Catalogue, all: SampleTable<CellRuns>, ke
   const table = all.only(keys);
   const laws = lawClaims.map(({ case: id, law }): CaseLaws => {
     const shown = new Set(table.rows.filter(({ cell }) => cell.case === id).map(({ cell }) => cell.algorithm));
+    if (shown.size === 0) return { case: id, law, figures: [] };
     const cells = all.rows.filter(({ cell }) => cell.case === id).map(({ cell, records }) => ({
       cell,
       samples: records.map((record) => ({ ...record, initialNorm: initialNormOf(record) })),

@@ -2,12 +2,11 @@ import { markdownTable } from "markdown-table";
 import { catalogue } from "../../bench/mod.ts";
 import { METHODS } from "../../bench/profiles/methods.ts";
 import { BASELINE } from "../../src/declare/baseline.ts";
-import { expectedFolder } from "../../src/gate/expectation.ts";
 import { allThere, leaderboardOf, type Row } from "../../src/report/leaderboard.ts";
-import { readArchive } from "../../src/run/record/archive.ts";
 import { problemText } from "../../src/table/cell.ts";
 import { tableOf } from "../../src/table/table.ts";
 import { estimate, NOTHING, ratioWithInterval, restsOn } from "../../src/text.ts";
+import { keptRecords } from "./kept.ts";
 import type { Comparison } from "../../src/stats/comparison.ts";
 
 const CASES = ["div97", "div97-smallinit"];
@@ -22,10 +21,7 @@ export interface DivisionForm {
 
 /** Every form that the repository keeps whose baseline generalises and on which methods were run. @throws {Error} */
 export function divisionForms(): DivisionForm[] {
-  const archives = ["paper", "study"].map((profile) => readArchive(`${expectedFolder(profile)}/records`, catalogue));
-  const damaged = archives.flatMap(({ rejected }) => rejected);
-  if (damaged.length) throw new Error(damaged[0]);
-  const records = archives.flatMap(({ records }) => records).filter((record) => CASES.includes(record.case));
+  const records = keptRecords("paper", "study").filter((record) => CASES.includes(record.case));
   const rows = leaderboardOf(allThere(tableOf(catalogue, records).rows)).filter(({ settings }) => !settings);
   const problems = [...Map.groupBy(rows, ({ cell }) => cell.problem).values()];
   return problems

@@ -4,12 +4,11 @@ import { PAPER_EPOCHS, SCANNED } from "../../bench/profiles/study.ts";
 import { BASELINE } from "../../src/declare/baseline.ts";
 import type { Values } from "../../src/declare/field.ts";
 import { find } from "../../src/errors.ts";
-import { expectedFolder } from "../../src/gate/expectation.ts";
-import { readArchive } from "../../src/run/record/archive.ts";
 import type { RunRecord } from "../../src/run/record/record.ts";
 import { kaplanMeierMedian } from "../../src/stats/kaplan_meier.ts";
 import { observe } from "../../src/stats/observe.ts";
 import { estimate, NOTHING, percent } from "../../src/text.ts";
+import { keptRecords } from "./kept.ts";
 
 /** Forms that get more seeds, and how many each has to have then. */
 export const NEAREST = 3;
@@ -26,10 +25,7 @@ const found = find("case", catalogue.cases, "div97");
 
 /** The baseline's runs of every form of the scan that the repository keeps. @throws {Error} for one that is damaged */
 export function scannedForms(): Form[] {
-  const archives = ["study", "paper"].map((profile) => readArchive(`${expectedFolder(profile)}/records`, catalogue));
-  const damaged = archives.flatMap(({ rejected }) => rejected);
-  if (damaged.length) throw new Error(damaged[0]);
-  const runs = archives.flatMap(({ records }) => records)
+  const runs = keptRecords("study", "paper")
     .filter((record) => record.case === found.id && record.algorithm === BASELINE);
   return SCANNED.map(({ maxEpochs: _, ...fields }) => {
     const wanted: Values = { ...found.configure(fields) };

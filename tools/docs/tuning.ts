@@ -1,11 +1,9 @@
 import { markdownTable } from "markdown-table";
 import { geometricMean } from "simple-statistics";
-import { catalogue } from "../../bench/mod.ts";
-import { expectedFolder } from "../../src/gate/expectation.ts";
-import { readArchive } from "../../src/run/record/archive.ts";
 import type { RunRecord } from "../../src/run/record/record.ts";
 import { NOTHING } from "../../src/text.ts";
 import type { Values } from "../../src/declare/field.ts";
+import { keptRecords } from "./kept.ts";
 import { keptSearches, searchesMarkdown } from "./searches.ts";
 import { DECAYS, GRID, RATES, tune, type Tuned } from "../../bench/profiles/tune.ts";
 
@@ -47,15 +45,8 @@ function problemOf({ case: id, config }: RunRecord): string {
   return beta === 1 ? id : `${id} beta=${beta}`;
 }
 
-/** The records in `expected/tune`. @throws {Error} where one of them cannot be trusted */
-export function tuningRecords(): readonly RunRecord[] {
-  const { records, rejected } = readArchive(`${expectedFolder(tune.id)}/records`, catalogue);
-  if (rejected.length) throw new Error(rejected[0]);
-  return records;
-}
-
-/** What they say of AdamW over the grid. */
-export function searches(records: readonly RunRecord[] = tuningRecords()): Search[] {
+/** What the records in `expected/tune` say of AdamW over the grid. */
+export function searches(records: readonly RunRecord[] = keptRecords(tune.id)): Search[] {
   const gridded = records.filter(({ algorithm }) => algorithm === "adamw");
   return [...Map.groupBy(gridded, problemOf)].map(([problem, own]) => searchOf(problem, own));
 }
@@ -77,6 +68,6 @@ export const tuningMarkdown = (found: readonly Search[]): string =>
   found.map((search) => `### ${search.problem}\n\n${table(search)}\n`).join("\n");
 
 if (import.meta.main) {
-  const records = tuningRecords();
+  const records = keptRecords(tune.id);
   console.log(`${tuningMarkdown(searches(records))}\n### The methods\n\n${searchesMarkdown(keptSearches(records))}`);
 }
