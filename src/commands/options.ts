@@ -94,7 +94,7 @@ function parseShard(text: string | null): Shard | null {
 }
 
 /** Timers count milliseconds in 31 bits: 24 days. @throws {UsageError} */
-function timeoutOf(flags: Flags): number | null {
+export function timeoutOf(flags: Flags): number | null {
   const seconds = flags.count("timeout", 1);
   if (seconds !== null && seconds > MOST_SECONDS) {
     throw new UsageError(`--timeout '${seconds}': at most ${MOST_SECONDS} s; leave it out for no limit`);

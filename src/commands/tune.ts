@@ -16,6 +16,7 @@ import { searchOf } from "../tune/search.ts";
 import { settingsOf } from "../tune/settings.ts";
 import { type Command, EXIT } from "./command.ts";
 import { type Chosen, chosen, Flags } from "./flags.ts";
+import { timeoutOf } from "./options.ts";
 import { opened } from "./plugins.ts";
 import { carryOut, complain, preflight, printPlan, recordsOf } from "./training.ts";
 
@@ -60,7 +61,7 @@ function parsed(args: readonly string[]): TuneOptions {
     budget: flags.count("budget", 1) ?? BUDGET_OF_A_SEARCH,
     workers: flags.count("workers", 1) ?? availableParallelism(),
     cache: !flags.on("no-cache"),
-    timeoutSeconds: flags.count("timeout", 1),
+    timeoutSeconds: timeoutOf(flags),
     dryRun: flags.on("dry-run"),
   };
 }
