@@ -52,7 +52,7 @@ const EARLIER = { ...FORMER, normPlacement: "pre", embeddingStd: 1, maxEpochs: 4
 /** A dropout that division's form may have is as open on addition: both sweeps with it, budgets as the case has them. */
 const WITH_DROPOUT = { dropout: 0.02 };
 /** Norms of the starts in hypercubes: those of the other norm sweep, whose usual start has 35.4. */
-const NORMS = SCALES.map((scale) => 35.4 * scale);
+const NORMS = SCALES.map((scale) => 354 * scale / 10);
 
 /**
  * Fig. 4 prints no A, α_p and σ. Whether `pp-conn` fails on division is therefore asked of a grid about the suite's own
