@@ -27,7 +27,7 @@ const HELP = `Train every chosen case under every chosen algorithm, print the le
 
 Usage: deno task bench [options]
 
-  -p, --profile NAME       smoke, quick (default), tune, study or paper; --quick is short for --profile quick
+  -p, --profile NAME       smoke, quick (default), tuned, tune, study or paper; --quick is short for --profile quick
   -c, --case NAME|FILE     cases in place of the profile's (repeatable, or separated by commas)
   -a, --algorithm NAME|FILE  algorithms in place of the profile's (likewise); ./mine.ts: those that the file defines
   -s, --seed SEEDS         0, 0,3,7 or 0..4

@@ -30,7 +30,7 @@ const HELP = `Make records the expectations of a profile: the only way that expe
 Usage: deno task bless --reason TEXT [options]
 
       --reason TEXT        why, for whoever reads the history of the file (needed unless --dry-run)
-  -p, --profile NAME       smoke, quick (default), tune, study or paper
+  -p, --profile NAME       smoke, quick (default), tuned, tune, study or paper
   -c, --case NAME          only these cases of the profile (repeatable, or separated by commas)
       --results DIR        folder of records to take in beside those in expected/ (default: results)
       --expected DIR       folder of expectations (default: the project's expected)

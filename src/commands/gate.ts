@@ -15,7 +15,7 @@ const HELP = `Compare existing records with the expectations of a profile. Train
 
 Usage: deno task gate [options]
 
-  -p, --profile NAME       smoke, quick (default), tune, study or paper
+  -p, --profile NAME       smoke, quick (default), tuned, tune, study or paper
   -c, --case NAME          only these cases of the profile (repeatable, or separated by commas)
   -a, --algorithm NAME     only these algorithms (likewise)
   -s, --seed SEEDS         how many runs a cell should have (default: as many as the profile has seeds)

@@ -23,7 +23,7 @@ const HELP = `Print the leaderboard and the fitted laws of records that are ther
 
 Usage: deno task leaderboard [options]
 
-  -p, --profile NAME       smoke, quick (default), tune, study or paper
+  -p, --profile NAME       smoke, quick (default), tuned, tune, study or paper
   -c, --case NAME|FILE     only these cases, with all their records (repeatable, or separated by commas)
   -a, --algorithm NAME|FILE  only these algorithms (likewise)
   -e, --engine NAME        the engine whose records count (default: onnx)

@@ -18,7 +18,7 @@ const HELP = `Build the static leaderboard site from records and expectations. T
 
 Usage: deno task publish [options]
 
-  -p, --profile NAME       smoke, quick (default), tune, study or paper
+  -p, --profile NAME       smoke, quick (default), tuned, tune, study or paper
   -e, --engine NAME        the engine whose records count (default: onnx)
       --results DIR        folder of records, full or compact (default: results); e.g. expected/paper/records
       --history DIR        folder of stored judgements ('deno task gate --gate-json FILE') for the history and the feed

@@ -2,7 +2,10 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { DECAYS, RATES } from "../../bench/profiles/tune.ts";
 import { hyperDefaults } from "../../src/run/trial.ts";
 import { catalogue } from "../support/runs.ts";
-import { searches, tuningMarkdown } from "../../tools/docs/tuning.ts";
+import { FOUND } from "../../bench/profiles/tuned.ts";
+import { keptRecords } from "../../tools/docs/kept.ts";
+import { keptSearches } from "../../tools/docs/searches.ts";
+import { methodTables, searches, tuningMarkdown } from "../../tools/docs/tuning.ts";
 
 /** Cases that have no search of their own, and whose constants they take. */
 const TAKEN: Readonly<Record<string, string>> = {
@@ -35,7 +38,20 @@ for (const each of catalogue.cases) {
   });
 }
 
+Deno.test("profile tuned has of every method what its search found", () => {
+  const kept = keptSearches(keptRecords("tune"));
+  const found = Map.groupBy(kept, ({ problem }) => problem);
+  assertEquals(
+    FOUND,
+    Object.fromEntries([...found].map(([problem, own]) => [
+      problem,
+      Object.fromEntries(own.map(({ algorithm, best }) => [algorithm, best!.constants])),
+    ])),
+  );
+});
+
 Deno.test("docs/tuning.md has the tables that 'deno task docs:tuning' prints", () => {
   const text = Deno.readTextFileSync("docs/tuning.md");
   for (const section of tuningMarkdown(found).split(/(?=^### )/m)) assertStringIncludes(text, section.trim());
+  for (const [title, table] of methodTables()) assertStringIncludes(text, `### ${title}\n\n${table}`);
 });

@@ -20,20 +20,25 @@ export interface KeptSearch extends Search {
 
 const { seeds } = tuning;
 
-/** The records of a setting: those of the tuning seeds whose constants are the method's own but for it. */
-function recordsOf(all: readonly RunRecord[], own: Values, constants: Values): RunRecord[] {
-  const wanted = { ...own, ...constants };
-  return all.filter(({ hyper, seed }) =>
-    seeds.includes(seed) && Object.entries(wanted).every(([name, value]) => hyper[name] === value)
+/** The records of a method on a case whose constants are its own there but for those that are given. */
+export function recordsOf(
+  records: readonly RunRecord[],
+  algorithm: Algorithm,
+  problem: string,
+  constants: Values,
+): RunRecord[] {
+  const wanted = { ...hyperDefaults(algorithm, find("case", catalogue.cases, problem)), ...constants };
+  return records.filter((record) =>
+    record.case === problem && record.algorithm === algorithm.id &&
+    Object.entries(wanted).every(([name, value]) => record.hyper[name] === value)
   );
 }
 
 function searchIn(records: readonly RunRecord[], algorithm: Algorithm, problem: string): KeptSearch {
-  const own = hyperDefaults(algorithm, find("case", catalogue.cases, problem));
-  const mine = records.filter((record) => record.case === problem && record.algorithm === algorithm.id);
+  const onTuningSeeds = records.filter(({ seed }) => seeds.includes(seed));
   const settings = settingsOf(algorithm, BUDGET_OF_A_SEARCH / seeds.length).map((constants) => ({
     constants,
-    records: recordsOf(mine, own, constants),
+    records: recordsOf(onTuningSeeds, algorithm, problem, constants),
   }));
   return { algorithm: algorithm.id, problem, ...searchOf(settings, seeds) };
 }

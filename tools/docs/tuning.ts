@@ -3,6 +3,8 @@ import { geometricMean } from "simple-statistics";
 import type { RunRecord } from "../../src/run/record/record.ts";
 import { NOTHING } from "../../src/text.ts";
 import type { Values } from "../../src/declare/field.ts";
+import { tuned } from "../../bench/profiles/tuned.ts";
+import { freshSeedsMarkdown } from "./fresh_seeds.ts";
 import { keptRecords } from "./kept.ts";
 import { keptSearches, searchesMarkdown } from "./searches.ts";
 import { DECAYS, GRID, RATES, tune, type Tuned } from "../../bench/profiles/tune.ts";
@@ -67,7 +69,13 @@ function table({ settings, best }: Search): string {
 export const tuningMarkdown = (found: readonly Search[]): string =>
   found.map((search) => `### ${search.problem}\n\n${table(search)}\n`).join("\n");
 
+/** The tables of the methods in docs/tuning.md: what their searches found, and what it is worth on other seeds. */
+export const methodTables = (): readonly [string, string][] => [
+  ["The methods", searchesMarkdown(keptSearches(keptRecords(tune.id)))],
+  ["On fresh seeds", freshSeedsMarkdown(keptRecords(tuned.id))],
+];
+
 if (import.meta.main) {
-  const records = keptRecords(tune.id);
-  console.log(`${tuningMarkdown(searches(records))}\n### The methods\n\n${searchesMarkdown(keptSearches(records))}`);
+  const tables = methodTables().map(([title, table]) => `### ${title}\n\n${table}\n`);
+  console.log([tuningMarkdown(searches()), ...tables].join("\n"));
 }

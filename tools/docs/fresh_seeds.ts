@@ -1,0 +1,61 @@
+import { markdownTable } from "markdown-table";
+import { catalogue } from "../../bench/mod.ts";
+import { FOUND, tuned } from "../../bench/profiles/tuned.ts";
+import { TUNED_BASELINE } from "../../src/declare/baseline.ts";
+import type { Values } from "../../src/declare/field.ts";
+import { find } from "../../src/errors.ts";
+import type { RunRecord } from "../../src/run/record/record.ts";
+import { compare } from "../../src/stats/comparison.ts";
+import { timesOf } from "../../src/stats/times.ts";
+import { estimate, ratioWithInterval } from "../../src/text.ts";
+import { recordsOf } from "./searches.ts";
+
+/** A method on a problem on the seeds of profile `tuned`, at its own constants and at those of its search. */
+interface Measured {
+  readonly problem: string;
+  readonly algorithm: string;
+  readonly own: readonly RunRecord[];
+  readonly found: readonly RunRecord[];
+}
+
+const onFreshSeeds = (records: readonly RunRecord[], id: string, problem: string, constants: Values) =>
+  recordsOf(records, find("algorithm", catalogue.algorithms, id), problem, constants)
+    .filter(({ seed }) => tuned.seeds.includes(seed));
+
+function measured(records: readonly RunRecord[]): Measured[] {
+  return Object.entries(FOUND).flatMap(([problem, methods]) =>
+    Object.entries({ [TUNED_BASELINE]: {}, ...methods }).map(([algorithm, constants]) => ({
+      problem,
+      algorithm,
+      own: onFreshSeeds(records, algorithm, problem, {}),
+      found: onFreshSeeds(records, algorithm, problem, constants),
+    }))
+  ).filter(({ found }) => found.length === tuned.seeds.length);
+}
+
+/** `900 (5/5)`: the median of the gradient calls, and the runs that generalised. */
+function callsOf(records: readonly RunRecord[]): string {
+  const grokked = records.filter(({ generalised }) => generalised).length;
+  return `${estimate(timesOf(records, "generalised", "start").gradientCalls)} (${grokked}/${records.length})`;
+}
+
+/** `1.20× [1.10, 1.30]`: how many times as fast as others of the same seeds. */
+function over(others: readonly RunRecord[], own: readonly RunRecord[]): string {
+  return ratioWithInterval(compare(others, own, "start", own[0].config.evalEvery));
+}
+
+/** One row a method: at its own constants, at those of its search, and these beside AdamW's and Adam-L2's after theirs. */
+export function freshSeedsMarkdown(records: readonly RunRecord[]): string {
+  const rows = measured(records);
+  const of = (problem: string, id: string) =>
+    rows.find((row) => row.problem === problem && row.algorithm === id)?.found ?? [];
+  const cells = rows.map(({ problem, algorithm, own, found }) => [
+    `\`${problem}\``,
+    `\`${algorithm}\``,
+    callsOf(own),
+    callsOf(found),
+    ...[TUNED_BASELINE, "adam-l2"].map((id) => id === algorithm ? "" : over(of(problem, id), found)),
+  ]);
+  const head = ["problem", "method", "own constants", "found", `over \`${TUNED_BASELINE}\``, "over `adam-l2`, found"];
+  return markdownTable([head, ...cells], { align: ["l", "l", "r", "r", "r", "r"] });
+}
