@@ -67,6 +67,6 @@ export const canary: Command = {
     const findings = await runCanaries(catalogue, engine, { cases: ids, algorithms: methods }, flags.on("fail-fast"));
     const verdict = worst(findings.map((finding) => finding.verdict));
     const nothing = { omnibus: null, commits: [], otherCode: [], flagged: [] };
-    return outputJudgement({ schema: 1, profile: "canaries", engine, verdict, findings, ...nothing }, exports, false);
+    return outputJudgement({ schema: 2, profile: "canaries", engine, verdict, findings, ...nothing }, exports, false);
   },
 };

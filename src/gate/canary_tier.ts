@@ -10,6 +10,7 @@ import {
   runCanaries,
 } from "./canary/mod.ts";
 import type { Finding } from "./finding.ts";
+import { numbersOf } from "./numbers.ts";
 
 const FOLDER = fileURLToPath(new URL("../../expected/canary", import.meta.url));
 
@@ -48,6 +49,9 @@ function findingOf(result: CanaryResult): Finding {
     from: parted ? `${parted.expected} at step ${parted.step}` : "the float64 trajectory",
     to: parted ? `${parted.found}` : verdict === "passed" ? "the same within rounding" : verdict,
     certainty: reason ?? (deviation ? `${differenceText(deviation)}; ${seconds.toFixed(1)} s` : ""),
+    numbers: numbersOf({
+      deviation: deviation ? { relative: deviation.relative, tolerance: deviation.tolerance } : null,
+    }),
     seeds: [seed],
     look: verdict === "failed"
       ? `what computes ${

@@ -1,6 +1,7 @@
 import { cellText } from "../table/cell.ts";
 import type { RunRecord } from "../run/record/record.ts";
 import type { Finding } from "./finding.ts";
+import { numbersOf } from "./numbers.ts";
 import type { Subject } from "./subject.ts";
 
 /** Same run, same engine build (both in its id) and same kind of processor and device: the trajectory should be the same. */
@@ -32,6 +33,7 @@ export function digestFinding(subject: Subject): Finding | null {
     from: `${compared.length} known`,
     to: moved.length ? `${moved.length} differ` : "all equal",
     certainty: "exact: same seed, engine build and processor",
+    numbers: numbersOf({ n: { expected: compared.length, found: compared.length - moved.length } }),
     seeds: (moved.length ? moved : compared).map(({ record }) => record.seed),
     look: moved.length ? `what changed the arithmetic between ${from} and ${to}: git diff ${from} -- src bench` : "",
   };

@@ -1,3 +1,5 @@
+import type { Numbers } from "./numbers.ts";
+
 /** What is said of a quantity, worst first. */
 export const VERDICTS = ["drift", "incomplete", "inconclusive", "reproduced"] as const;
 export type Verdict = typeof VERDICTS[number];
@@ -22,7 +24,22 @@ export interface Finding {
   readonly to: string;
   /** How sure: test, interval, number of runs. */
   readonly certainty: string;
+  readonly numbers: Numbers;
   readonly seeds: readonly number[];
   /** The first thing to look at; empty when nothing is wrong. */
   readonly look: string;
+}
+
+/**
+ * Whether a finding only follows from another: a ratio from its two times, equal trajectories from the times that they have.
+ * Such a one is shown and can lower the verdict, but it is not counted once more.
+ */
+export const follows = ({ tier, verdict }: Finding): boolean =>
+  tier === "speedup" || (tier === "digest" && verdict === "reproduced");
+
+/** How many findings there are of each verdict, without those that follow from others. */
+export function countsOf(findings: readonly Finding[]): Record<Verdict, number> {
+  const own = findings.filter((finding) => !follows(finding));
+  const count = (wanted: Verdict) => own.filter(({ verdict }) => verdict === wanted).length;
+  return Object.fromEntries(VERDICTS.map((verdict) => [verdict, count(verdict)])) as Record<Verdict, number>;
 }

@@ -9,6 +9,7 @@ import { type Expectation, readExpectation } from "./expectation.ts";
 import { type Finding, type Verdict, worst } from "./finding.ts";
 import { type JudgedLaw, judgeLaws } from "./law_tier.ts";
 import { OMNIBUS } from "./limits.ts";
+import { numbersOf } from "./numbers.ts";
 import { judgeSpeedups } from "./speedup_tier.ts";
 import { type Subject, subjectsOf } from "./subject.ts";
 import { type Judged, judgeTimes } from "./time_tier.ts";
@@ -22,7 +23,7 @@ export interface Flagged {
 
 /** Everything the gate has to say. */
 export interface Judgement {
-  readonly schema: 1;
+  readonly schema: 2;
   readonly profile: string;
   readonly engine: string;
   readonly verdict: Verdict;
@@ -87,11 +88,14 @@ const rejection = (line: string): Finding => ({
   from: "as a run wrote it",
   to: "something else",
   certainty: line,
+  numbers: numbersOf(),
   seeds: [],
   look: "delete the file and run again",
 });
 
 function omnibusFinding(p: number, subjects: readonly Subject[]): Finding {
+  const expected = subjects.reduce((sum, subject) => sum + (subject.expected?.samples.length ?? 0), 0);
+  const found = subjects.reduce((sum, { evidence }) => sum + evidence.length, 0);
   return {
     tier: "omnibus",
     subject: "all cells",
@@ -100,6 +104,7 @@ function omnibusFinding(p: number, subjects: readonly Subject[]): Finding {
     from: "no shift",
     to: "a shift somewhere",
     certainty: `stratified permutation test, p = ${p.toPrecision(2)} ≤ ${OMNIBUS}`,
+    numbers: numbersOf({ n: { expected, found }, p }),
     seeds: [...new Set(subjects.flatMap(({ evidence }) => evidence.map(({ seed }) => seed)))],
     look: "the cells with the smallest p",
   };
@@ -159,7 +164,7 @@ export function judge(
   const commits = subjects.flatMap(({ evidence }) => evidence.map(({ provenance }) => commitText(provenance)));
   const otherCode = subjects.filter(({ evidence }) => evidence.some(({ id }) => archive.otherCode?.has(id)));
   return {
-    schema: 1,
+    schema: 2,
     profile,
     engine,
     verdict: worst(findings.map(({ verdict }) => verdict)),

@@ -2,6 +2,7 @@ import type { LawClaim } from "../declare/claim.ts";
 import type { Fit, Point } from "../laws/mod.ts";
 import type { RunRecord } from "../run/record/record.ts";
 import type { Finding } from "./finding.ts";
+import { numbersOf } from "./numbers.ts";
 import { lawById, pointsOf, sweepsOf } from "./law_points.ts";
 import { decideLaw, type LawDecision } from "./law_verdict.ts";
 import { initialNormOf } from "./sample.ts";
@@ -56,6 +57,12 @@ function judgeLaw(claim: LawClaim, algorithm: string, subjects: readonly Subject
     from: fitText(law.fit(sweep.reference)),
     to: fitText(law.fit(sweep.all)),
     certainty: said.reason,
+    numbers: numbersOf({
+      n: { expected: sweep.reference.length, found: sweep.all.length },
+      ratio: same ? { low: 1, high: 1 } : said.ratio ? { low: said.ratio, high: said.ratio } : null,
+      p: said.p ?? null,
+      confirmation: said.confirmation ?? null,
+    }),
     seeds: [...new Set(sweep.all.map(({ seed }) => seed))],
     look: said.verdict === "reproduced"
       ? ""

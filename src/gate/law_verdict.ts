@@ -17,6 +17,11 @@ export interface LawDecision {
   readonly reason: string;
   /** Whether fresh seeds at every setting of the sweep must confirm it. */
   readonly awaits: boolean;
+  /** Of the likelihood ratio, on the new runs and on fresh seeds; null where there is no test. */
+  readonly p: number | null;
+  readonly confirmation: number | null;
+  /** T predicted anew / T predicted by the expected law, where they are farthest apart. */
+  readonly ratio: number | null;
 }
 
 /** Whether new runs obey the law of the reference; the audit puts a cheaper one in its place. */
@@ -34,10 +39,16 @@ const BY_INTERVALS: LawEquivalence = (law, samples) => {
 const FULL: LawTest = (law, reference, fresh) =>
   lawDrift(law, reference, fresh, { permutations: limits.LAW_PERMUTATIONS, seed: 0 });
 
+/** log T predicted anew − log T predicted by the expected law. */
+const shiftAt = ({ reference, fresh }: LawDrift, x: number) => Math.log(fresh.predict(x) / reference.predict(x));
+
+/** The setting where two fits predict what is farthest apart. */
+const farthest = (drift: LawDrift, points: readonly Point[]): number =>
+  points.map(({ x }) => x).reduce((a, b) => Math.abs(shiftAt(drift, b)) > Math.abs(shiftAt(drift, a)) ? b : a);
+
 /** The greatest factor between what two fits predict at the settings of a sweep. */
-function apart({ reference, fresh }: LawDrift, points: readonly Point[]): number {
-  return Math.max(...points.map(({ x }) => Math.exp(Math.abs(Math.log(fresh.predict(x) / reference.predict(x))))));
-}
+const apart = (drift: LawDrift, points: readonly Point[]): number =>
+  Math.exp(Math.abs(shiftAt(drift, farthest(drift, points))));
 
 /** Two samples of a sweep, setting by setting cut to the same follow-up: only then can their labels be exchanged. */
 export function paired(before: readonly Point[], now: readonly Point[]): readonly [Point[], Point[]] {
@@ -52,11 +63,8 @@ export function paired(before: readonly Point[], now: readonly Point[]): readonl
 
 /** Whether two tests see the law move the same way, where the first sees it move farthest. */
 function agree(first: LawDrift, second: LawDrift, points: readonly Point[]): boolean {
-  const shift = ({ reference, fresh }: LawDrift, x: number) => Math.log(fresh.predict(x) / reference.predict(x));
-  const farthest = points.map(({ x }) => x).reduce((a, b) =>
-    Math.abs(shift(first, b)) > Math.abs(shift(first, a)) ? b : a
-  );
-  return shift(first, farthest) * shift(second, farthest) > 0;
+  const x = farthest(first, points);
+  return shiftAt(first, x) * shiftAt(second, x) > 0;
 }
 
 /** Runs that have a time, or were given up: a diverged one has none, and a law speaks of the others. */
@@ -71,9 +79,16 @@ export function decideLaw(
   test: LawTest = FULL,
   equivalent: LawEquivalence = BY_INTERVALS,
 ): LawDecision {
-  const say = (verdict: Verdict, reason: string, awaits = false): LawDecision => ({ verdict, reason, awaits });
   const samples = paired(finite(reference), finite(screen));
   const drift = test(law, ...samples);
+  const seen = {
+    p: drift?.p ?? null,
+    confirmation: null,
+    ratio: drift && Math.exp(shiftAt(drift, farthest(drift, reference))),
+  };
+  const say = (verdict: Verdict, reason: string, more: Partial<LawDecision> = {}): LawDecision => (
+    { verdict, reason, awaits: false, ...seen, ...more }
+  );
   if (!drift) return say("inconclusive", "the new runs do not determine the law");
   const factor = apart(drift, reference);
   const p = `likelihood ratio p = ${drift.p.toPrecision(2)}, predictions up to ×${factor.toPrecision(3)} apart`;
@@ -82,10 +97,12 @@ export function decideLaw(
     return say("inconclusive", `${p}; their 90 % intervals reach beyond ÷/× ${limits.EQUIVALENT}`);
   }
   const complete = settings(screen).isSubsetOf(settings(confirm));
-  if (!complete) return say("inconclusive", `${p}; fresh seeds at every setting must confirm it`, true);
+  if (!complete) return say("inconclusive", `${p}; fresh seeds at every setting must confirm it`, { awaits: true });
   const again = test(law, ...paired(finite(reference), finite(confirm)));
   if (!again) return say("inconclusive", `${p}; the fresh seeds do not determine the law`);
   const confirmed = again.p <= limits.LAW && apart(again, reference) > limits.MATERIAL &&
     agree(drift, again, reference);
-  return say(confirmed ? "drift" : "inconclusive", `${p}; on fresh seeds p = ${again.p.toPrecision(2)}`);
+  return say(confirmed ? "drift" : "inconclusive", `${p}; on fresh seeds p = ${again.p.toPrecision(2)}`, {
+    confirmation: again.p,
+  });
 }

@@ -5,6 +5,7 @@ import { BASELINE, TUNED_BASELINE } from "../declare/baseline.ts";
 import type { Outline } from "../stats/observe.ts";
 import * as text from "../text.ts";
 import type { Finding, Verdict } from "./finding.ts";
+import { numbersOf } from "./numbers.ts";
 import type { Judged } from "./time_tier.ts";
 
 /** A ratio is as good as the worse of its two times. */
@@ -17,17 +18,26 @@ function verdictOf(own: Finding, other: Finding): Verdict {
 
 function compared(own: Judged, other: Judged, quantity: string): Finding {
   const every = own.subject.evidence[0]?.config.evalEvery ?? 0;
-  const ratio = (a: readonly Outline[], b: readonly Outline[]) => text.ratioWithInterval(compare(a, b, "start", every));
+  const ratio = (a: readonly Outline[], b: readonly Outline[]) => compare(a, b, "start", every);
   const verdict = verdictOf(own.finding, other.finding);
   const samples = (j: Judged) => j.subject.expected?.samples ?? [];
+  const [from, to] = [
+    ratio(samples(other), samples(own)),
+    ratio(other.subject.evidence, own.subject.evidence),
+  ];
   return {
     tier: "speedup",
     subject: cellText(own.subject.cell),
     quantity: `${quantity} over ${other.subject.cell.algorithm}`,
     verdict,
-    from: ratio(samples(other), samples(own)),
-    to: ratio(other.subject.evidence, own.subject.evidence),
+    from: text.ratioWithInterval(from),
+    to: text.ratioWithInterval(to),
     certainty: "median over seeds with its 95 % interval; follows from the two times",
+    numbers: numbersOf({
+      n: { expected: from?.pairs ?? 0, found: to?.pairs ?? 0 },
+      ratio: to && { low: to.low, high: to.high },
+      interval: to?.interval ?? null,
+    }),
     seeds: own.subject.evidence.map(({ seed }) => seed),
     look: verdict === "reproduced"
       ? ""

@@ -2,6 +2,7 @@ import { cellText } from "../table/cell.ts";
 import { kaplanMeierMedian, type Observation } from "../stats/kaplan_meier.ts";
 import * as text from "../text.ts";
 import type { Finding } from "./finding.ts";
+import { numbersOf, seedCorrelation } from "./numbers.ts";
 import { commonFollowUp, observationsOf } from "./observations.ts";
 import { type Screening, screenTimes, type Shift, type Times } from "./screen.ts";
 import { news, repeated, type Subject } from "./subject.ts";
@@ -89,6 +90,7 @@ function findingOf(subject: Subject, times: Times, shift: Shift): Finding {
     from: sampleText(observationsOf(expected?.samples ?? [])),
     to: sampleText(observationsOf(evidence)),
     seeds: evidence.map(({ seed }) => seed),
+    numbers: numbersOf({ n: { expected: expected?.samples.length ?? 0, found: evidence.length } }),
   } as const;
   if (evidence.length < planned) {
     const missing = `${evidence.length} of ${planned} runs are there`;
@@ -112,14 +114,24 @@ function findingOf(subject: Subject, times: Times, shift: Shift): Finding {
       ...base,
       verdict: "reproduced",
       certainty: "every trajectory equals the expected one bit for bit",
+      numbers: { ...base.numbers, ratio: { low: 1, high: 1 } },
       look: "",
     };
   }
   const decision = notGreener(decide(times, shift), givenUpEarly(subject));
+  const anew = evidence.filter((record) => !repeated(subject, record));
   return {
     ...base,
     verdict: decision.verdict,
     certainty: certainty(shift, decision),
+    numbers: {
+      ...base.numbers,
+      ratio: decision.ratio,
+      interval: decision.interval,
+      p: shift.p,
+      confirmation: shift.confirmation,
+      r: seedCorrelation(expected.samples, anew),
+    },
     look: whereToLook(subject, decision),
   };
 }

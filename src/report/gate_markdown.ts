@@ -1,5 +1,5 @@
 import { markdownTable } from "markdown-table";
-import { type Finding, VERDICTS } from "../gate/finding.ts";
+import { countsOf, type Finding, VERDICTS } from "../gate/finding.ts";
 import type { Judgement } from "../gate/judge.ts";
 import { NOTHING, seeds } from "../text.ts";
 
@@ -18,9 +18,9 @@ const row = (finding: Finding): string[] => [
 
 /** `31 reproduced, 2 inconclusive`. */
 function counts(findings: readonly Finding[]): string {
-  const named = VERDICTS.map((verdict) => [findings.filter((f) => f.verdict === verdict).length, verdict] as const);
-  return named.filter(([n]) => n > 0).map(([n, verdict]) => `${n} ${verdict}`).join(", ") ||
-    "nothing was there to judge";
+  const counted = countsOf(findings);
+  return VERDICTS.filter((verdict) => counted[verdict] > 0).map((verdict) => `${counted[verdict]} ${verdict}`)
+    .join(", ") || "nothing was there to judge";
 }
 
 /** Times and laws always have their line; of the other tiers only what is not as expected has one. */

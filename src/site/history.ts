@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { UsageError } from "../errors.ts";
-import { type Verdict, VERDICTS } from "../gate/finding.ts";
+import { countsOf, type Verdict, VERDICTS } from "../gate/finding.ts";
 import type { Judgement } from "../gate/judge.ts";
 
 /** One stored judgement, in short. */
@@ -10,7 +10,7 @@ export interface PastVerdict {
   readonly profile: string;
   readonly engine: string;
   readonly verdict: Verdict;
-  /** Findings by verdict. */
+  /** Findings by verdict, without those that follow from others. */
   readonly counts: Readonly<Record<Verdict, number>>;
   /** Subject and quantity of what had moved. */
   readonly drifted: readonly string[];
@@ -20,14 +20,13 @@ export interface PastVerdict {
 type Stored = Judgement & { readonly judgedAt: string };
 
 function pastVerdictOf({ judgedAt, profile, engine, verdict, findings }: Stored): PastVerdict {
-  const count = (wanted: Verdict) => findings.filter((finding) => finding.verdict === wanted).length;
   const drifted = findings.filter((finding) => finding.verdict === "drift");
   return {
     judgedAt,
     profile,
     engine,
     verdict,
-    counts: Object.fromEntries(VERDICTS.map((wanted) => [wanted, count(wanted)])) as Record<Verdict, number>,
+    counts: countsOf(findings),
     drifted: drifted.map(({ subject, quantity }) => `${subject}: ${quantity}`),
   };
 }

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { convert } from "xmlbuilder2";
 import type { Finding, Verdict } from "../../src/gate/finding.ts";
+import { numbersOf } from "../../src/gate/numbers.ts";
 import type { Judgement } from "../../src/gate/judge.ts";
 import { gateMarkdown } from "../../src/report/gate_markdown.ts";
 import { annotations } from "../../src/report/github.ts";
@@ -15,13 +16,14 @@ const finding = (verdict: Verdict, more: Partial<Finding> = {}): Finding => ({
   from: "2,785 (10 runs)",
   to: "≥ 75,000 (1 of 5 runs)",
   certainty: 'p = 0.001 (Holm); 100 % "sure" <&>',
+  numbers: numbersOf({ n: { expected: 10, found: 5 }, ratio: { low: 27, high: Infinity }, p: 0.001 }),
   seeds: [0, 1, 2, 7],
   look: "src/algorithms",
   ...more,
 });
 
 const judgement = (findings: Finding[]): Judgement => ({
-  schema: 1,
+  schema: 2,
   profile: "paper",
   engine: "onnx",
   verdict: findings[0]?.verdict ?? "incomplete",
@@ -80,6 +82,18 @@ Deno.test("the table says what moved, from what, to what, how sure, and where to
     assertStringIncludes(table, part);
   }
   assertStringIncludes(gateMarkdown(judgement([])), "nothing was there to judge");
+});
+
+Deno.test("what follows from something else is shown where it is off, and counted once", () => {
+  const followers = [
+    finding("reproduced", { tier: "digest" }),
+    finding("reproduced", { tier: "speedup" }),
+    finding("drift", { tier: "speedup" }),
+  ];
+  const table = gateMarkdown(judgement([finding("drift"), finding("reproduced"), ...followers]));
+  assertStringIncludes(table, "engine onnx; 1 drift, 1 reproduced;");
+  const moved = gateMarkdown(judgement([finding("reproduced"), finding("inconclusive", { tier: "digest" })]));
+  assertStringIncludes(moved, "engine onnx; 1 inconclusive, 1 reproduced;");
 });
 
 Deno.test("seeds() writes runs of three and more as ranges", () => {

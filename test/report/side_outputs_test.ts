@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { UsageError } from "../../src/errors.ts";
+import { numbersOf } from "../../src/gate/numbers.ts";
 import type { Finding } from "../../src/gate/finding.ts";
 import type { Judgement } from "../../src/gate/judge.ts";
 import { gateMarkdown } from "../../src/report/gate_markdown.ts";
@@ -25,6 +26,7 @@ const rejected = (i: number): Finding => ({
   from: "",
   to: "",
   certainty: `record ${i}: damaged`,
+  numbers: numbersOf(),
   seeds: [],
   look: "",
 });
@@ -32,7 +34,7 @@ const rejected = (i: number): Finding => ({
 Deno.test("thousands of rejected records are a few lines and a number", () => {
   const findings = Array.from({ length: 6000 }, (_, i) => rejected(i));
   const judgement: Judgement = {
-    schema: 1,
+    schema: 2,
     profile: "smoke",
     engine: "onnx",
     verdict: "incomplete",

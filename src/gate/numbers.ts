@@ -1,0 +1,49 @@
+import { sampleCorrelation } from "simple-statistics";
+import type { Interval } from "../stats/interval.ts";
+import type { Outline } from "../stats/observe.ts";
+
+/** What a finding says, as numbers; null is what its tier does not have. Its texts say the same to a reader. */
+export interface Numbers {
+  /** Runs: of the expectation, and those that were found. */
+  readonly n: { readonly expected: number; readonly found: number };
+  /**
+   * Of a time: T found / T expected, of medians, a range where they are censored. Of a law: the same of what both fits predict,
+   * at the setting where they are farthest apart. Of a speedup: the ratio that was found.
+   */
+  readonly ratio: Interval | null;
+  /** Interval of the ratio: 90 % for a time, 95 % for a speedup. */
+  readonly interval: Interval | null;
+  /** Of "nothing has moved" on the new runs: of a time corrected over all cells (Holm). */
+  readonly p: number | null;
+  /** The same on fresh seeds, corrected over those that were flagged. */
+  readonly confirmation: number | null;
+  /** Correlation of the log times of the same seeds, expected and found anew; null below three pairs. */
+  readonly r: number | null;
+  /** Of a trajectory beside float64: how far off, relative, and how far it may be. */
+  readonly deviation: { readonly relative: number; readonly tolerance: number } | null;
+}
+
+const NONE = { ratio: null, interval: null, p: null, confirmation: null, r: null, deviation: null } as const;
+
+/** Numbers of which the others are not there. */
+export const numbersOf = (
+  { n = { expected: 0, found: 0 }, ...known }: Partial<Numbers> = {},
+): Numbers => ({ n, ...NONE, ...known });
+
+const LEAST_PAIRS = 3;
+
+/**
+ * Pearson's correlation of log gradient calls to generalise, over the seeds with which both got there: how much of the spread
+ * of seeds the seed itself brings along when the arithmetic changes.
+ *
+ * @returns null for less than three pairs, or where one side has no spread
+ */
+export function seedCorrelation(expected: readonly Outline[], found: readonly Outline[]): number | null {
+  const pairs = found.flatMap(({ seed, generalised }) => {
+    const known = expected.find((sample) => sample.seed === seed)?.generalised;
+    return known && generalised ? [[Math.log(known.gradientCalls), Math.log(generalised.gradientCalls)] as const] : [];
+  });
+  if (pairs.length < LEAST_PAIRS) return null;
+  const r = sampleCorrelation(pairs.map(([x]) => x), pairs.map(([, y]) => y));
+  return Number.isFinite(r) ? r : null;
+}
