@@ -51,6 +51,7 @@ function findingOf(result: CanaryResult): Finding {
     certainty: reason ?? (deviation ? `${differenceText(deviation)}; ${seconds.toFixed(1)} s` : ""),
     numbers: numbersOf({
       deviation: deviation ? { relative: deviation.relative, tolerance: deviation.tolerance } : null,
+      seconds,
     }),
     seeds: [seed],
     look: verdict === "failed"

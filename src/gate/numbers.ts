@@ -21,9 +21,19 @@ export interface Numbers {
   readonly r: number | null;
   /** Of a trajectory beside float64: how far off, relative, and how far it may be. */
   readonly deviation: { readonly relative: number; readonly tolerance: number } | null;
+  /** What the runs that were found took together, or the trajectory beside float64. */
+  readonly seconds: number | null;
 }
 
-const NONE = { ratio: null, interval: null, p: null, confirmation: null, r: null, deviation: null } as const;
+const NONE = {
+  ratio: null,
+  interval: null,
+  p: null,
+  confirmation: null,
+  r: null,
+  deviation: null,
+  seconds: null,
+} as const;
 
 /** Numbers of which the others are not there. */
 export const numbersOf = (

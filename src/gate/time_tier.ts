@@ -90,7 +90,10 @@ function findingOf(subject: Subject, times: Times, shift: Shift): Finding {
     from: sampleText(observationsOf(expected?.samples ?? [])),
     to: sampleText(observationsOf(evidence)),
     seeds: evidence.map(({ seed }) => seed),
-    numbers: numbersOf({ n: { expected: expected?.samples.length ?? 0, found: evidence.length } }),
+    numbers: numbersOf({
+      n: { expected: expected?.samples.length ?? 0, found: evidence.length },
+      seconds: evidence.reduce((sum, { timing }) => sum + timing.wallSeconds, 0),
+    }),
   } as const;
   if (evidence.length < planned) {
     const missing = `${evidence.length} of ${planned} runs are there`;

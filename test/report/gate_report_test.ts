@@ -50,7 +50,53 @@ Deno.test("junit() makes drift a failure, incomplete an error, inconclusive skip
   const [drift, incomplete, inconclusive, reproduced] = testsuite.testcase;
   assertStringIncludes(drift.failure["@message"], "100 % &quot;sure&quot; &lt;&amp;&gt;");
   assert(incomplete.error && inconclusive.skipped);
-  assertEquals(Object.keys(reproduced), ["@classname", "@name"]);
+  assertEquals(Object.keys(reproduced), ["@classname", "@name", "@time"]);
+});
+
+/** What Jenkins' junit-10.xsd has: attributes that must be there, those that may, and children in any order. */
+const FORM: Record<string, { must: string[]; may: string[]; children: string[] }> = {
+  testsuites: { must: [], may: ["name", "time", "tests", "failures", "errors"], children: ["testsuite"] },
+  testsuite: {
+    must: ["name", "tests", "failures", "errors"],
+    may: ["time", "skipped", "timestamp", "hostname", "id", "package", "file"],
+    children: ["testcase"],
+  },
+  testcase: { must: ["name"], may: ["time", "classname"], children: ["failure", "error", "skipped"] },
+  failure: { must: [], may: ["type", "message"], children: [] },
+  error: { must: [], may: ["type", "message"], children: [] },
+  skipped: { must: [], may: ["type", "message"], children: [] },
+};
+const SECONDS = /^\d+\.\d{3}$/;
+
+function assertForm(name: string, element: Record<string, unknown>): void {
+  const { must, may, children } = FORM[name];
+  const attributes = Object.keys(element).filter((key) => key.startsWith("@")).map((key) => key.slice(1));
+  assertEquals(must.filter((key) => !attributes.includes(key)), [], name);
+  assertEquals(attributes.filter((key) => ![...must, ...may].includes(key)), [], name);
+  if ("@time" in element) assertMatch(String(element["@time"]), SECONDS);
+  for (const [child, found] of Object.entries(element).filter(([key]) => !/^[@#]/.test(key))) {
+    assert(children.includes(child), `${child} in ${name}`);
+    for (const each of [found].flat()) assertForm(child, each as Record<string, unknown>);
+  }
+}
+
+Deno.test("junit() has what Jenkins and GitLab read and nothing else, each test under a name of its own", () => {
+  const numbers = numbersOf({ seconds: 61.5 });
+  const rejected = { tier: "record", subject: "results", quantity: "a record" } as const;
+  const all = [
+    ...ALL.findings,
+    finding("reproduced", { tier: "canary", numbers }),
+    ...["one", "another"].map((certainty) => finding("incomplete", { ...rejected, certainty })),
+  ];
+  const { testsuites } = parsed(junit(judgement(all), new Date("2026-11-27T01:02:03.456Z")));
+  assertForm("testsuites", testsuites);
+  assertEquals(testsuites["@time"], "61.500");
+  const suites = testsuites.testsuite as Record<string, unknown>[];
+  assertEquals(new Set(suites.map((suite) => suite["@timestamp"])), new Set(["2026-11-27T01:02:03"]));
+  // deno-lint-ignore no-explicit-any -- parsed XML
+  const names = suites.flatMap(({ testcase }: any) => [testcase].flat())
+    .map((test) => `${test["@classname"]} ${test["@name"]}`);
+  assertEquals(new Set(names).size, all.length, names.join("\n"));
 });
 
 Deno.test("junit() of nothing is an error, not a pass, and control characters do not break the file", () => {
