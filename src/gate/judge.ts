@@ -1,4 +1,5 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import { planOf } from "../fleet/plan.ts";
 import type { Archive } from "../run/record/archive.ts";
 import { type Cell, cellOfTrial, cellText } from "../table/cell.ts";
 import { type CellRuns, tableOf } from "../table/table.ts";
@@ -44,6 +45,8 @@ export interface GateInput {
   readonly engine: string;
   readonly plan: readonly Trial[];
   readonly expectations: readonly Expectation[];
+  /** Cells that the profile has as it stands: that nothing is expected of one of them is incomplete, not a pass. */
+  readonly promised?: ReadonlySet<string>;
   /** Baselines and controls that were not asked for and are there: ratios over them are shown. */
   readonly beside?: readonly CellRuns[];
 }
@@ -65,7 +68,15 @@ export function gateInputOf(
   const expectations = all.filter((e) => e !== null).filter(({ cells }) =>
     cells.some(({ cell }) => keys.has(cell.key))
   );
-  return { catalogue, profile, engine, plan, expectations, beside };
+  return { catalogue, profile, engine, plan, expectations, promised: promisedBy(catalogue, profile, engine), beside };
+}
+
+/** The keys of the cells that a profile has, whatever was asked of it; none for what is no profile. */
+function promisedBy(catalogue: Catalogue, profile: string, engine: string): Set<string> {
+  const found = catalogue.profiles.find(({ id }) => id === profile);
+  const whole = { cases: [], algorithms: [], seeds: [], overrides: {}, engine };
+  const plan = found ? planOf(catalogue, found, whole, "every") : [];
+  return new Set(plan.map((trial) => cellOfTrial(catalogue, trial).key));
 }
 
 /** Cells of a plan with the number of runs it has in each. */
@@ -146,7 +157,7 @@ export function judge(
   const { catalogue, profile, engine, expectations } = input;
   const own = archive.records.filter((record) => record.engine === engine);
   const evidence = new Map(tableOf(catalogue, own).rows.map(({ cell, records }) => [cell.key, records]));
-  const subjects = subjectsOf(plannedCells(input), expectations, evidence);
+  const subjects = subjectsOf(plannedCells(input), expectations, evidence, input.promised);
   const { judged, screening: { omnibus } } = judgeTimes(subjects);
   const partners = judgeTimes(partnersOf(input)).judged;
   const laws = judgeLaws(catalogue.lawClaims, subjects);

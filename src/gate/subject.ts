@@ -10,6 +10,8 @@ export interface Subject {
   readonly control: string | null;
   /** Runs that the plan asks for. */
   readonly planned: number;
+  /** Whether the profile has this cell as it stands, so that something must be expected of it. */
+  readonly promised: boolean;
   readonly expected: ExpectedCell | null;
   readonly sources: readonly Source[];
   readonly evidence: readonly RunRecord[];
@@ -37,6 +39,7 @@ export function subjectsOf(
   planned: readonly { readonly cell: Cell; readonly control: string | null; readonly runs: number }[],
   expectations: readonly Expectation[],
   evidence: ReadonlyMap<string, readonly RunRecord[]>,
+  promised: ReadonlySet<string> = new Set(),
 ): Subject[] {
   return planned.map(({ cell, control, runs }) => {
     const expectation = expectations.find(({ cells }) => cells.some((known) => known.cell.key === cell.key));
@@ -44,6 +47,7 @@ export function subjectsOf(
       cell,
       control,
       planned: runs,
+      promised: promised.has(cell.key),
       expected: expectation?.cells.find((known) => known.cell.key === cell.key) ?? null,
       sources: expectation?.sources ?? [],
       evidence: evidence.get(cell.key) ?? [],

@@ -81,7 +81,7 @@ function notGreener(decision: Decision, early: string | null): Decision {
 }
 
 function findingOf(subject: Subject, times: Times, shift: Shift): Finding {
-  const { cell, planned, expected, evidence } = subject;
+  const { cell, planned, promised, expected, evidence } = subject;
   const base = {
     tier: "time",
     subject: cellText(cell),
@@ -107,9 +107,9 @@ function findingOf(subject: Subject, times: Times, shift: Shift): Finding {
   if (!expected) {
     return {
       ...base,
-      verdict: "inconclusive",
-      certainty: "there is no expectation",
-      look: "deno task bless",
+      verdict: promised ? "incomplete" : "inconclusive",
+      certainty: promised ? "there is no expectation, and the profile should have one" : "there is no expectation",
+      look: promised ? "whether expected/ is whole: git status; for a new cell deno task bless" : "deno task bless",
     };
   }
   if (evidence.every((record) => repeated(subject, record))) {

@@ -13,7 +13,9 @@ import {
   type Reference,
   runCanaries,
 } from "../../src/gate/canary/mod.ts";
+import { indexText } from "../../src/gate/canary/folder.ts";
 import { canariesOf, judgeCanaries, unfollowed } from "../../src/gate/canary_tier.ts";
+import { sealed } from "../../src/run/record/seal.ts";
 import type { Trial } from "../../src/run/trial.ts";
 import { catalogue, resolved } from "../support/runs.ts";
 
@@ -181,16 +183,21 @@ Deno.test("cheap canaries come first, the baseline first of each", () => {
 Deno.test("a damaged canary file is refused with its name and what is wrong", () => {
   const text = Deno.readTextFileSync(`${FOLDER}/tiny-glyphs.json`);
   // deno-lint-ignore no-explicit-any -- damaged on purpose
-  const damaged = (change: (file: any) => void) => {
-    const file = JSON.parse(text);
+  const changed = (change: (file: any) => void) => {
+    const { seal: _, ...file } = JSON.parse(text);
     change(file);
-    return JSON.stringify(file);
+    return file;
   };
+  // Under a seal that fits, so that what lies behind it is looked at.
+  // deno-lint-ignore no-explicit-any -- likewise
+  const damaged = (change: (file: any) => void) => JSON.stringify(sealed(changed(change)));
   // deno-lint-ignore no-explicit-any -- likewise
   const hunt = (file: any) => file.canaries[0].entries.find((entry: Reference) => entry.algorithm === "ppm");
   for (
     const [wrong, said] of [
       [text.slice(0, -10), "JSON"],
+      ["null", "schema"],
+      [text.replace("0.001", "0.002"), "its seal does not fit"],
       [damaged((file) => file.schema = 1), "schema"],
       [damaged((file) => file.canaries = []), "no canaries"],
       [damaged((file) => file.canaries[0].entries = []), "no trajectories"],
@@ -205,7 +212,34 @@ Deno.test("a damaged canary file is refused with its name and what is wrong", ()
     assertStringIncludes(error.message, "some/file.json");
     assertStringIncludes(error.message, said);
   }
-  assertThrows(() => loadCanaries("no/such/folder"), UsageError, "no canaries");
+});
+
+Deno.test("a canary file that is missing, of another folder or not in the index is noticed", () => {
+  const folder = Deno.makeTempDirSync();
+  const [one, other, index] = ["tiny-div", "tiny-add", "index"].map((name) => `${folder}/${name}.json`);
+  const whole = () => {
+    for (const { name } of Deno.readDirSync(FOLDER)) Deno.copyFileSync(`${FOLDER}/${name}`, `${folder}/${name}`);
+  };
+  try {
+    whole();
+    assertEquals(loadCanaries(folder).length, references.length);
+    assertEquals(indexText(folder), Deno.readTextFileSync(index));
+    for (
+      const [damage, said] of [
+        [() => Deno.removeSync(one), `${one} is missing`],
+        [() => Deno.copyFileSync(other, one), `${one} is another file than index.json says`],
+        [() => Deno.removeSync(index), `${index} is missing`],
+        [() => Deno.writeTextFileSync(index, '{"files":{}}'), `${index} is damaged`],
+        [() => Deno.writeTextFileSync(index, ""), `${index} is damaged`],
+      ] as const
+    ) {
+      whole();
+      damage();
+      assertThrows(() => loadCanaries(folder), UsageError, said);
+    }
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
 });
 
 Deno.test("a failed canary is drift and says what, where, and how far off", async () => {

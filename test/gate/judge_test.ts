@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { expectationOf } from "../../src/gate/bless.ts";
 import type { Expectation } from "../../src/gate/expectation.ts";
-import { type GateInput, judge } from "../../src/gate/judge.ts";
+import { type GateInput, gateInputOf, judge } from "../../src/gate/judge.ts";
 import type { RunRecord } from "../../src/run/record/record.ts";
 import { confirmationSeeds, rotatingSeeds } from "../../src/fleet/seeds.ts";
 import { catalogue, resolved, specOf } from "../support/runs.ts";
@@ -131,4 +131,20 @@ Deno.test("times are compared where both were followed: a shorter budget alone i
     madeUp({ algorithm: "adamw", seed: 100 + seed, generalised: null, overrides: { maxEpochs: 90 } })
   );
   assert(times([...short, ...REFERENCE.filter(({ algorithm }) => algorithm !== "adamw")]).adamw.verdict !== "drift");
+});
+
+Deno.test("that nothing is expected of a cell of the profile is incomplete; of anything else it is inconclusive", () => {
+  const folder = Deno.makeTempDirSync();
+  try {
+    const verdictOf = (algorithm: string, overrides = {}) => {
+      const plan = range(5).map((seed) => resolved({ ...specOf("tiny-div", algorithm), overrides, seed }));
+      const records = plan.map(({ spec: { seed } }) => madeUp({ algorithm, seed, generalised: epochs(seed), overrides }));
+      const whole = gateInputOf({ catalogue, profile: "smoke", engine: "onnx", plan }, folder);
+      return judge(whole, { records, rejected: [] }).findings.map(({ verdict, certainty }) => [verdict, certainty]);
+    };
+    assertEquals(verdictOf("adamw"), [["incomplete", "there is no expectation, and the profile should have one"]]);
+    assertEquals(verdictOf("adamw", { dModel: 16 }), [["inconclusive", "there is no expectation"]]);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
 });

@@ -9,6 +9,7 @@ import { opened } from "../../src/commands/plugins.ts";
 import type { Split } from "../../src/data/dataset.ts";
 import { stream } from "../../src/data/stream.ts";
 import { find, UsageError } from "../../src/errors.ts";
+import { indexPath, indexText } from "../../src/gate/canary/folder.ts";
 import {
   type Canary,
   CANARY_SCHEMA,
@@ -23,7 +24,7 @@ import { keptSpecs } from "../../src/problem/batch.ts";
 import type { CommonConfig, Problem } from "../../src/problem/case.ts";
 import { Masks } from "../../src/run/dropout.ts";
 import { completed } from "../../src/declare/field.ts";
-import { canonical } from "../../src/run/record/seal.ts";
+import { canonical, type Sealed, sealed } from "../../src/run/record/seal.ts";
 import { resolve } from "../../src/run/trial.ts";
 import { plannedCanaries, type PlannedCanary } from "./plan.ts";
 import { PEER_PYTHON } from "../engine/peer.ts";
@@ -126,13 +127,14 @@ async function follow(python: string, catalogue: Catalogue, planned: PlannedCana
   return { canary, seed, overrides, config: { ...config }, samples, parameters, inputs, entries, versions };
 }
 
-/** JSON with a line for each trajectory, so that a change of one algorithm is a change of one line. */
-function fileText({ canaries, ...head }: CanaryFile): string {
+/** Sealed JSON with a line for each trajectory, so that a change of one algorithm is a change of two lines. */
+export function fileText(file: CanaryFile): string {
+  const { canaries, seal, ...head } = sealed(file);
   const blocks = canaries.map(({ entries, ...rest }) => {
     const rows = entries.map((entry) => JSON.stringify(entry)).join(",\n");
     return `${JSON.stringify(rest).slice(0, -1)},"entries":[\n${rows}\n]}`;
   });
-  return `${JSON.stringify(head).slice(0, -1)},"canaries":[\n${blocks.join(",\n")}\n]}\n`;
+  return `${JSON.stringify(head).slice(0, -1)},"canaries":[\n${blocks.join(",\n")}\n],\n"seal":"${seal}"}\n`;
 }
 
 /** The file with trajectories of some algorithms replaced or added. @throws {UsageError} where theirs is another problem */
@@ -166,6 +168,12 @@ function chosen(id: string, names: readonly string[]): PlannedCanary[] {
   }).filter(({ algorithms }) => algorithms.length > 0);
 }
 
+/** A file as it is, without its seal. */
+function kept(path: string): CanaryFile {
+  const { seal: _, ...file }: Sealed<CanaryFile> = JSON.parse(Deno.readTextFileSync(path));
+  return file;
+}
+
 async function remake(python: string, catalogue: Catalogue, id: string, names: readonly string[]): Promise<void> {
   const followed: Versioned[] = [];
   for (const planned of chosen(id, names)) {
@@ -176,8 +184,9 @@ async function remake(python: string, catalogue: Catalogue, id: string, names: r
   const { versions } = followed[0];
   const path = `${FOLDER}${id}.json`;
   const whole: CanaryFile = { schema: CANARY_SCHEMA, case: id, source: SOURCE, versions, canaries };
-  const text = fileText(names.length ? merged(JSON.parse(Deno.readTextFileSync(path)), canaries, versions) : whole);
+  const text = fileText(names.length ? merged(kept(path), canaries, versions) : whole);
   writeAtomically(path, text);
+  writeAtomically(indexPath(FOLDER), indexText(FOLDER));
   console.error(`  ${(text.length / 1024).toFixed(0)} KiB`);
 }
 

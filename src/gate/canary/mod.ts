@@ -3,6 +3,7 @@
  * with an independent float64 implementation. The gate's first tier: seconds, and no statistics.
  */
 export { type Deviation, severity } from "./deviation.ts";
-export { FIRST_STEPS, loadCanaries, parseCanaryFile, type Reference, stepsOf } from "./reference.ts";
+export { loadCanaries } from "./folder.ts";
+export { FIRST_STEPS, parseCanaryFile, type Reference, stepsOf } from "./reference.ts";
 export { type CanaryOptions, type CanaryResult, judgeTrial } from "./run.ts";
 export { runCanaries } from "./sweep.ts";

@@ -1,9 +1,9 @@
-import { join } from "node:path";
 import type { Values } from "../../declare/field.ts";
 import { UsageError } from "../../errors.ts";
+import { type Sealed, sealIsIntact } from "../../run/record/seal.ts";
 
 /** Raised whenever the meaning of a canary file changes. */
-export const CANARY_SCHEMA = 3;
+export const CANARY_SCHEMA = 4;
 
 /** The canary that every case has, of every algorithm. */
 export const FIRST_STEPS = "first-steps";
@@ -94,20 +94,28 @@ function checkFollowed(reference: Reference, check: Checker): void {
   check(rounding?.loss !== undefined, `${where} has no rounding of its loss`);
 }
 
-/** Reads the text of a canary file. @throws {UsageError} that says what is wrong with it. */
-export function parseCanaryFile(text: string, path: string): Reference[] {
+/**
+ * Reads the text of a canary file: the trajectories, and the seal that the whole of it has.
+ *
+ * @throws {UsageError} that says what is wrong with it.
+ */
+export function parseCanaryFile(
+  text: string,
+  path: string,
+): { readonly seal: string; readonly references: Reference[] } {
   const check: Checker = (condition, what) => {
-    if (!condition) throw new UsageError(`canary file ${path}: ${what}`);
+    if (!condition) throw new UsageError(`canary file ${path}: ${what}; restore it with git`);
   };
-  let file: CanaryFile;
+  let file: Sealed<CanaryFile>;
   try {
     file = JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`canary file ${path}: ${(error as Error).message}`);
+    throw new UsageError(`canary file ${path}: ${(error as Error).message}; restore it with git`);
   }
-  check(file.schema === CANARY_SCHEMA, `schema is ${file.schema}, expected ${CANARY_SCHEMA}`);
+  check(file?.schema === CANARY_SCHEMA, `schema is ${file?.schema}, expected ${CANARY_SCHEMA}`);
+  check(sealIsIntact(file), "its seal does not fit its contents, it was edited by hand or is damaged");
   check(Array.isArray(file.canaries) && file.canaries.length > 0, "there are no canaries in it");
-  return file.canaries.flatMap(({ entries, ...canary }) => {
+  const references = file.canaries.flatMap(({ entries, ...canary }) => {
     check(Array.isArray(entries) && entries.length > 0, `${canary.canary} has no trajectories`);
     return entries.map((entry) => {
       const reference = { case: file.case, ...canary, ...entry };
@@ -115,25 +123,5 @@ export function parseCanaryFile(text: string, path: string): Reference[] {
       return reference;
     });
   });
-}
-
-/**
- * Every reference in a folder, cheap ones first: by size of the model and number of steps, then by the order in the file.
- *
- * @throws {UsageError} when there is none, or one cannot be read.
- */
-export function loadCanaries(folder: string): Reference[] {
-  const found: Reference[] = [];
-  try {
-    for (const { name } of Deno.readDirSync(folder)) {
-      if (!name.endsWith(".json")) continue;
-      const path = join(folder, name);
-      found.push(...parseCanaryFile(Deno.readTextFileSync(path), path));
-    }
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-  if (found.length === 0) throw new UsageError(`there are no canaries in ${folder}`);
-  const cost = ({ parameters, samples }: Reference) => parameters * samples.train;
-  return found.sort((x, y) => cost(x) - cost(y) || x.case.localeCompare(y.case));
+  return { seal: file.seal, references };
 }

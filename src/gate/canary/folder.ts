@@ -1,0 +1,68 @@
+import { join } from "node:path";
+import { UsageError } from "../../errors.ts";
+import { type Sealed, sealed, sealIsIntact } from "../../run/record/seal.ts";
+import { parseCanaryFile, type Reference } from "./reference.ts";
+
+/** `expected/canary/index.json`: which files there are, so that one that is gone is missed. */
+interface Index {
+  /** The seal of `<case>.json`, by case. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+const INDEX = "index.json";
+
+function readText(path: string): string {
+  try {
+    return Deno.readTextFileSync(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new UsageError(`canaries: ${path} is missing; restore it with git`);
+  }
+}
+
+function readIndex(folder: string): Index {
+  const path = join(folder, INDEX);
+  const text = readText(path);
+  let index: Sealed<Index> | null = null;
+  try {
+    index = JSON.parse(text);
+  } catch {
+    // What is no JSON has no seal either.
+  }
+  if (!index || !sealIsIntact(index)) {
+    throw new UsageError(`canaries: ${path} is damaged, its seal does not fit; restore it with git`);
+  }
+  return index;
+}
+
+/** The text of the index of a folder's files. */
+export function indexText(folder: string): string {
+  const names = [...Deno.readDirSync(folder)].map(({ name }) => name)
+    .filter((name) => name.endsWith(".json") && name !== INDEX).sort();
+  const entries = names.map((name) => {
+    const path = join(folder, name);
+    return [name.slice(0, -".json".length), parseCanaryFile(readText(path), path).seal];
+  });
+  return JSON.stringify(sealed<Index>({ files: Object.fromEntries(entries) }), null, 1) + "\n";
+}
+
+/** Where the index of a folder lies. */
+export const indexPath = (folder: string): string => join(folder, INDEX);
+
+/**
+ * Every reference in a folder, cheap ones first: by size of the model and number of steps, then by the order in the file.
+ *
+ * @throws {UsageError} when one is missing, is another than the index says, or cannot be read.
+ */
+export function loadCanaries(folder: string): Reference[] {
+  const found = Object.entries(readIndex(folder).files).flatMap(([id, expected]) => {
+    const path = join(folder, `${id}.json`);
+    const { seal, references } = parseCanaryFile(readText(path), path);
+    if (seal !== expected) {
+      throw new UsageError(`canaries: ${path} is another file than ${INDEX} says; restore both with git`);
+    }
+    return references;
+  });
+  const cost = ({ parameters, samples }: Reference) => parameters * samples.train;
+  return found.sort((x, y) => cost(x) - cost(y) || x.case.localeCompare(y.case));
+}
