@@ -31,16 +31,33 @@ async function runNamed(
   throw new UsageError(`command '${name}' is unknown; did you mean '${nearest(name, commands.map((c) => c.name))}'?`);
 }
 
+/** Files and processes fail for reasons outside of this program, and are then told apart by class or by number. */
+const isOutside = (error: Error): boolean =>
+  Object.values(Deno.errors).some((kind) => error instanceof kind) || /\(os error \d+\)/.test(error.message);
+
+/** One line that says what was wrong; of a defect of this program also where. */
+function complaintOf(thrown: unknown): string {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const said = error.message.split("\n")[0];
+  if (error instanceof UsageError || isOutside(error)) return said;
+  const where = error.stack?.split("\n").map((frame) => frame.trim()).find((frame) => frame.startsWith("at "));
+  return `unexpected ${error.name}: ${said}${where ? ` ${where}` : ""}; a defect of this program, please report it`;
+}
+
+/** Whatever goes wrong is no drift: exit code 1 is a verdict, and Deno's own for anything that nobody caught. */
+function fail(thrown: unknown): never {
+  console.error(`error: ${complaintOf(thrown)}`);
+  Deno.exit(EXIT.usage);
+}
+
 /** Ends this process with the exit code of `work`, or with one line that says what was wrong. */
 async function exitWith(work: Promise<number>): Promise<never> {
+  globalThis.addEventListener("unhandledrejection", ({ reason }) => fail(reason));
+  globalThis.addEventListener("error", ({ error }) => fail(error));
   try {
     Deno.exit(await work);
   } catch (error) {
-    // Files and processes fail for reasons outside of this program; anything else is a defect and keeps its stack.
-    const outside = Object.values(Deno.errors).some((kind) => error instanceof kind);
-    if (!(error instanceof UsageError) && !outside) throw error;
-    console.error(`error: ${(error as Error).message.split("\n")[0]}`);
-    Deno.exit(EXIT.usage);
+    fail(error);
   }
 }
 

@@ -138,7 +138,9 @@ Deno.test("that nothing is expected of a cell of the profile is incomplete; of a
   try {
     const verdictOf = (algorithm: string, overrides = {}) => {
       const plan = range(5).map((seed) => resolved({ ...specOf("tiny-div", algorithm), overrides, seed }));
-      const records = plan.map(({ spec: { seed } }) => madeUp({ algorithm, seed, generalised: epochs(seed), overrides }));
+      const records = plan.map(({ spec: { seed } }) =>
+        madeUp({ algorithm, seed, generalised: epochs(seed), overrides })
+      );
       const whole = gateInputOf({ catalogue, profile: "smoke", engine: "onnx", plan }, folder);
       return judge(whole, { records, rejected: [] }).findings.map(({ verdict, certainty }) => [verdict, certainty]);
     };
