@@ -12,7 +12,7 @@ import { type JudgedLaw, judgeLaws } from "./law_tier.ts";
 import { OMNIBUS } from "./limits.ts";
 import { numbersOf } from "./numbers.ts";
 import { judgeSpeedups } from "./speedup_tier.ts";
-import { type Subject, subjectsOf } from "./subject.ts";
+import { repeated, type Subject, subjectsOf } from "./subject.ts";
 import { type Judged, judgeTimes } from "./time_tier.ts";
 import { seedsToConfirm, seedsToConfirmLaw } from "./screen.ts";
 
@@ -28,6 +28,8 @@ export interface Judgement {
   readonly profile: string;
   readonly engine: string;
   readonly verdict: Verdict;
+  /** Runs that were judged: those that repeat an expected one bit for bit, and those that tell something new. */
+  readonly runs: { readonly repeated: number; readonly fresh: number };
   /** p of all cells together; null when nothing was tested. */
   readonly omnibus: number | null;
   /** Commits that the records were made at, ` with changes` where the code was not as committed. */
@@ -173,12 +175,17 @@ export function judge(
     ...laws.map(({ finding }) => finding),
   ];
   const commits = subjects.flatMap(({ evidence }) => evidence.map(({ provenance }) => commitText(provenance)));
+  const repeats = subjects.flatMap((subject) =>
+    subject.evidence.map((record) => repeated(subject, record) !== undefined)
+  );
+  const repeatedRuns = repeats.filter(Boolean).length;
   const otherCode = subjects.filter(({ evidence }) => evidence.some(({ id }) => archive.otherCode?.has(id)));
   return {
     schema: 2,
     profile,
     engine,
     verdict: worst(findings.map(({ verdict }) => verdict)),
+    runs: { repeated: repeatedRuns, fresh: repeats.length - repeatedRuns },
     omnibus,
     commits: [...new Set(commits)],
     otherCode: otherCode.map(({ cell }) => cellText(cell)),

@@ -1,7 +1,7 @@
 import { markdownTable } from "markdown-table";
 import { countsOf, type Finding, VERDICTS } from "../gate/finding.ts";
 import type { Judgement } from "../gate/judge.ts";
-import { NOTHING, seeds } from "../text.ts";
+import { integer, NOTHING, seeds } from "../text.ts";
 
 const HEADER = ["verdict", "what", "quantity", "expected", "found", "how sure", "seeds", "look first at"];
 
@@ -22,6 +22,10 @@ function counts(findings: readonly Finding[]): string {
   return VERDICTS.filter((verdict) => counted[verdict] > 0).map((verdict) => `${counted[verdict]} ${verdict}`)
     .join(", ") || "nothing was there to judge";
 }
+
+/** What repeats is no evidence: whoever judges the reference itself is told so. */
+const runsText = ({ repeated, fresh }: Judgement["runs"]): string =>
+  `${integer(repeated)} runs repeat expected ones bit for bit, ${fresh ? `${integer(fresh)} are` : "none is"} new`;
 
 /** Times and laws always have their line; of the other tiers only what is not as expected has one. */
 function worthALine({ tier, verdict }: Finding): boolean {
@@ -61,13 +65,14 @@ function fewRejected(findings: readonly Finding[]): Finding[] {
 
 /** The gate's findings, worst first, readable as they are in a terminal. */
 export function gateMarkdown(
-  { profile, engine, verdict, omnibus, commits, otherCode, findings, flagged }: Judgement,
+  { profile, engine, verdict, runs, omnibus, commits, otherCode, findings, flagged }: Judgement,
 ): string {
   const lines = fewRejected(folded(findings.filter(worthALine)))
     .toSorted((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict));
   const facts = [
     `engine ${engine}`,
     counts(findings),
+    ...(runs.repeated ? [runsText(runs)] : []),
     ...(omnibus === null ? [] : [`all cells together p = ${omnibus.toPrecision(2)}`]),
     ...(commits.length ? [`records made at ${commits.map(shortCommit).join(", ")}`] : []),
     ...(otherCode.length ? [`computation differs from this code's: ${otherCode.join(", ")}`] : []),

@@ -12,14 +12,16 @@ export interface PastVerdict {
   readonly verdict: Verdict;
   /** Findings by verdict, without those that follow from others. */
   readonly counts: Readonly<Record<Verdict, number>>;
+  /** Runs that told something new; null in a judgement from before that was kept. */
+  readonly fresh: number | null;
   /** Subject and quantity of what had moved. */
   readonly drifted: readonly string[];
 }
 
 /** A judgement as `--gate-json` writes it. */
-type Stored = Judgement & { readonly judgedAt: string };
+type Stored = Omit<Judgement, "runs"> & Partial<Pick<Judgement, "runs">> & { readonly judgedAt: string };
 
-function pastVerdictOf({ judgedAt, profile, engine, verdict, findings }: Stored): PastVerdict {
+function pastVerdictOf({ judgedAt, profile, engine, verdict, runs, findings }: Stored): PastVerdict {
   const drifted = findings.filter((finding) => finding.verdict === "drift");
   return {
     judgedAt,
@@ -27,6 +29,7 @@ function pastVerdictOf({ judgedAt, profile, engine, verdict, findings }: Stored)
     engine,
     verdict,
     counts: countsOf(findings),
+    fresh: runs?.fresh ?? null,
     drifted: drifted.map(({ subject, quantity }) => `${subject}: ${quantity}`),
   };
 }

@@ -38,7 +38,8 @@ const times = (records: RunRecord[]) =>
   );
 
 Deno.test("the reference itself is reproduced bit for bit", () => {
-  const { verdict, findings, flagged, omnibus } = judged(REFERENCE);
+  const { verdict, findings, flagged, omnibus, runs: judgedRuns } = judged(REFERENCE);
+  assertEquals(judgedRuns, { repeated: 30, fresh: 0 });
   assertEquals([verdict, flagged.length, omnibus], ["reproduced", 0, null]);
   assertEquals(new Set(findings.map(({ tier }) => tier)), new Set(["digest", "time", "speedup"]));
 });
@@ -62,7 +63,7 @@ Deno.test("a rejected record is incomplete and says why", () => {
 
 Deno.test("honest fresh seeds are reproduced", () => {
   const fresh = ALL.flatMap((algorithm) => runs(algorithm, rotatingSeeds(DAY, 5), algorithm === "adamw" ? 3 : 1));
-  assertEquals(judged(fresh).verdict, "reproduced");
+  assertEquals([judged(fresh).verdict, judged(fresh).runs], ["reproduced", { repeated: 0, fresh: 15 }]);
 });
 
 Deno.test("an algorithm that became slower is flagged, waits for fresh seeds, and is drift when they confirm it", () => {

@@ -27,6 +27,7 @@ const judgement = (findings: Finding[]): Judgement => ({
   profile: "paper",
   engine: "onnx",
   verdict: findings[0]?.verdict ?? "incomplete",
+  runs: { repeated: 2, fresh: 3 },
   omnibus: 0.003,
   commits: ["0123456789abcdef"],
   otherCode: [],
@@ -121,7 +122,10 @@ Deno.test("annotations() escapes what workflow commands would take for their own
 Deno.test("the table says what moved, from what, to what, how sure, and where to look; worst first", () => {
   const table = gateMarkdown(ALL);
   assertMatch(table, /^## Gate: paper: drift/);
-  assertStringIncludes(table, "1 drift, 1 incomplete, 1 inconclusive, 1 reproduced; all cells together p = 0.0030");
+  assertStringIncludes(
+    table,
+    "1 drift, 1 incomplete, 1 inconclusive, 1 reproduced; 2 runs repeat expected ones bit for bit, 3 are new; all cells together p = 0.0030",
+  );
   const order = ["| drift", "| incomplete", "| inconclusive", "| reproduced"].map((line) => table.indexOf(line));
   assertEquals(order, order.toSorted((a, b) => a - b));
   for (const part of ["2,785 (10 runs)", "≥ 75,000 (1 of 5 runs)", "p = 0.001", "0–2, 7", "src/algorithms"]) {

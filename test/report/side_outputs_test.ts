@@ -38,6 +38,7 @@ Deno.test("thousands of rejected records are a few lines and a number", () => {
     profile: "smoke",
     engine: "onnx",
     verdict: "incomplete",
+    runs: { repeated: 0, fresh: 0 },
     omnibus: null,
     commits: [],
     otherCode: [],

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { dirname, join, normalize } from "node:path";
 import { Ajv } from "ajv";
 import { parse } from "@std/csv";
@@ -19,6 +19,7 @@ const night = (day: string, verdict: string) => ({
   profile: "paper",
   engine: "onnx",
   verdict,
+  ...(day === "02" && { runs: { repeated: 3, fresh: 415 } }),
   findings: [finding(verdict), finding("incomplete")],
 });
 
@@ -121,6 +122,15 @@ Deno.test("history and feed tell of the night at which the verdict changed, not 
   assertStringIncludes(feed, "mnist1k ppm: gradient calls to generalise");
   assertStringIncludes(feed, 'href="https://example.org/hunt/history.html"');
   assertEquals([...read("history.html").matchAll(/<time dateTime|<time datetime/g)].length >= 3, true);
+});
+
+Deno.test("reference records are called that, and the last night that was independent of them stands beside", () => {
+  const text = read("index.html").replace(/<[^>]*>/g, "");
+  assertMatch(text, /These are the reference records: [\d,]+ runs that others are compared with/);
+  assertStringIncludes(
+    text,
+    "Last independent night: 2026-11-02, profile paper, engine onnx, 415 new runs: reproduced.",
+  );
 });
 
 Deno.test("a folder beside the site that only has a similar name is left alone", async () => {

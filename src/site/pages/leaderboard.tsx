@@ -1,3 +1,4 @@
+import { countsOf, type Verdict, VERDICTS } from "../../gate/finding.ts";
 import * as text from "../../text.ts";
 import type { Figure } from "../chart.ts";
 import type { BoardProblem, SiteData } from "../site_data.ts";
@@ -53,11 +54,47 @@ function Overall({ site: { overall }, figure }: { readonly site: SiteData; reado
   );
 }
 
+const Badge = ({ verdict }: { readonly verdict: Verdict }) => <span class={`verdict ${verdict}`}>{verdict}</span>;
+
+/** What the gate says, or that there is nothing for it to say: the reference compared with itself is no evidence. */
+function Judged({ site: { judgement: { verdict, findings, runs }, history } }: { readonly site: SiteData }) {
+  const counted = countsOf(findings);
+  const counts = VERDICTS.toReversed().filter((name) => counted[name]).map((name) => `${counted[name]} ${name}`);
+  const independent = history.findLast(({ fresh }) => fresh !== null && fresh > 0);
+  return (
+    <>
+      {runs.fresh === 0 && (
+        <p>
+          These are the <strong>reference records</strong>: {text.integer(runs.repeated)}{" "}
+          runs that others are compared with. That they equal what is expected is no test of it.
+        </p>
+      )}
+      {(runs.fresh > 0 || verdict !== "reproduced") && (
+        <p>
+          Gate: <Badge verdict={verdict} /> ({counts.join(", ")}); {text.integer(runs.fresh)} new runs,{" "}
+          {text.integer(runs.repeated)} that repeat expected ones bit for bit.
+        </p>
+      )}
+      <p>
+        Last independent night: {independent
+          ? (
+            <>
+              <a href="history.html">
+                <time dateTime={independent.judgedAt}>{independent.judgedAt.slice(0, 10)}</time>
+              </a>
+              , profile <code>{independent.profile}</code>, engine <code>{independent.engine}</code>,{" "}
+              {text.integer(independent.fresh!)} new runs: <Badge verdict={independent.verdict} />.
+            </>
+          )
+          : "none is stored."}
+      </p>
+    </>
+  );
+}
+
 /** The first page: what was found in one line, all cases together, then case by case. */
 export function leaderboardPage(site: SiteData, figure: Figure | null): string {
   const shown = headlines(site);
-  const { verdict, findings } = site.judgement;
-  const count = (wanted: string) => findings.filter((finding) => finding.verdict === wanted).length;
   return page({
     title: "Leaderboard",
     base: "",
@@ -70,12 +107,10 @@ export function leaderboardPage(site: SiteData, figure: Figure | null): string {
           constants and at tuned ones, and beside a control that has everything but the trick.{" "}
           <strong>Attribution</strong> is what the trick itself is worth.
         </p>
+        <Judged site={site} />
         <p>
-          Gate: <span class={`verdict ${verdict}`}>{verdict}</span> ({count("reproduced")} reproduced, {count("drift")}
-          {" "}
-          drift, {count("inconclusive")} inconclusive, {count("incomplete")}{" "}
-          incomplete). ≥ and ≤ stand where runs were given up before they generalised; such runs are kept, as bounds. In
-          brackets: 95 % intervals, from five seeds on.
+          ≥ and ≤ stand where runs were given up before they generalised; such runs are kept, as bounds. In brackets: 95
+          % intervals, from five seeds on.
         </p>
         {shown.map((problem) => (
           <section key={problem.title}>
