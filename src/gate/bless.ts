@@ -85,10 +85,11 @@ export function expectationOf(
 ): Expectation {
   const table = tableOf(catalogue, records);
   const sources = new Sources();
-  const cells = listed(catalogue, records).map((own) =>
-    expectedCell(own, { table, sources, claims: catalogue.claims })
-  );
-  const problems = table.problems().map(([{ cell, records: [record] }]) => [cell.problem, problemOf(record)] as const);
+  const rows = listed(catalogue, records);
+  const cells = rows.map((own) => expectedCell(own, { table, sources, claims: catalogue.claims }));
+  // Of the first run as listed, whatever order the records came in: a run from before a field has no value of it.
+  const problems = [...Map.groupBy(rows, ({ cell }) => cell.problem)]
+    .map(([problem, [{ records: [record] }]]) => [problem, problemOf(record)] as const);
   return {
     schema: EXPECTATION_SCHEMA,
     profile,

@@ -4,8 +4,8 @@ import { catalogue } from "../../bench/mod.ts";
 import { find, UsageError } from "../../src/errors.ts";
 import { type CellSample, cellSamplesOf } from "./cell_sample.ts";
 import { type Scheme, SCHEMES } from "./deals.ts";
-import { CONTROL, type MutantOutcome, outcomesOf } from "./mutant_outcome.ts";
-import { mutants } from "./mutants/mod.ts";
+import { CONTROL, type MutantOutcome, outcomeByTests, outcomesOf } from "./mutant_outcome.ts";
+import { everyMutant } from "./mutants/mod.ts";
 import { falseAlarms, type Power, power, type Rate } from "./nights.ts";
 import { assertApplies, snapshot } from "./tree.ts";
 import { mutantsMarkdown, nightsMarkdown } from "./markdown.ts";
@@ -29,7 +29,7 @@ Usage: deno task gate:audit [options]
       --json FILE          write mutants, falseAlarms and power as JSON
   -h, --help
 
-Exit codes: 0 every bug was caught and at least 3 in 4 by canaries within a minute, 1 not so, 2 bad usage.`;
+Exit codes: 0 every bug was caught and at least 3 in 4 within a minute, untrained, 1 not so, 2 bad usage.`;
 
 const SHIFTS = [1.25, 1.5, 2, 3];
 /** Share of mutants that have to be caught before anything is trained, and in what time. */
@@ -60,7 +60,8 @@ function requestOf(args: readonly string[]): Request {
   if (workers > availableParallelism()) {
     throw new UsageError(`--workers ${workers}: this machine has ${availableParallelism()} cores`);
   }
-  const ids = named?.split(",").map((id) => find("mutant", mutants, id.trim()).id) ?? mutants.map(({ id }) => id);
+  const ids = named?.split(",").map((id) => find("mutant", everyMutant, id.trim()).id) ??
+    everyMutant.map(({ id }) => id);
   return {
     ids: flags.on("no-mutants") ? null : ids,
     nights: flags.on("no-nights") ? 0 : flags.count("nights", 1) ?? 1000,
@@ -76,12 +77,20 @@ async function auditMutants(
   { ids, workers, expected }: Request,
 ): Promise<{ control: MutantOutcome; outcomes: MutantOutcome[] } | null> {
   if (!ids) return null;
-  const chosen = mutants.filter(({ id }) => ids.includes(id));
+  const chosen = everyMutant.filter(({ id }) => ids.includes(id));
   for (const mutant of chosen) assertApplies(mutant);
   const base = snapshot(expected);
   const tell = (outcome: MutantOutcome) => console.error(told(outcome));
   try {
-    const [control] = await outcomesOf(base, [null], 1, tell);
+    const [run, judged] = [
+      chosen.filter((mutant) => !("tests" in mutant)),
+      chosen.filter((mutant) => "tests" in mutant),
+    ];
+    const controls = [
+      ...(run.length ? await outcomesOf(base, [null], 1, tell) : []),
+      ...(judged.length ? [await outcomeByTests(base, null)] : []),
+    ];
+    const control = controls.find(({ caughtBy }) => caughtBy) ?? controls[0];
     return { control, outcomes: control.caughtBy ? [] : await outcomesOf(base, chosen, workers, tell) };
   } finally {
     Deno.removeSync(base, { recursive: true });
@@ -148,10 +157,13 @@ function printMutants(
     return false;
   }
   const early = outcomes.filter(({ untrained, seconds }) => untrained && seconds < EARLY.seconds).length;
+  const byTests = outcomes.filter(({ caughtBy }) => caughtBy === "test").length;
   const escaped = outcomes.filter(({ caughtBy }) => !caughtBy).map(({ id }) => id);
   console.log(`## Mutants\n\n${mutantsMarkdown(outcomes)}\n`);
   console.log(
-    `${outcomes.length - escaped.length} of ${outcomes.length} caught, ${early} of them by canaries within a minute.`,
+    `${
+      outcomes.length - escaped.length
+    } of ${outcomes.length} caught, ${early} of them before anything is trained and within a minute, ${byTests} by tests of what judges.`,
   );
   if (escaped.length) console.log(`Escaped: ${escaped.join(", ")}.`);
   return escaped.length === 0 && early >= EARLY.share * outcomes.length;

@@ -10,8 +10,8 @@ import { expectationPath, expectedFolder, readExpectation } from "../../src/gate
 import type { Finding, Tier } from "../../src/gate/finding.ts";
 import type { Judgement } from "../../src/gate/judge.ts";
 import { pooled } from "../../src/pool.ts";
-import type { Mutant } from "./mutants/mod.ts";
-import { run } from "./process.ts";
+import { type JudgeMutant, judging, type Mutant } from "./mutants/mod.ts";
+import { run, runTests } from "./process.ts";
 import { inCopy } from "./tree.ts";
 
 /** Cells of a profile: every case under every algorithm. */
@@ -43,8 +43,8 @@ export const SCOPE: Scope = {
   fresh: { cases: ["tiny-glyphs"], algorithms: ["adam-l2-scratch", "adam-l2", "ppm", "pp-conn"], seeds: 5 },
 };
 
-/** `crash`: a command failed and said so, which no one takes for a pass. */
-export type Catcher = Extract<Tier, "canary" | "record" | "digest" | "time"> | "crash";
+/** `crash`: a command failed and said so, which no one takes for a pass. `test`: a test of what judges failed. */
+export type Catcher = Extract<Tier, "canary" | "record" | "digest" | "time"> | "crash" | "test";
 
 /** What became of a mutant. */
 export interface MutantOutcome {
@@ -173,6 +173,19 @@ async function byTimes(folder: string, profile: string, fresh: NonNullable<Scope
   return isJudgement(second) ? wrong(second, "time", ["drift"]) ?? nothing : second;
 }
 
+/** Whether tests of what judges see its slip; null: whether they pass without one. */
+export function outcomeByTests(base: string, mutant: JudgeMutant | null): Promise<MutantOutcome> {
+  const tests = mutant?.tests ?? [...new Set(judging.flatMap(({ tests }) => tests))];
+  const { id, what } = mutant ?? { id: CONTROL, what: "nothing is changed" };
+  return inCopy(base, mutant, async (folder) => {
+    const start = performance.now();
+    const failed = await runTests(folder, tests);
+    const seconds = Math.round((performance.now() - start) / 100) / 10;
+    const caught: Caught = failed === null ? nothing : { caughtBy: "test", symptom: placeless(failed, folder) };
+    return { id, what, ...caught, seconds, untrained: true, byTime: null };
+  });
+}
+
 /**
  * Follows a mutant (null: the control, the project as it is) through the tiers until one catches it. What the control
  * trains on fixed seeds is expected in `base` from then on, so it goes first.
@@ -201,13 +214,13 @@ export function outcomeOf(base: string, mutant: Mutant | null, scope: Scope = SC
 /** What becomes of mutants, `workers` at a time, in their order. */
 export function outcomesOf(
   base: string,
-  mutants: readonly (Mutant | null)[],
+  mutants: readonly (Mutant | JudgeMutant | null)[],
   workers: number,
   tell: (outcome: MutantOutcome) => void,
   scope: Scope = SCOPE,
 ): Promise<MutantOutcome[]> {
   return pooled(mutants, workers, async (mutant) => {
-    const outcome = await outcomeOf(base, mutant, scope);
+    const outcome = await (mutant && "tests" in mutant ? outcomeByTests(base, mutant) : outcomeOf(base, mutant, scope));
     tell(outcome);
     return outcome;
   });

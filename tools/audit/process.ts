@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { complaintIn, ourselves } from "../../src/child.ts";
+import { complaintIn, deno, ourselves } from "../../src/child.ts";
 import { dataFolder } from "../../src/data/manifest.ts";
 import { readIfThere } from "../../src/files.ts";
 import type { Judgement } from "../../src/gate/judge.ts";
@@ -15,6 +15,29 @@ export interface Ended {
 
 /** No command of an audit takes so long by far; one that does hangs. */
 const TIMEOUT_MS = 20 * 60 * 1000;
+
+/** Tests of the project that lies in `folder`: the name of the first that failed, or null where all pass. */
+export async function runTests(folder: string, files: readonly string[]): Promise<string | null> {
+  const flags = [
+    "--quiet",
+    "--no-prompt",
+    "--no-check",
+    "--fail-fast",
+    "-P=test",
+    `--allow-run=git,${Deno.execPath()}`,
+  ];
+  const { code, stdout } = await deno({
+    args: ["test", ...flags, ...files],
+    cwd: folder,
+    env: { DRIVEN_HUNT_DATA: dataFolder(), GITHUB_ACTIONS: "", NO_COLOR: "1" },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "null",
+  }).output();
+  if (code === 0) return null;
+  const lines = new TextDecoder().decode(stdout).split("\n");
+  return lines.find((line) => / \.\.\. FAILED/.test(line))?.replace(/ \.\.\. FAILED.*/, "") ?? `exit code ${code}`;
+}
 
 /** Runs a command of the project that lies in `folder`. Data are read where this project has them. */
 export async function run(folder: string, permissions: string, args: readonly string[]): Promise<Ended> {

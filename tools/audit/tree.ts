@@ -2,15 +2,15 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UsageError } from "../../src/errors.ts";
 import { catalogue } from "../../bench/mod.ts";
-import type { Edit, Mutant } from "./mutants/mod.ts";
+import type { Edit, JudgeMutant, Mutant } from "./mutants/mod.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** What a run of the suite needs of the project; data are read where they are. */
 const PARTS = [
   ...["main.ts", "deno.json", "deno.lock", "src", "bench", "std", "data/mnist.json", "expected"],
-  // What stands in the catalogue's place.
-  "tools/audit/mutants",
+  // What stands in the catalogue's place, and what judges those who judge.
+  ...["tools", "test"],
 ];
 
 /** The catalogue, and where it lies in a copy in which a faulty one has its place. */
@@ -72,13 +72,13 @@ function editedIn(root: string, id: string, edit: Edit): string {
 }
 
 /** @throws {UsageError} when a mutant fits no more, before anything is run */
-export function assertApplies(mutant: Mutant, root = ROOT): void {
+export function assertApplies(mutant: Mutant | JudgeMutant, root = ROOT): void {
   if ("edit" in mutant) editedIn(root, mutant.id, mutant.edit);
   else mutant.fault(catalogue);
 }
 
 /** Makes the slip of a mutant in a copy of the project. */
-function apply(mutant: Mutant, folder: string): void {
+function apply(mutant: Mutant | JudgeMutant, folder: string): void {
   if ("edit" in mutant) {
     return Deno.writeTextFileSync(join(folder, mutant.edit.file), editedIn(folder, mutant.id, mutant.edit));
   }
@@ -87,7 +87,11 @@ function apply(mutant: Mutant, folder: string): void {
 }
 
 /** Works in a copy of `base`, beside it, with a mutant's slip in it (null: without); the copy is removed in the end. */
-export async function inCopy<T>(base: string, mutant: Mutant | null, work: (folder: string) => Promise<T>): Promise<T> {
+export async function inCopy<T>(
+  base: string,
+  mutant: Mutant | JudgeMutant | null,
+  work: (folder: string) => Promise<T>,
+): Promise<T> {
   const folder = snapshot(undefined, base, dirname(base));
   try {
     if (mutant) apply(mutant, folder);

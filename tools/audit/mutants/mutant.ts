@@ -26,3 +26,6 @@ interface Named {
 
 /** A seeded bug: a slip that a person could make. */
 export type Mutant = Named & ({ readonly edit: Edit } | { readonly fault: Fault });
+
+/** A slip in what judges runs: none of them shows it, so these tests must, files or folders of them. */
+export type JudgeMutant = Named & { readonly edit: Edit; readonly tests: readonly string[] };
