@@ -3,8 +3,7 @@ import { modularCase } from "./modular.ts";
 /**
  * Embeddings start with a standard deviation of 1.0, as appendix A.1 of the paper states. It is silent on norm placement,
  * activation and dropout, which are chosen by a rule that was written down before the runs (profile `study`): the form whose
- * AdamW baseline comes nearest to the paper's 4·10³ epochs. Until the runs decide it, docs/reproduction.md says so, and these
- * are one of the nearest. The budget is twice the baseline.
+ * AdamW baseline comes nearest to the paper's 4·10³ epochs (docs/reproduction.md). The budget is twice the baseline.
  */
 export const div97 = modularCase({
   id: "div97",
