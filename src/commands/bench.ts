@@ -13,6 +13,7 @@ import { confirmationSeeds } from "../fleet/seeds.ts";
 import { resolve, type Trial } from "../run/trial.ts";
 import { Store } from "../run/record/store.ts";
 import type { Outcome } from "../fleet/supervisor.ts";
+import { blessedRuns } from "./blessed.ts";
 import { runCanaries } from "./canary.ts";
 import { type Command, EXIT } from "./command.ts";
 import { helpOf } from "./exports.ts";
@@ -99,9 +100,20 @@ async function gated(
     return outputJudgement(first, options.gateExports, options.strict);
   }
   console.error(`gate: ${first.flagged.length} cells are to be confirmed; fresh seeds are run`);
-  const again = await carryOut(confirmationPlan(catalogue, plan, first.flagged, options.confirm), store, options);
+  const { confirm: day, engine, workers, results } = options;
+  const again = await carryOut(confirmationPlan(catalogue, plan, first.flagged, day), store, options);
   const failed = complain(again);
-  const all = { records: [...records, ...recordsOf(again)], rejected: [] };
+  const blessed = await blessedRuns(first.flagged, {
+    catalogue,
+    profile,
+    engine,
+    plan,
+    expectations: input.expectations,
+    seedsOf: ({ seeds }) => confirmationSeeds(day, seeds),
+    results: resolvePath(results),
+    workers,
+  });
+  const all = { records: [...records, ...recordsOf(again)], rejected: [], blessed };
   const verdict = outputJudgement(judge(input, all, canaries), options.gateExports, options.strict);
   return failed || verdict;
 }

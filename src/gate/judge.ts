@@ -3,23 +3,25 @@ import { planOf } from "../fleet/plan.ts";
 import type { Archive } from "../run/record/archive.ts";
 import { type Cell, cellOfTrial, cellText } from "../table/cell.ts";
 import { type CellRuns, tableOf } from "../table/table.ts";
-import type { Provenance } from "../run/record/record.ts";
+import type { Provenance, RunRecord } from "../run/record/record.ts";
 import type { Trial } from "../run/trial.ts";
 import { digestFinding } from "./digests.ts";
 import { type Expectation, readExpectation } from "./expectation.ts";
 import { type Finding, type Verdict, worst } from "./finding.ts";
 import { type JudgedLaw, judgeLaws } from "./law_tier.ts";
-import { OMNIBUS } from "./limits.ts";
+import * as limits from "./limits.ts";
 import { numbersOf } from "./numbers.ts";
 import { judgeSpeedups } from "./speedup_tier.ts";
-import { repeated, type Subject, subjectsOf } from "./subject.ts";
+import { repeated, type RunsByCell, type Subject, subjectsOf } from "./subject.ts";
 import { type Judged, judgeTimes } from "./time_tier.ts";
-import { seedsToConfirm, seedsToConfirmLaw } from "./screen.ts";
+import { seedsToConfirmLaw } from "./screen.ts";
 
 /** A cell that fresh seeds have to confirm, and how many. */
 export interface Flagged {
   readonly cell: Cell;
   readonly seeds: number;
+  /** Whether the expected code is to run them as well. */
+  readonly paired: boolean;
 }
 
 /** Everything the gate has to say. */
@@ -116,7 +118,7 @@ function omnibusFinding(p: number, subjects: readonly Subject[]): Finding {
     verdict: "inconclusive",
     from: "no shift",
     to: "a shift somewhere",
-    certainty: `stratified permutation test, p = ${p.toPrecision(2)} ≤ ${OMNIBUS}`,
+    certainty: `stratified permutation test, p = ${p.toPrecision(2)} ≤ ${limits.OMNIBUS}`,
     numbers: numbersOf({ n: { expected, found }, p }),
     seeds: [...new Set(subjects.flatMap(({ evidence }) => evidence.map(({ seed }) => seed)))],
     look: "the cells with the smallest p",
@@ -126,15 +128,14 @@ function omnibusFinding(p: number, subjects: readonly Subject[]): Finding {
 /** What fresh seeds have to confirm: single cells, and all cells of a sweep whose law has moved. */
 function flaggedOf(judged: readonly Judged[], laws: readonly JudgedLaw[]): Flagged[] {
   const waiting = judged.filter(({ shift }) => shift.flagged && shift.confirmation === null);
-  const single = waiting.map(({ subject: { cell }, times }) => ({
-    cell,
-    seeds: seedsToConfirm(times.reference.length, times.screen.length, waiting.length),
-  }));
+  const single = waiting.map(({ subject: { cell }, shift: { needs, paired } }): Flagged => (
+    { cell, seeds: needs, paired: paired !== null }
+  ));
   const known = new Set(single.map(({ cell }) => cell.key));
   const swept = laws.flatMap(({ awaiting }) => awaiting).filter(({ cell }) => !known.has(cell.key));
   return [
     ...single,
-    ...swept.map(({ cell, planned }) => ({ cell, seeds: seedsToConfirmLaw(planned) })),
+    ...swept.map(({ cell, planned }) => ({ cell, seeds: seedsToConfirmLaw(planned), paired: false })),
   ];
 }
 
@@ -142,11 +143,18 @@ function flaggedOf(judged: readonly Judged[], laws: readonly JudgedLaw[]): Flagg
 function partnersOf({ beside = [], expectations }: GateInput): Subject[] {
   const evidence = new Map(beside.map(({ cell, records }) => [cell.key, records]));
   const cells = beside.map(({ cell, control, records }) => ({ cell, control, runs: records.length }));
-  return subjectsOf(cells, expectations, evidence);
+  return subjectsOf(cells, expectations, { evidence });
 }
 
 /** What is judged: records, and which of them are known to be of code that computes something else. */
-export type Evidence = Archive & { readonly otherCode?: ReadonlySet<string> };
+export type Evidence = Archive & {
+  readonly otherCode?: ReadonlySet<string>;
+  /** Runs of the expected code on seeds that confirm, where it could be run. */
+  readonly blessed?: readonly RunRecord[];
+};
+
+const byCell = (catalogue: Catalogue, records: readonly RunRecord[]): RunsByCell =>
+  new Map(tableOf(catalogue, records).rows.map(({ cell, records }) => [cell.key, records]));
 
 const commitText = ({ commit, dirty }: Provenance): string => `${commit ?? "unknown"}${dirty ? " with changes" : ""}`;
 
@@ -158,13 +166,17 @@ export function judge(
 ): Judgement {
   const { catalogue, profile, engine, expectations } = input;
   const own = archive.records.filter((record) => record.engine === engine);
-  const evidence = new Map(tableOf(catalogue, own).rows.map(({ cell, records }) => [cell.key, records]));
-  const subjects = subjectsOf(plannedCells(input), expectations, evidence, input.promised);
+  const evidence = byCell(catalogue, own);
+  const subjects = subjectsOf(plannedCells(input), expectations, {
+    evidence,
+    blessed: byCell(catalogue, archive.blessed ?? []),
+    promised: input.promised,
+  });
   const { judged, screening: { omnibus } } = judgeTimes(subjects);
   const partners = judgeTimes(partnersOf(input)).judged;
   const laws = judgeLaws(catalogue.lawClaims, subjects);
   const flagged = flaggedOf(judged, laws);
-  const diffuse = omnibus !== null && omnibus <= OMNIBUS && judged.every(({ shift }) => !shift.flagged);
+  const diffuse = omnibus !== null && omnibus <= limits.OMNIBUS && judged.every(({ shift }) => !shift.flagged);
   const findings = [
     ...canaries,
     ...archive.rejected.map(rejection),

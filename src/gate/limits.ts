@@ -6,6 +6,19 @@
 export const SCREEN = 0.05;
 export const OMNIBUS = 0.01;
 
+/**
+ * Where the same seeds are compared the screen is of each cell by itself: what it lets through needs fresh seeds under both
+ * codes, whose pairs decide together with its own, corrected over all cells.
+ */
+export const PAIRED_SCREEN = 0.02;
+/** Fresh seeds that confirm what pairs have shown: as many as see this shift with this power, within these bounds. */
+export const PAIRED_SHIFT = 1.5;
+export const PAIRED_POWER = 0.9;
+export const PAIRED_SEEDS = 8;
+export const MOST_PAIRED_SEEDS = 24;
+/** Pairs below which a cell is not said to be reproduced: their spread is borrowed from others. */
+export const LEAST_PAIRS = 2;
+
 /** Confirmation on fresh seeds: family-wise level over the flagged cells. */
 export const CONFIRM = 0.01;
 

@@ -4,24 +4,31 @@ import type { Observation } from "../stats/kaplan_meier.ts";
 import { omnibusTest } from "../stats/omnibus.ts";
 import { permutationTest, smallestP } from "../stats/permutation.ts";
 import * as limits from "./limits.ts";
+import { lookAt, type PairedLook, type Pairs, priorOfCells, seedsForPairs } from "./pairs.ts";
 
 /** Times of one cell: expected, new, and of seeds that the screen has not seen. */
 export interface Times {
   readonly reference: readonly Observation[];
   readonly screen: readonly Observation[];
   readonly confirm: readonly Observation[];
+  /** The same runs beside those of the same seeds; left out where some have no partner, or did not get there. */
+  readonly pairs?: Pairs | null;
 }
 
 /** What the screen and the confirmation say of one cell. */
 export interface Shift {
-  /** Holm-adjusted p of the screen; null when there is nothing new. */
+  /** p of the screen: of the same seeds, or Holm-adjusted of others; null when there is nothing new. */
   readonly p: number | null;
+  /** What the same seeds say; null where others had to be compared. */
+  readonly paired: PairedLook | null;
   /** Why it needs confirmation, or null. */
   readonly flagged: string | null;
-  /** Holm-adjusted p over the flagged cells; null before fresh seeds are there. */
+  /** p on fresh seeds, corrected for the number of cells; null before they are there. */
   readonly confirmation: number | null;
   /** Significant on fresh seeds, in the direction of the screen. */
   readonly confirmed: boolean;
+  /** Fresh seeds that it needs, where it is flagged and they are not there. */
+  readonly needs: number;
 }
 
 export interface Screening {
@@ -51,31 +58,72 @@ function flag(cell: Times, { p }: Result, adjusted: number, tests: number, omnib
   return least * tests > limits.SCREEN && p <= least ? "as extreme as so few runs can be" : null;
 }
 
+/** What the cells show whose runs have partners of the same seed; null for the others. */
+function looksOf(cells: readonly Times[]): (PairedLook | null)[] {
+  const prior = priorOfCells(cells.flatMap(({ pairs }) => pairs ?? []));
+  return cells.map(({ pairs }) => pairs ? lookAt(pairs, prior, cells.length) : null);
+}
+
+/** A cell by its pairs, unless fresh seeds could be compared with strangers only. */
+function pairedShift(look: PairedLook, strangers: Shift, { pairs }: Times, cells: number): Shift {
+  const flagged = look.p <= limits.PAIRED_SCREEN ? "the same seeds" : null;
+  const waiting = flagged && look.confirmation === null;
+  const { confirmation, confirmed } = waiting ? strangers : {
+    confirmation: flagged && look.confirmation,
+    confirmed: flagged !== null && look.confirmation! <= limits.CONFIRM && look.agrees,
+  };
+  const needs = flagged ? seedsForPairs(look, pairs!.screen.length, cells) : 0;
+  return { p: look.p, paired: look, flagged, confirmation, confirmed, needs };
+}
+
 /**
- * The screen: a two-sided permutation test on Peto–Peto scores in each cell, Holm over cells, and a stratified omnibus
- * test. Then the confirmation: the flagged cells again, with Holm over them, on seeds that the screen has not seen.
+ * The screen. Where every new run has a partner of the same seed: a moderated t test of log ratios, cell by cell. Elsewhere a
+ * two-sided permutation test on Peto–Peto scores, Holm over cells, and a stratified omnibus test over these cells. Then the
+ * confirmation, on seeds that the screen has not seen: those of a paired cell under both codes, where that could be done, and
+ * else beside the reference, with Holm over the flagged cells.
  */
 export function screenTimes(cells: readonly Times[], effort: Effort = FULL): Screening {
+  const looks = looksOf(cells);
+  const apart = (i: number) => !looks[i] || (looks[i].p <= limits.PAIRED_SCREEN && looks[i].confirmation === null);
+  const strangers = screenStrangers(
+    cells.map((cell, i) => apart(i) ? cell : { ...cell, screen: [] }),
+    looks.map((look) => look !== null),
+    effort,
+  );
+  return {
+    omnibus: strangers.omnibus,
+    shifts: strangers.shifts.map((shift, i) => looks[i] ? pairedShift(looks[i], shift, cells[i], cells.length) : shift),
+  };
+}
+
+/** The tests of runs that have no partner. @param paired cells that are flagged already, and wait for a confirmation alone */
+function screenStrangers(cells: readonly Times[], paired: readonly boolean[], effort: Effort): Screening {
   const results = cells.map(({ reference, screen }) =>
     screen.length ? permutationTest(reference, screen, effort) : null
   );
-  const tested = cells.flatMap((_, i) => results[i] ? [i] : []);
+  const tested = cells.flatMap((_, i) => results[i] && !paired[i] ? [i] : []);
   const omnibus = tested.length
     ? omnibusTest(tested.map((i) => ({ reference: cells[i].reference, fresh: cells[i].screen })), effort).p
     : null;
   const adjusted = spread(cells.length, tested, holm(tested.map((i) => results[i]!.p)));
-  const flagged = cells.map((cell, i) => results[i] && flag(cell, results[i], adjusted[i]!, tested.length, omnibus!));
+  const flagged = cells.map((cell, i) => {
+    if (!results[i]) return null;
+    return paired[i] ? "the same seeds" : flag(cell, results[i], adjusted[i]!, tested.length, omnibus!);
+  });
   const waiting = cells.flatMap((cell, i) => flagged[i] && cell.confirm.length ? [i] : []);
   const again = waiting.map((i) => permutationTest(cells[i].reference, cells[i].confirm, effort));
+  const flags = flagged.filter(Boolean).length;
   const confirmations = spread(cells.length, waiting, holm(again.map(({ p }) => p)));
-  const shifts = cells.map((_, i): Shift => {
+  const shifts = cells.map(({ reference, screen }, i): Shift => {
     const direction = again[waiting.indexOf(i)]?.direction;
     return {
       p: adjusted[i],
+      paired: null,
       flagged: flagged[i],
       confirmation: confirmations[i],
       confirmed: confirmations[i] !== null && confirmations[i] <= limits.CONFIRM &&
         direction === results[i]!.direction,
+      needs: flagged[i] ? seedsToConfirm(reference.length, screen.length, flags) : 0,
     };
   });
   return { shifts, omnibus };
@@ -91,7 +139,7 @@ function spread(length: number, places: readonly number[], values: readonly numb
   return all;
 }
 
-/** Fresh seeds that a flagged cell needs, so that the confirmation can reach its level among `flagged` cells. */
+/** Fresh seeds that a flagged cell without pairs needs, so that the confirmation can reach its level among `flagged` cells. */
 export function seedsToConfirm(reference: number, screened: number, flagged: number): number {
   let seeds = Math.max(screened, 3);
   while (leastP(reference, seeds) > limits.CONFIRM / flagged && seeds < 20) seeds++;

@@ -2,6 +2,8 @@ import type { RunRecord } from "../run/record/record.ts";
 import type { Cell } from "../table/cell.ts";
 import { confirms } from "../fleet/seeds.ts";
 import type { Expectation, ExpectedCell } from "./expectation.ts";
+import { observationsOf } from "./observations.ts";
+import { isExact, logRatios, type Pairs, type TimePair } from "./pairs.ts";
 import type { Sample, Source } from "./sample.ts";
 
 /** A cell under judgement: what was expected, what should be there, and what is. */
@@ -15,6 +17,8 @@ export interface Subject {
   readonly expected: ExpectedCell | null;
   readonly sources: readonly Source[];
   readonly evidence: readonly RunRecord[];
+  /** Runs of the expected code on seeds that confirm: partners of those of the new code. */
+  readonly blessed: readonly RunRecord[];
 }
 
 /** The sample that a record repeats: same run, same trajectory bit for bit. Such a record tells nothing new. */
@@ -34,12 +38,41 @@ export function news(
   return { screen, confirm: fresh.filter(({ seed }) => confirms(seed)) };
 }
 
+/** Times of a cell's runs beside those of the same seeds; null where one of them has no partner, or there are none. */
+function partnered(runs: readonly RunRecord[], others: readonly (Sample | RunRecord)[]): TimePair[] | null {
+  const pairs = runs.flatMap((run) => {
+    const other = others.find(({ seed }) => seed === run.seed);
+    return other ? [observationsOf([other, run]) as unknown as TimePair] : [];
+  });
+  return pairs.length && pairs.length === runs.length ? pairs : null;
+}
+
+/**
+ * What new runs say beside runs of the same seeds: expected ones, and of the seeds that confirm those of the expected code.
+ *
+ * @returns null where a run of the screen has no partner, or most pairs tell nothing
+ */
+export function pairsOf(subject: Subject): Pairs | null {
+  const { screen, confirm } = news(subject);
+  const seen = partnered(screen, subject.expected?.samples ?? []);
+  const ratios = seen && logRatios(seen);
+  if (!ratios) return null;
+  const again = partnered(confirm, subject.blessed) ?? [];
+  return { screen: ratios, confirm: logRatios(again) ?? [], exact: isExact([...seen, ...again]) };
+}
+
+/** Records by the key of their cell. */
+export type RunsByCell = ReadonlyMap<string, readonly RunRecord[]>;
+
 /** Pairs what a plan asks for with expectations and records, by the keys of the cells. */
 export function subjectsOf(
   planned: readonly { readonly cell: Cell; readonly control: string | null; readonly runs: number }[],
   expectations: readonly Expectation[],
-  evidence: ReadonlyMap<string, readonly RunRecord[]>,
-  promised: ReadonlySet<string> = new Set(),
+  { evidence, blessed, promised }: {
+    readonly evidence: RunsByCell;
+    readonly blessed?: RunsByCell;
+    readonly promised?: ReadonlySet<string>;
+  },
 ): Subject[] {
   return planned.map(({ cell, control, runs }) => {
     const expectation = expectations.find(({ cells }) => cells.some((known) => known.cell.key === cell.key));
@@ -47,10 +80,11 @@ export function subjectsOf(
       cell,
       control,
       planned: runs,
-      promised: promised.has(cell.key),
+      promised: promised?.has(cell.key) ?? false,
       expected: expectation?.cells.find((known) => known.cell.key === cell.key) ?? null,
       sources: expectation?.sources ?? [],
       evidence: evidence.get(cell.key) ?? [],
+      blessed: blessed?.get(cell.key) ?? [],
     };
   });
 }

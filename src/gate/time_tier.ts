@@ -5,7 +5,7 @@ import type { Finding } from "./finding.ts";
 import { numbersOf, seedCorrelation } from "./numbers.ts";
 import { commonFollowUp, observationsOf } from "./observations.ts";
 import { type Screening, screenTimes, type Shift, type Times } from "./screen.ts";
-import { news, repeated, type Subject } from "./subject.ts";
+import { news, pairsOf, repeated, type Subject } from "./subject.ts";
 import { decide, type Decision } from "./verdict.ts";
 
 /** A cell's times, the tests on them, and what follows. */
@@ -20,7 +20,7 @@ function timesOf(subject: Subject): Times {
   const { screen, confirm } = news(subject);
   const samples = [subject.expected?.samples ?? [], screen, confirm].map((runs) => observationsOf(runs));
   const [reference, fresh, again] = commonFollowUp(samples);
-  return { reference, screen: fresh, confirm: again };
+  return { reference, screen: fresh, confirm: again, pairs: pairsOf(subject) };
 }
 
 /**
@@ -52,9 +52,9 @@ export function sampleText(sample: readonly Observation[]): string {
   return `${text.estimate(median)} (${runs})`;
 }
 
-function certainty({ p, confirmation }: Shift, { ratio, interval, reason }: Decision): string {
+function certainty({ p, paired, confirmation }: Shift, { ratio, interval, reason }: Decision): string {
   const tests = [
-    p === null ? "" : `p = ${p.toPrecision(2)} (Holm)`,
+    p === null ? "" : `p = ${p.toPrecision(2)} (${paired ? "same seeds" : "Holm"})`,
     confirmation === null ? "" : `on fresh seeds p = ${confirmation.toPrecision(2)}`,
   ].filter(Boolean);
   return [`ratio ${text.ratio(ratio)}, 90 % ${text.interval(interval)}`, ...tests, reason].join("; ");
@@ -142,7 +142,7 @@ function findingOf(subject: Subject, times: Times, shift: Shift): Finding {
 /** The statistical tier over all cells of a judgement. */
 export function judgeTimes(subjects: readonly Subject[]): { readonly judged: Judged[]; readonly screening: Screening } {
   const times = subjects.map(timesOf);
-  const testable = times.map((t) => t.reference.length ? t : { ...t, screen: [], confirm: [] });
+  const testable = times.map((t) => t.reference.length ? t : { ...t, screen: [], confirm: [], pairs: null });
   const screening = screenTimes(testable);
   const judged = subjects.map((subject, i) => ({
     subject,

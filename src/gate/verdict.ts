@@ -4,6 +4,7 @@ import { medianRatio } from "../stats/median_ratio.ts";
 import { clopperPearson } from "../stats/proportion.ts";
 import type { Verdict } from "./finding.ts";
 import * as limits from "./limits.ts";
+import { ratioOf } from "./pairs.ts";
 import type { Shift, Times } from "./screen.ts";
 
 /** What is made of a cell's times. */
@@ -27,9 +28,17 @@ function mostlyBeyond(sample: readonly Observation[]): boolean {
 }
 
 /** Verdict on the times of one cell, given what screen and confirmation said. */
-export function decide({ reference, screen, confirm }: Times, shift: Shift, resamples = limits.RESAMPLES): Decision {
+export function decide(
+  { reference, screen, confirm, pairs }: Times,
+  shift: Shift,
+  resamples = limits.RESAMPLES,
+): Decision {
   const fresh = [...screen, ...confirm];
-  const { ratio, interval } = medianRatio(reference, fresh, { level: limits.LEVEL, resamples, seed: 0 });
+  // A bound is no evidence that two times are the same.
+  const paired = pairs?.exact ? shift.paired : null;
+  const { ratio, interval } = paired
+    ? ratioOf(paired)
+    : medianRatio(reference, fresh, { level: limits.LEVEL, resamples, seed: 0 });
   const say = (verdict: Verdict, reason: string, awaits = false): Decision => (
     { verdict, ratio, interval, reason, awaits }
   );
@@ -37,10 +46,11 @@ export function decide({ reference, screen, confirm }: Times, shift: Shift, resa
     return say("inconclusive", "a shift that fresh seeds must confirm", true);
   }
   if (shift.confirmed && outside(ratio, limits.MATERIAL)) return say("drift", "confirmed on fresh seeds");
-  if (fresh.length >= limits.LEAST_NEW && inside(interval, limits.EQUIVALENT)) {
+  const least = paired ? limits.LEAST_PAIRS : limits.LEAST_NEW;
+  if (fresh.length >= least && inside(interval, limits.EQUIVALENT)) {
     return say("reproduced", "the interval lies inside ÷/× 1.25");
   }
   if (mostlyBeyond(reference) && mostlyBeyond(fresh)) return say("reproduced", "beyond the budget, as expected");
-  if (fresh.length < limits.LEAST_NEW) return say("inconclusive", `fewer than ${limits.LEAST_NEW} new runs`);
+  if (fresh.length < least) return say("inconclusive", `fewer than ${least} new runs`);
   return say("inconclusive", "the interval reaches beyond ÷/× 1.25: too few runs, or too scattered ones");
 }

@@ -94,3 +94,25 @@ Deno.test("samples with different budgets are cut to the same follow-up", () => 
   assertEquals(short, [at(200), beyond(400)]);
   assertEquals(commonFollowUp([[at(5)], []]), [[at(5)], []]);
 });
+
+Deno.test("among twenty cells a p that one alone would be flagged by is none, and so with what fresh seeds confirm", () => {
+  // Seven of the reference and three of the screen: the screen's least p is 2/120, well below 0.05 and not a twentieth of it.
+  const spread = (n: number, from: number) => Array.from({ length: n }, (_, i) => at(from + i));
+  const extreme = (start: number): Times => ({ reference: spread(7, 100), screen: spread(3, start), confirm: [] });
+  const middle: Times = { reference: spread(8, 100), screen: [at(101.5), at(103.5), at(105.5)], confirm: [] };
+  const flagsOf = (cells: Times[]) => screenTimes(cells, EFFORT).shifts.map(({ flagged }) => flagged);
+  assertEquals(flagsOf([extreme(200)]), ["screen"]);
+  const second: Times = { reference: spread(7, 100), screen: [at(105.4), at(106.4), at(200)], confirm: [] };
+  assertEquals(screenTimes([second], EFFORT).shifts[0].p! <= 0.09, true);
+  const many = screenTimes([second, ...Array.from({ length: 19 }, () => middle)], EFFORT).shifts;
+  assert(many[0].p! > 0.5, `${many[0].p}`);
+  // Five and four: 2/126 is the least that a confirmation can say, 0.016; six and five give 2/462, 0.0043, of two flagged 0.0087.
+  const confirmed = (n: number): Times => ({
+    reference: spread(6, 100),
+    screen: spread(5, 200),
+    confirm: spread(n, 200),
+  });
+  const of = (cells: Times[]) => screenTimes(cells, EFFORT).shifts.map(({ confirmed }) => confirmed);
+  assertEquals(of([confirmed(5)]), [true]);
+  assertEquals(of([confirmed(5), confirmed(5), confirmed(5)]), [false, false, false]);
+});

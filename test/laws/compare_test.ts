@@ -199,3 +199,14 @@ Deno.test("solve() meets the equations, and leaves at 0 a direction that they de
   // Twice the same equation, but for the last digit.
   assertEquals(solve([[0.3], [0.1, 0.1 * 0.1 / 0.3 + 1e-17]], [0.3, 0.1 + 1e-16]), [1, 0]);
 });
+
+Deno.test("AICc counts runs that got there: one that was given up tells less than one", () => {
+  const points = sweep({ ...decay, budget: 120 }, 3);
+  const events = points.filter(({ censored }) => !censored).length;
+  assert(events < points.length - 5 && events > 8);
+  for (const law of laws) {
+    const { aicc, logLikelihood, parameters } = law.fit(points)!;
+    const k = Object.keys(parameters).length + 1;
+    assertAlmostEquals(aicc, 2 * k - 2 * logLikelihood + 2 * k * (k + 1) / (events - k - 1), 1e-9, law.id);
+  }
+});

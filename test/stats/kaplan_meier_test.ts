@@ -59,3 +59,9 @@ Deno.test("kaplanMeierCurve() refuses an event that never happened", () => {
   assertThrows(() => kaplanMeierCurve(reached(3, Infinity)), RangeError, "an event at time Infinity");
   assertThrows(() => kaplanMeierCurve(open(NaN)), RangeError, "a censored run at time NaN");
 });
+
+Deno.test("a curve that ends at one half has its median there; one that goes on unknown has a bound", () => {
+  const event = { time: 10, censored: false };
+  assertEquals(kaplanMeierMedian([event, { time: 10, censored: true }]), { value: 10, relation: "=" });
+  assertEquals(kaplanMeierMedian([event, { time: 20, censored: true }])?.relation, ">=");
+});

@@ -136,7 +136,7 @@ Deno.test("a gate that calls every cell drift would be found out", () => {
     ...GATE,
     screen: (cells: readonly Times[]) => ({
       omnibus: 0,
-      shifts: cells.map(() => ({ p: 1, flagged: "always", confirmation: 0, confirmed: true })),
+      shifts: cells.map(() => ({ p: 1, paired: null, flagged: "always", confirmation: 0, confirmed: true, needs: 5 })),
     }),
     drifts: () => true,
   };

@@ -32,7 +32,7 @@ export function decideLaws(
 ): SweepDecision[] {
   const places = cells.flatMap(({ setting }, i) => setting ? [{ ...setting, i }] : []);
   return [...Map.groupBy(places, ({ sweep }) => sweep).values()].map((settings) => {
-    const points = (kind: keyof Times): Point[] =>
+    const points = (kind: "reference" | "screen" | "confirm"): Point[] =>
       settings.flatMap(({ x, callsPerEpoch, i }) =>
         times[i][kind].map(({ time, censored }: Observation, seed) => ({
           x,

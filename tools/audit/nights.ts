@@ -10,14 +10,14 @@ import {
   FULL,
   type Screening,
   screenTimes,
-  seedsToConfirm,
   seedsToConfirmLaw,
   type Times,
 } from "../../src/gate/screen.ts";
+import { isExact, logRatios } from "../../src/gate/pairs.ts";
 import { decide } from "../../src/gate/verdict.ts";
 import type { CellSample } from "./cell_sample.ts";
 import { decideLaws, type SweepDecision } from "./law_nights.ts";
-import { DEALS, type Draw, type Scheme } from "./deals.ts";
+import { dealOf, type Draw, type Scheme } from "./deals.ts";
 
 /** A share of nights, with its exact 95 % interval. */
 export interface Rate {
@@ -93,30 +93,55 @@ export const GATE: Procedure = {
   laws: decideLaws,
 };
 
-/** As the gate pairs samples: cut to the same follow-up. */
-function paired({ reference, screen, confirm }: Times): Times {
+/** As the gate compares samples: cut to the same follow-up. */
+function cut({ reference, screen, confirm, pairs }: Times): Times {
   const [before, now, again] = commonFollowUp([reference, screen, confirm]);
-  return { reference: before, screen: now, confirm: again };
+  return { reference: before, screen: now, confirm: again, pairs };
 }
 
-/** The seeds that confirm what the first look has flagged: single cells, and all cells of a sweep whose law has moved. */
-function again(
+/** What a night runs of a cell before anything is flagged; where seeds are the same, no more than the reference has. */
+function firstLook({ reference, next, paired }: Draw, fresh: number, slow: (o: Observation) => Observation): Times {
+  if (!paired) return { reference, screen: many(fresh, () => slow(next())), confirm: [] };
+  const pairs = reference.slice(0, fresh).map((expected, k) => [expected, slow(paired.again(k))] as const);
+  const screen = logRatios(pairs);
+  return {
+    reference,
+    screen: pairs.map(([, now]) => now),
+    confirm: [],
+    pairs: screen && { screen, confirm: [], exact: isExact(pairs) },
+  };
+}
+
+/** The same with fresh seeds, those of paired cells under both codes. */
+function secondLook(
+  times: Times,
+  { next, paired }: Draw,
+  seeds: number,
+  slow: (o: Observation) => Observation,
+): Times {
+  const { pairs } = times;
+  if (!paired || !pairs || seeds === 0) return { ...times, confirm: many(seeds, () => slow(next())) };
+  const both = Array.from({ length: seeds }, () => paired.both()).map(([expected, now]) =>
+    [expected, slow(now)] as const
+  );
+  const exact = pairs.exact && isExact(both);
+  return { ...times, confirm: both.map(([, now]) => now), pairs: { ...pairs, exact, confirm: logRatios(both) ?? [] } };
+}
+
+/** Fresh seeds of each cell: of those that are flagged, and of all of a sweep whose law has moved. */
+function seedsOf(
   cells: readonly CellSample[],
-  times: readonly Times[],
   { shifts }: Screening,
   laws: readonly SweepDecision[],
-  next: (i: number) => () => Observation,
-): Times[] {
-  const flagged = shifts.filter((s) => s.flagged).length;
+): number[] {
   const swept = new Set(laws.flatMap((law) => law.awaits ? law.cells : []));
-  return times.map((cell, i) => {
-    const seeds = shifts[i].flagged
-      ? seedsToConfirm(cell.reference.length, cell.screen.length, flagged)
-      : swept.has(i)
-      ? seedsToConfirmLaw(cells[i].fresh)
-      : 0;
-    return { ...cell, confirm: many(seeds, next(i)) };
-  });
+  return shifts.map(({ needs }, i) => needs || (swept.has(i) ? seedsToConfirmLaw(cells[i].fresh) : 0));
+}
+
+/** What came of a night: whether it is called drift where it was asked, and the runs that it made to confirm. */
+interface Outcome {
+  readonly drift: boolean;
+  readonly confirming: number;
 }
 
 /**
@@ -129,39 +154,39 @@ function night(
   shift: (cell: number) => number,
   asked: (cell: number) => boolean,
   { screen, drifts, laws }: Procedure,
-): boolean {
-  const next = (i: number) => () => slowed(draws[i].next(), shift(i), cells[i].budget);
-  const first = cells.map(({ fresh }, i): Times => ({
-    reference: draws[i].reference,
-    screen: many(fresh, next(i)),
-    confirm: [],
-  }));
-  const screening = screen(first.map(paired));
+): Outcome {
+  const slow = (i: number) => (o: Observation) => slowed(o, shift(i), cells[i].budget);
+  const first = cells.map(({ fresh }, i) => firstLook(draws[i], fresh, slow(i)));
+  const screening = screen(first.map(cut));
   const decisions = laws(cells, first);
+  const seeds = seedsOf(cells, screening, decisions);
+  const confirming = seeds.reduce((sum, n, i) => sum + (screening.shifts[i].paired ? 2 : 1) * n, 0);
   // Where nothing that is asked for is flagged, nothing can be confirmed.
   const suspected = screening.shifts.some((s, i) => s.flagged && asked(i)) || decisions.some(({ awaits }) => awaits);
-  if (!suspected) return false;
-  const second = again(cells, first, screening, decisions, next);
-  const { shifts } = screen(second.map(paired));
-  return shifts.some((s, i) => asked(i) && s.confirmed && drifts(paired(second[i]), s)) ||
+  if (!suspected) return { drift: false, confirming };
+  const second = first.map((times, i) => secondLook(times, draws[i], seeds[i], slow(i)));
+  const { shifts } = screen(second.map(cut));
+  const drift = shifts.some((s, i) => asked(i) && s.confirmed && drifts(cut(second[i]), s)) ||
     laws(cells, second).some(({ verdict }) => verdict === "drift");
+  return { drift, confirming };
 }
 
-/** Nights in which nothing has changed, and those of them that the gate calls drift somewhere. */
+/** Nights in which nothing has changed, those of them that the gate calls drift somewhere, and what confirming took. */
 export function falseAlarms(
   cells: readonly CellSample[],
   nights: number,
   scheme: Scheme,
   procedure: Procedure = GATE,
-): Rate {
+): Rate & { readonly confirming: number } {
   const random: Stream = stream(0, `nights/${scheme}`);
-  const deal = DEALS[scheme](cells);
-  let alarms = 0;
-  for (let n = 0; n < nights; n++) {
+  const deal = dealOf(scheme, cells);
+  const outcomes = Array.from({ length: nights }, () => {
     const draws = cells.map((_, i) => deal(i, random));
-    if (night(cells, draws, () => 1, () => true, procedure)) alarms++;
-  }
-  return rateOf(alarms, nights);
+    return night(cells, draws, () => 1, () => true, procedure);
+  });
+  const alarms = outcomes.filter(({ drift }) => drift).length;
+  const confirming = outcomes.reduce((sum, outcome) => sum + outcome.confirming, 0) / nights;
+  return { ...rateOf(alarms, nights), confirming };
 }
 
 /**
@@ -172,20 +197,21 @@ export function power(
   cells: readonly CellSample[],
   nights: number,
   factor: number,
+  scheme: Scheme = "redrawn",
   { screen, drifts }: Procedure = GATE,
 ): Power {
   const procedure: Procedure = { screen, drifts, laws: () => [] };
-  const random: Stream = stream(0, `power/${factor}`);
-  const deal = DEALS.redrawn(cells);
+  const random: Stream = stream(0, `power/${scheme}/${factor}`);
+  const deal = dealOf(scheme, cells);
   // Where no run generalises, none can take longer.
   const able = cells.flatMap(({ sample }, i) => sample.some((o) => !o.censored) ? [i] : []);
   const byCell = cells.map(({ name }) => ({ name, nights: 0, hits: 0 }));
   for (let n = 0; n < nights; n++) {
     const target = able[n % able.length];
     const draws = cells.map((_, i) => deal(i, random));
-    const seen = night(cells, draws, (i) => i === target ? factor : 1, (i) => i === target, procedure);
+    const { drift } = night(cells, draws, (i) => i === target ? factor : 1, (i) => i === target, procedure);
     byCell[target].nights++;
-    if (seen) byCell[target].hits++;
+    if (drift) byCell[target].hits++;
   }
   const hits = byCell.reduce((sum, cell) => sum + cell.hits, 0);
   return { ...rateOf(hits, nights), byCell: byCell.filter((cell) => cell.nights > 0) };

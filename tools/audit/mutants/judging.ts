@@ -4,8 +4,14 @@ import type { Edit, JudgeMutant } from "./mutant.ts";
 const TESTS = {
   stats: ["test/stats"],
   laws: ["test/laws"],
-  gate: ["test/gate/judge_test.ts", "test/gate/screen_test.ts", "test/gate/monotone_test.ts", "test/gate/law_test.ts"],
-  references: ["test/gate/canary_test.ts", "test/contract/expectations_test.ts"],
+  gate: [
+    "test/gate/judge_test.ts",
+    "test/gate/screen_test.ts",
+    "test/gate/monotone_test.ts",
+    "test/gate/law_test.ts",
+    "test/gate/pairs_test.ts",
+  ],
+  references: ["test/gate/canary_test.ts", "test/commands/gate_test.ts"],
   seeds: ["test/fleet/seeds_test.ts"],
   range: ["test/run/range_test.ts"],
 } as const;
@@ -276,6 +282,61 @@ const gate: readonly JudgeMutant[] = [
   ),
 ];
 
+const pairs = inFile("src/gate/pairs.ts");
+const spread = inFile("src/stats/moderated.ts");
+
+/** What the same seeds are judged by. */
+const sameSeeds: readonly JudgeMutant[] = [
+  slip(
+    "gate",
+    "bound-is-exact",
+    "a bound of a ratio shows that nothing has moved",
+    pairs("pairs.flat().every(", "pairs.flat().some("),
+  ),
+  slip(
+    "gate",
+    "bound-overstated",
+    "a bound counts although it has the other sign",
+    pairs("if (fresh.censored) return Math.max(0, ratio);", "if (fresh.censored) return ratio;"),
+  ),
+  slip(
+    "gate",
+    "most-tell-nothing",
+    "pairs are judged of which most tell nothing",
+    pairs("2 * telling.length < pairs.length", "telling.length < 0"),
+  ),
+  slip(
+    "gate",
+    "pairs-uncorrected",
+    "what all pairs say is not corrected over the cells",
+    pairs("Math.min(1, cells * moderatedP(all))", "moderatedP(all)"),
+  ),
+  slip(
+    "gate",
+    "pairs-disagree",
+    "fresh pairs confirm a shift the other way",
+    pairs("again.mean * first.mean > 0", "again.mean * first.mean !== 0"),
+  ),
+  slip(
+    "gate",
+    "partner-of-none",
+    "a run without a partner is left out, and the others are judged",
+    inFile("src/gate/subject.ts")("pairs.length && pairs.length === runs.length", "pairs.length"),
+  ),
+  slip(
+    "stats",
+    "prior-degrees",
+    "the prior has half its degrees of freedom",
+    spread("{ degrees: 2 * half,", "{ degrees: half,"),
+  ),
+  slip(
+    "stats",
+    "unmoderated",
+    "a sample keeps its own variance",
+    spread("((prior ? prior.degrees * prior.variance : 0) + squares) / degrees", "squares / Math.max(1, own)"),
+  ),
+];
+
 const days = inFile("src/fleet/seeds.ts");
 
 /** Seeds, and counts that only a long run has. */
@@ -308,4 +369,4 @@ const far: readonly JudgeMutant[] = [
 ];
 
 /** Slips in what judges, which no run shows: the tests must. */
-export const judging: readonly JudgeMutant[] = [...stats, ...laws, ...gate, ...far];
+export const judging: readonly JudgeMutant[] = [...stats, ...laws, ...gate, ...sameSeeds, ...far];

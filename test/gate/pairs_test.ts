@@ -1,0 +1,118 @@
+import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
+import { expectationOf } from "../../src/gate/bless.ts";
+import { judge } from "../../src/gate/judge.ts";
+import { logRatios, type TimePair } from "../../src/gate/pairs.ts";
+import { confirmationSeeds } from "../../src/fleet/seeds.ts";
+import { stream } from "../../src/data/stream.ts";
+import type { RunRecord } from "../../src/run/record/record.ts";
+import { madeUp, type MadeUpRun } from "../support/records.ts";
+import { catalogue, resolved, specOf } from "../support/runs.ts";
+
+const DAY = "2026-11-27";
+const METHODS = ["adamw", "adam-l2", "ppm"];
+const range = (n: number) => [...Array(n).keys()];
+
+/** Epochs of a seed: from 150 to 600, whatever runs it. */
+const epochsOf = (algorithm: string, seed: number) => {
+  const random = stream(3, `${algorithm} ${seed % 1000}`);
+  return 300 * Math.exp(0.4 * Math.max(-1.7, Math.min(1.7, random.normal())));
+};
+
+/** Runs by other arithmetic: about 2 % off, and `factor` times as long. */
+const runs = (
+  algorithm: string,
+  seeds: readonly number[],
+  factor: number,
+  more: Partial<MadeUpRun> = {},
+): RunRecord[] =>
+  seeds.map((seed) => {
+    const noise = 0.02 * stream(4, `${algorithm} ${seed} ${factor}`).normal();
+    const generalised = Math.round(epochsOf(algorithm, seed) * factor * Math.exp(noise));
+    return madeUp({
+      algorithm,
+      seed,
+      generalised,
+      trajectory: `by ${factor}`,
+      overrides: { maxEpochs: 5000 },
+      ...more,
+    });
+  });
+
+const reference = METHODS.flatMap((algorithm) => runs(algorithm, range(5), 1, { trajectory: "expected" }));
+const expectations = [expectationOf(catalogue, { profile: "smoke", case: "tiny-div" }, reference, [])];
+const planOf = (count: number) =>
+  METHODS.flatMap((algorithm) =>
+    range(count).map((seed) => resolved({ ...specOf("tiny-div", algorithm), overrides: { maxEpochs: 5000 }, seed }))
+  );
+const judged = (records: RunRecord[], blessed: RunRecord[] = [], count = 5) =>
+  judge({ catalogue, profile: "smoke", engine: "onnx", plan: planOf(count), expectations }, {
+    records,
+    rejected: [],
+    blessed,
+  });
+const timeOf = (judgement: ReturnType<typeof judged>, algorithm: string) =>
+  judgement.findings.find(({ tier, subject }) => tier === "time" && subject.endsWith(algorithm))!;
+
+const honest = (factor = 1, count = 5) =>
+  METHODS.flatMap((algorithm) => runs(algorithm, range(count), algorithm === "ppm" ? factor : 1.0001));
+
+Deno.test("the same seeds by other arithmetic are reproduced from two pairs on, however far seeds lie apart", () => {
+  for (const count of [5, 2]) {
+    const judgement = judged(honest(1, count), [], count);
+    for (const algorithm of METHODS) {
+      const { verdict, certainty, numbers } = timeOf(judgement, algorithm);
+      assertEquals(verdict, "reproduced", certainty);
+      assertStringIncludes(certainty, "(same seeds)");
+      assertAlmostEquals(numbers.ratio!.low, 1, 0.05);
+    }
+  }
+});
+
+Deno.test("half as long again is seen by the same seeds, and is drift when both codes say so on fresh ones", () => {
+  const slow = honest(1.5);
+  const first = judged(slow);
+  assertEquals(first.flagged.map(({ cell, paired }) => [cell.algorithm, paired]), [["ppm", true]]);
+  assertEquals(timeOf(first, "ppm").verdict, "inconclusive");
+  const seeds = confirmationSeeds(DAY, first.flagged[0].seeds);
+  const again = [...slow, ...runs("ppm", seeds, 1.5)];
+  const said = judged(again, runs("ppm", seeds, 1, { trajectory: "expected" }));
+  assertEquals(timeOf(said, "ppm").verdict, "drift", timeOf(said, "ppm").certainty);
+  // What the expected code takes as long for is no shift.
+  const denied = judged(again, runs("ppm", seeds, 1.5, { trajectory: "expected" }));
+  assert(timeOf(denied, "ppm").verdict !== "drift", timeOf(denied, "ppm").certainty);
+});
+
+Deno.test("twice as fast is drift as well", () => {
+  const seeds = confirmationSeeds(DAY, 8);
+  const fast = [...honest(0.5), ...runs("ppm", seeds, 0.5)];
+  assertEquals(timeOf(judged(fast, runs("ppm", seeds, 1)), "ppm").verdict, "drift");
+});
+
+Deno.test("where the expected code could not be run, fresh seeds are compared with the reference", () => {
+  const seeds = confirmationSeeds(DAY, 20);
+  const { verdict, certainty } = timeOf(judged([...honest(4), ...runs("ppm", seeds, 4)]), "ppm");
+  assertEquals(verdict, "drift", certainty);
+  const one = timeOf(judged([...honest(1.5), ...runs("ppm", seeds, 1)]), "ppm");
+  assert(one.verdict !== "drift", one.certainty);
+});
+
+Deno.test("a seed without a partner makes strangers of all", () => {
+  const { certainty } = timeOf(judged([...honest(), ...runs("ppm", [77], 1)]), "ppm");
+  assertStringIncludes(certainty, "(Holm)");
+});
+
+Deno.test("a run that did not get there is a bound: it shows a shift, and never that there is none", () => {
+  const at = (time: number) => ({ time, censored: false });
+  const over = (time: number) => ({ time, censored: true });
+  const pairs: TimePair[] = [[at(100), over(800)], [over(800), at(100)], [over(800), over(800)], [at(100), at(200)]];
+  assertEquals(logRatios(pairs)!.map((x) => Math.round(100 * x) / 100), [2.08, -2.08, 0.69]);
+  // A budget that ends before the other's time says nothing of which is longer.
+  assertEquals(logRatios([[at(900), over(800)], [at(100), at(100)]]), [0, 0]);
+  assertEquals(logRatios([[over(8), over(8)], [over(8), over(8)], [at(1), at(1)]]), null);
+  assertEquals(logRatios([]), null);
+  const given = honest().map((record, i) =>
+    i === 14 ? madeUp({ algorithm: "ppm", seed: 4, generalised: null, overrides: { maxEpochs: 5000 } }) : record
+  );
+  const { verdict, certainty } = timeOf(judged(given), "ppm");
+  assert(verdict === "inconclusive", certainty);
+});
