@@ -28,7 +28,19 @@ export const FOUND: Readonly<Record<string, Readonly<Record<string, Values>>>> =
 
 const IDS = SEARCHED.map(({ id }) => id);
 
-/** What a search has found is measured on seeds that it was not found on, beside the method's own constants. */
+/** What is left of a method's constants for its control, which has no hunt. */
+export const withoutHunt = ({ learningRate, weightDecay }: Values): Values =>
+  learningRate === undefined ? {} : { learningRate, weightDecay };
+
+/** Methods with a hunt, and the same without it. */
+export const CONTROLLED = SEARCHED.flatMap(({ id, control, search = {} }) =>
+  "A" in search && control ? [{ id, control }] : []
+);
+
+/**
+ * What a search has found is measured on seeds that it was not found on, beside the method's own constants, and beside the
+ * same constants without the hunt: a search of five constants may find a better learning rate than one of two.
+ */
 export const tuned: Profile = {
   id: "tuned",
   summary:
@@ -36,6 +48,11 @@ export const tuned: Profile = {
   entries: tuning.problems.flatMap(({ case: problem }) => [
     { case: problem, algorithms: ["adamw", "adamw-tuned", ...IDS] },
     ...IDS.map((id) => ({ case: problem, overrides: FOUND[problem][id], algorithms: [id] })),
+    ...CONTROLLED.map(({ id, control }) => ({
+      case: problem,
+      overrides: withoutHunt(FOUND[problem][id]),
+      algorithms: [control],
+    })),
   ]),
   algorithms: IDS,
   seeds: [0, 1, 2, 3, 4],

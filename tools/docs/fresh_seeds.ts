@@ -1,6 +1,6 @@
 import { markdownTable } from "markdown-table";
 import { catalogue } from "../../bench/mod.ts";
-import { FOUND, tuned } from "../../bench/profiles/tuned.ts";
+import { CONTROLLED, FOUND, tuned, withoutHunt } from "../../bench/profiles/tuned.ts";
 import { TUNED_BASELINE } from "../../src/declare/baseline.ts";
 import type { Values } from "../../src/declare/field.ts";
 import { find } from "../../src/errors.ts";
@@ -16,11 +16,18 @@ interface Measured {
   readonly algorithm: string;
   readonly own: readonly RunRecord[];
   readonly found: readonly RunRecord[];
+  /** Its control with what it found but for the hunt; null for who has none. */
+  readonly control: readonly RunRecord[] | null;
 }
 
 const onFreshSeeds = (records: readonly RunRecord[], id: string, problem: string, constants: Values) =>
   recordsOf(records, find("algorithm", catalogue.algorithms, id), problem, constants)
     .filter(({ seed }) => tuned.seeds.includes(seed));
+
+function controlOf(records: readonly RunRecord[], algorithm: string, problem: string, constants: Values) {
+  const pair = CONTROLLED.find(({ id }) => id === algorithm);
+  return pair ? onFreshSeeds(records, pair.control, problem, withoutHunt(constants)) : null;
+}
 
 function measured(records: readonly RunRecord[]): Measured[] {
   return Object.entries(FOUND).flatMap(([problem, methods]) =>
@@ -29,6 +36,7 @@ function measured(records: readonly RunRecord[]): Measured[] {
       algorithm,
       own: onFreshSeeds(records, algorithm, problem, {}),
       found: onFreshSeeds(records, algorithm, problem, constants),
+      control: controlOf(records, algorithm, problem, constants),
     }))
   ).filter(({ found }) => found.length === tuned.seeds.length);
 }
@@ -44,18 +52,30 @@ function over(others: readonly RunRecord[], own: readonly RunRecord[]): string {
   return ratioWithInterval(compare(others, own, "start", own[0].config.evalEvery));
 }
 
-/** One row a method: at its own constants, at those of its search, and these beside AdamW's and Adam-L2's after theirs. */
+/**
+ * One row a method: at its own constants, at those of its search, and these beside AdamW's and Adam-L2's after theirs, and
+ * beside the same constants without the hunt.
+ */
 export function freshSeedsMarkdown(records: readonly RunRecord[]): string {
   const rows = measured(records);
   const of = (problem: string, id: string) =>
     rows.find((row) => row.problem === problem && row.algorithm === id)?.found ?? [];
-  const cells = rows.map(({ problem, algorithm, own, found }) => [
+  const cells = rows.map(({ problem, algorithm, own, found, control }) => [
     `\`${problem}\``,
     `\`${algorithm}\``,
     callsOf(own),
     callsOf(found),
     ...[TUNED_BASELINE, "adam-l2"].map((id) => id === algorithm ? "" : over(of(problem, id), found)),
+    control ? over(control, found) : "",
   ]);
-  const head = ["problem", "method", "own constants", "found", `over \`${TUNED_BASELINE}\``, "over `adam-l2`, found"];
-  return markdownTable([head, ...cells], { align: ["l", "l", "r", "r", "r", "r"] });
+  const head = [
+    "problem",
+    "method",
+    "own constants",
+    "found",
+    `over \`${TUNED_BASELINE}\``,
+    "over `adam-l2`, found",
+    "over its control",
+  ];
+  return markdownTable([head, ...cells], { align: ["l", "l", "r", "r", "r", "r", "r"] });
 }

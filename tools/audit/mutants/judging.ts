@@ -212,7 +212,7 @@ const gate: readonly JudgeMutant[] = [
     "gate",
     "two-runs-enough",
     "two new runs show that a cell is reproduced",
-    verdict("fresh.length >= limits.LEAST_NEW && inside(", "inside("),
+    verdict("fresh.length >= least && inside(", "inside("),
   ),
   slip(
     "gate",
