@@ -115,8 +115,8 @@ function cellsOf({ profile, expected }: Request): { profile: string; cells: Cell
 interface Nights {
   readonly profile: string;
   readonly cells: number;
-  readonly alarms: readonly { readonly scheme: Scheme; readonly rate: Rate }[];
-  readonly seen: readonly { readonly shift: number; readonly rate: Power }[];
+  readonly alarms: readonly { readonly scheme: Scheme; readonly rate: Rate & { readonly confirming: number } }[];
+  readonly seen: readonly { readonly scheme: Scheme; readonly shift: number; readonly rate: Power }[];
 }
 
 function auditNights(request: Request): Nights | null {
@@ -127,7 +127,9 @@ function auditNights(request: Request): Nights | null {
     profile,
     cells: cells.length,
     alarms: SCHEMES.map((scheme) => ({ scheme, rate: falseAlarms(cells, request.nights, scheme) })),
-    seen: SHIFTS.map((shift) => ({ shift, rate: power(cells, request.nights, shift) })),
+    seen: SCHEMES.filter((scheme) => scheme !== "resampled").flatMap((scheme) =>
+      SHIFTS.map((shift) => ({ scheme, shift, rate: power(cells, request.nights, shift, scheme) }))
+    ),
   };
 }
 
@@ -141,7 +143,7 @@ function jsonOf(mutation: { readonly outcomes: readonly MutantOutcome[] } | null
       falseAlarms: worst
         ? { nights: worst.nights, alarms: worst.alarms, interval: worst.interval, schemes: rates }
         : null,
-      power: nights?.seen.map(({ shift, rate }) => ({ shift, power: rate.rate, ...rate })) ?? [],
+      power: nights?.seen.map(({ scheme, shift, rate }) => ({ scheme, shift, power: rate.rate, ...rate })) ?? [],
     },
     null,
     2,
@@ -169,15 +171,20 @@ function printMutants(
   return escaped.length === 0 && early >= EARLY.share * outcomes.length;
 }
 
-const WHAT: Readonly<Record<Scheme, string>> = {
-  resampled: "nothing changed, the reference taken for the truth",
-  redrawn: "nothing changed, reference redrawn too",
-};
+/** What is compared in the nights of a scheme. */
+function whatOf(scheme: Scheme): string {
+  if (scheme === "resampled") return "other seeds, the reference taken for the truth";
+  if (scheme === "redrawn") return "other seeds, reference redrawn too";
+  return `the same seeds, r = ${scheme.slice("paired ".length)}`;
+}
 
 function printNights({ profile, cells, alarms, seen }: Nights): void {
   const rows = [
-    ...alarms.map(({ scheme, rate }) => ({ what: WHAT[scheme], rate })),
-    ...seen.map(({ shift, rate }) => ({ what: `one cell × ${shift}`, rate })),
+    ...alarms.map(({ scheme, rate }) => ({
+      what: `${whatOf(scheme)}: nothing changed; ${rate.confirming.toFixed(1)} runs to confirm`,
+      rate,
+    })),
+    ...seen.map(({ scheme, shift, rate }) => ({ what: `${whatOf(scheme)}: one cell × ${shift}`, rate })),
   ];
   console.log(`\n## Nights\n\n${cells} cells of ${profile}.\n\n${nightsMarkdown(rows)}`);
 }
