@@ -24,12 +24,16 @@ export function annotations({ findings }: Judgement): string[] {
 /** GitHub drops a step's summary that is larger than this whole, and others may have written to it before. */
 const MOST_BYTES = 1_048_576 / 2;
 
-/** A table as a step summary takes it: as many of its lines as there is room for, and that there are more. */
-export function summaryOf(table: string): string {
-  const encoder = new TextEncoder();
-  if (encoder.encode(table).length < MOST_BYTES) return table + "\n";
-  const lines = table.split("\n");
-  let bytes = 0;
-  const kept = lines.filter((line) => (bytes += encoder.encode(line).length + 1) < MOST_BYTES);
-  return `${kept.join("\n")}\n\n${lines.length - kept.length} more lines are in the log.\n`;
+/** As many lines of a text as there is room for, and how many more there are. @param most of what `size` counts */
+export function firstLines(text: string, most: number, size: (text: string) => number): string {
+  if (size(text) < most) return text;
+  const lines = text.split("\n");
+  let taken = size(`\n\n${lines.length} more lines are in the log.`);
+  const first = lines.findIndex((line) => (taken += size(line) + 1) >= most);
+  return `${lines.slice(0, first).join("\n")}\n\n${lines.length - first} more lines are in the log.`;
 }
+
+const bytes = (text: string): number => new TextEncoder().encode(text).length;
+
+/** A table as a step summary takes it: as many of its lines as there is room for, and that there are more. */
+export const summaryOf = (table: string): string => firstLines(table, MOST_BYTES, bytes) + "\n";

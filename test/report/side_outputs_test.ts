@@ -1,5 +1,6 @@
-import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { UsageError } from "../../src/errors.ts";
+import { issueExporter } from "../../src/report/issue.ts";
 import { numbersOf } from "../../src/gate/numbers.ts";
 import type { Finding } from "../../src/gate/finding.ts";
 import type { Judgement } from "../../src/gate/judge.ts";
@@ -31,21 +32,21 @@ const rejected = (i: number): Finding => ({
   look: "",
 });
 
+const judgementOf = (findings: readonly Finding[]): Judgement => ({
+  schema: 2,
+  profile: "smoke",
+  engine: "onnx",
+  verdict: "incomplete",
+  runs: { repeated: 0, fresh: 0 },
+  omnibus: null,
+  commits: [],
+  otherCode: [],
+  findings,
+  flagged: [],
+});
+
 Deno.test("thousands of rejected records are a few lines and a number", () => {
-  const findings = Array.from({ length: 6000 }, (_, i) => rejected(i));
-  const judgement: Judgement = {
-    schema: 2,
-    profile: "smoke",
-    engine: "onnx",
-    verdict: "incomplete",
-    runs: { repeated: 0, fresh: 0 },
-    omnibus: null,
-    commits: [],
-    otherCode: [],
-    findings,
-    flagged: [],
-  };
-  const table = gateMarkdown(judgement);
+  const table = gateMarkdown(judgementOf(Array.from({ length: 6000 }, (_, i) => rejected(i))));
   assertEquals(table.match(/^\| incomplete/gm)?.length, 20);
   assertStringIncludes(table, "5981 more records");
   assertStringIncludes(table, "6000 incomplete");
@@ -57,6 +58,20 @@ Deno.test("a step summary is never longer than GitHub takes, and says what was l
   assert(new TextEncoder().encode(summary).length < 1_048_576 / 2 + 100);
   assert(summary.startsWith(lines[0]) && /\d+ more lines are in the log/.test(summary));
   assertEquals(summaryOf("short"), "short\n");
+});
+
+Deno.test("the body of an issue is never longer than GitHub takes, and says what was left out", () => {
+  const findings = Array.from(
+    { length: 3000 },
+    (_, i): Finding => ({ ...rejected(i), tier: "time", verdict: "drift" }),
+  );
+  const whole: Judgement = { ...judgementOf(findings), verdict: "drift", commits: ["c0ffee"] };
+  const { title, body } = JSON.parse(issueExporter.render(whole));
+  assertEquals(title, "Gate: smoke on onnx: drift");
+  assert(body.length < 65_536 && body.length > 60_000, `${body.length}`);
+  assertMatch(body, /^Judged at c0ffee\.[^]*more lines are in the log\.$/);
+  const short = JSON.parse(issueExporter.render(judgementOf([])));
+  assert(!short.body.includes("more lines"));
 });
 
 Deno.test("a history is read from folders of its folder too, and one without any judgement is refused", () => {
