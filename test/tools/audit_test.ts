@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertNotEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { catalogue } from "../../bench/mod.ts";
-import { faulty, type Mutant, mutants } from "../../tools/audit/mutants/mod.ts";
+import { everyMutant, faulty, judging, type Mutant, mutants } from "../../tools/audit/mutants/mod.ts";
 import type { CellSample } from "../../tools/audit/cell_sample.ts";
 import { SCHEMES } from "../../tools/audit/deals.ts";
 import { CONTROL, outcomesOf, type Scope } from "../../tools/audit/mutant_outcome.ts";
@@ -15,8 +15,12 @@ import type { Observation } from "../../src/stats/kaplan_meier.ts";
 const mutant = (id: string): Mutant => mutants.find((m) => m.id === id)!;
 
 Deno.test("every mutant applies to the tree, once, and changes it", () => {
-  for (const each of mutants) assertApplies(each);
-  assertEquals(new Set(mutants.map(({ id }) => id)).size, mutants.length);
+  for (const each of everyMutant) assertApplies(each);
+  assertEquals(new Set(everyMutant.map(({ id }) => id)).size, everyMutant.length);
+  assert(everyMutant.length >= 80 && judging.length >= 25);
+  for (const { id, tests } of judging) {
+    for (const path of tests) assert(Deno.statSync(path), `${id}: ${path}`);
+  }
   assert(mutants.length >= 52 && mutants.filter(({ late }) => late).length >= 4);
 });
 
@@ -125,10 +129,22 @@ const CELLS: readonly CellSample[] = Array.from({ length: 8 }, (_, i) => {
   return { name: `cell ${i}`, sample, fresh: 5, budget: Infinity, setting: null };
 });
 
+Deno.test("a slip in what judges is caught by the tests of it, and named by the first that fails; a harmless one is not", async () => {
+  const base = snapshot();
+  const slip = judging.find(({ id }) => id === "clock-modulo")!;
+  const edit = { file: "src/run/progress.ts", find: "/** Before the first step", replace: "/** Before any step" };
+  const outcomes = await outcomesOf(base, [slip, { ...slip, id: "comment", edit }], 2, () => {}, SMALL);
+  Deno.removeSync(base, { recursive: true });
+  assertEquals(outcomes.map(({ caughtBy }) => caughtBy), ["test", null]);
+  assertMatch(outcomes[0].symptom, /^the clock counts every step/);
+});
+
 Deno.test("honest nights raise no alarm, a cell ten times as slow is seen, and a shift of nothing is not", () => {
   for (const scheme of SCHEMES) assertEquals(falseAlarms(CELLS, 20, scheme).hits, 0);
   assertEquals(power(CELLS, 16, 10).rate, 1);
   assertEquals(power(CELLS, 16, 1).rate, 0);
+  // A seed that keeps its time shows what strangers hide.
+  assertEquals(power(CELLS, 16, 1.25, "paired 0.95").rate, 1);
 });
 
 Deno.test("a gate that calls every cell drift would be found out", () => {
