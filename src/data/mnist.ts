@@ -1,10 +1,9 @@
-import { existsSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { type DataFile, readArchive } from "./archive.ts";
 import { DataError, oneLine } from "./data_error.ts";
 import type { Dataset, Split } from "./dataset.ts";
 import { downloadFiles, type DownloadOptions } from "./download.ts";
 import { parseIdx } from "./idx.ts";
+import { contentsText, isPlausiblyThere, placesOf } from "./locate.ts";
 import { dataFolder, type MnistManifest, mnistManifest } from "./manifest.ts";
 import { reachable } from "./reachable.ts";
 
@@ -18,7 +17,7 @@ const LABEL_HEADER = 8;
 export interface MnistOptions {
   /** How many training images, from the beginning of the file: 1 … 60,000. Default 1,000, as Omnigrok. */
   readonly trainSize?: number;
-  /** Folder of the four `.gz` files. Default {@linkcode dataFolder}. */
+  /** Folder of the four files, packed or not, at the top or below. Default {@linkcode dataFolder}. */
   readonly folder?: string;
   readonly manifest?: MnistManifest;
 }
@@ -37,12 +36,12 @@ export async function loadMnist(options: MnistOptions = {}): Promise<Dataset> {
     throw new RangeError(`loading MNIST: trainSize is ${trainSize}, expected an integer of 1 … ${TRAIN_IMAGES}`);
   }
   // All four must be there before the first is read: the message then names everything that is missing.
-  const missing = Object.values(files).filter((file) => !existsSync(archivePath(folder, file)));
+  const missing = Object.values(files).filter((file) => placesOf(file, folder).length === 0);
   if (missing.length > 0) {
     const names = missing.map((file) => `${file.name}.gz`).join(", ");
     throw new DataError(
-      `loading MNIST: ${names} not found in ${folder}; run \`deno task data\` to download, ` +
-        "or set DRIVEN_HUNT_DATA to a folder that has the four .gz files",
+      `loading MNIST: ${names} not found in ${folder} (${contentsText(folder)}); run \`deno task data\` to download, ` +
+        "or set DRIVEN_HUNT_DATA to a folder that has the four files, packed or not",
     );
   }
   const [train, test] = await Promise.all([
@@ -52,10 +51,23 @@ export async function loadMnist(options: MnistOptions = {}): Promise<Dataset> {
   return { train, test };
 }
 
+/** The first bytes of a file, from the first of its places whose bytes verify. @throws {DataError} of the first place */
+async function readVerified(folder: string, file: DataFile, keep: number): Promise<Uint8Array<ArrayBuffer>> {
+  const reasons: unknown[] = [];
+  for (const path of placesOf(file, folder)) {
+    try {
+      return await readArchive(path, file, keep);
+    } catch (error) {
+      reasons.push(error);
+    }
+  }
+  throw reasons[0];
+}
+
 async function loadSplit(folder: string, images: DataFile, labels: DataFile, size: number): Promise<Split> {
   try {
-    const pixels = await readArchive(archivePath(folder, images), images, IMAGE_HEADER + size * PIXELS);
-    const classes = await readArchive(archivePath(folder, labels), labels, LABEL_HEADER + size);
+    const pixels = await readVerified(folder, images, IMAGE_HEADER + size * PIXELS);
+    const classes = await readVerified(folder, labels, LABEL_HEADER + size);
     const image = parseIdx(pixels, images.name, 3, size);
     if (image.rowLength !== PIXELS) {
       throw new DataError(`reading ${images.name}: ${image.rowLength} pixels an image, expected ${PIXELS}`);
@@ -72,16 +84,9 @@ async function loadSplit(folder: string, images: DataFile, labels: DataFile, siz
   }
 }
 
-/**
- * Whether the four files are there with a plausible size: smaller than the data, but not by more than a factor of 20
- * (gzip makes MNIST 2 to 5 times smaller). Cheap; {@linkcode loadMnist} verifies.
- */
-export function mnistPresent(folder: string = dataFolder(), manifest: MnistManifest = mnistManifest): boolean {
-  return Object.values(manifest.files).every((file) => {
-    const size = statSync(archivePath(folder, file), { throwIfNoEntry: false })?.size ?? 0;
-    return size > file.bytes / 20 && size < file.bytes;
-  });
-}
+/** Whether the four files are there with a plausible size. Cheap; {@linkcode loadMnist} verifies. */
+export const mnistPresent = (folder: string = dataFolder(), manifest: MnistManifest = mnistManifest): boolean =>
+  Object.values(manifest.files).every((file) => isPlausiblyThere(file, folder));
 
 /** Whether some mirror answers within `timeoutMs`. Never throws, never asks for a permission. */
 export function mnistReachable(timeoutMs = 5000, mirrors: readonly string[] = mnistManifest.mirrors): Promise<boolean> {
@@ -97,8 +102,4 @@ export function mnistReachable(timeoutMs = 5000, mirrors: readonly string[] = mn
 export function downloadMnist(options: Partial<DownloadOptions> = {}): Promise<void> {
   const { mirrors, files } = mnistManifest;
   return downloadFiles({ folder: dataFolder(), mirrors, files: Object.values(files), ...options });
-}
-
-function archivePath(folder: string, file: DataFile): string {
-  return join(folder, `${file.name}.gz`);
 }

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { mnistManifest } from "../../src/data/manifest.ts";
 import { casesOf } from "../../src/declare/profile.ts";
-import { find } from "../../src/errors.ts";
+import { find, UsageError } from "../../src/errors.ts";
 import { firstAvailable } from "../../src/commands/available_case.ts";
 import { parseBench } from "../../src/commands/options.ts";
 import { planOfRecords, planToRun } from "../../src/commands/plan.ts";
@@ -11,10 +11,21 @@ import { catalogue } from "../support/runs.ts";
 
 const candidates = IMAGE.firstAvailable.map((id) => find("case", catalogue.cases, id));
 
+/** Does something while `DRIVEN_HUNT_DATA` names a folder, or none. */
+async function withVariable<T>(folder: string | null, body: () => Promise<T>): Promise<T> {
+  const before = Deno.env.get("DRIVEN_HUNT_DATA");
+  const set = (value: string | null | undefined) =>
+    value ? Deno.env.set("DRIVEN_HUNT_DATA", value) : Deno.env.delete("DRIVEN_HUNT_DATA");
+  set(folder);
+  try {
+    return await body();
+  } finally {
+    set(before);
+  }
+}
+
 /** What is chosen, what is said, and how long an answer of the network would be waited for, in milliseconds. */
 async function chosenWith(folder: string): Promise<{ id: string; said: string; limits: number[] }> {
-  const before = Deno.env.get("DRIVEN_HUNT_DATA");
-  Deno.env.set("DRIVEN_HUNT_DATA", folder);
   const said: string[] = [];
   const limits: number[] = [];
   const { setTimeout } = globalThis;
@@ -23,23 +34,37 @@ async function chosenWith(folder: string): Promise<{ id: string; said: string; l
     return setTimeout(act, ms);
   }) as typeof setTimeout;
   try {
-    const id = await firstAvailable(candidates, { download: true, say: (line) => said.push(line) });
+    const say = (line: string) => said.push(line);
+    const id = await withVariable(folder, () => firstAvailable(candidates, { download: true, say }))
+      .catch((error) => error instanceof UsageError ? error.message : Promise.reject(error));
     return { id, said: said.join("\n"), limits };
   } finally {
     globalThis.setTimeout = setTimeout;
-    if (before === undefined) Deno.env.delete("DRIVEN_HUNT_DATA");
-    else Deno.env.set("DRIVEN_HUNT_DATA", before);
   }
 }
 
-Deno.test("without data and network the image case is glyphs1k, said aloud, and nobody is waited for longer than 5 s", async () => {
+Deno.test("a folder that is named and has no usable data is refused with what it has, and no other case runs in its place", async () => {
   // Tests may reach 127.0.0.1 only, so the mirrors are out of reach here whatever the network.
   const folder = Deno.makeTempDirSync();
-  const { id, said, limits } = await chosenWith(folder);
-  assertEquals(id, "glyphs1k");
-  assertStringIncludes(said, "glyphs1k");
-  assertEquals(limits, [5000]);
+  const empty = await chosenWith(folder);
+  assertStringIncludes(
+    empty.id,
+    `DRIVEN_HUNT_DATA=${folder} has no usable data for mnist1k: loading MNIST: train-images`,
+  );
+  assertStringIncludes(empty.id, "it has no files");
+  // Nobody is waited for longer than that.
+  assertEquals(empty.limits, [5000]);
+  Deno.writeTextFileSync(`${folder}/mnist.csv`, "5,0,0");
+  assertStringIncludes((await chosenWith(folder)).id, "it has mnist.csv");
   Deno.removeSync(folder, { recursive: true });
+});
+
+Deno.test("without data and network the image case is glyphs1k, said aloud", async () => {
+  const said: string[] = [];
+  const absent = withData({ present: false, reachable: false });
+  const choose = () => firstAvailable([absent, candidates[1]], { download: true, say: (line) => said.push(line) });
+  assertEquals(await withVariable(null, choose), "glyphs1k");
+  assertStringIncludes(said.join("\n"), "glyphs1k (MNIST is not here and cannot be downloaded");
 });
 
 Deno.test("with the data there the image case is mnist1k, said aloud", async () => {
@@ -84,7 +109,8 @@ Deno.test("a download that fails leaves the next case, and says why in one line"
     reachable: true,
     fetch: () => Promise.reject(new Error("mirror gone\nand more")),
   });
-  const id = await firstAvailable([failing, candidates[1]], { download: true, say: (line) => said.push(line) });
+  const choose = () => firstAvailable([failing, candidates[1]], { download: true, say: (line) => said.push(line) });
+  const id = await withVariable(null, choose);
   assertEquals(id, "glyphs1k");
   assert(said.includes("mirror gone"), said.join("|"));
   assert(said.every((line) => !line.includes("\n")));
@@ -92,7 +118,8 @@ Deno.test("a download that fails leaves the next case, and says why in one line"
 
 Deno.test("where nothing is available the first case stands, so that the run says what it lacks", async () => {
   const absent = withData({ present: false, reachable: false });
-  assertEquals(await firstAvailable([absent, absent], { download: true, say: () => {} }), "mnist1k");
+  const choose = () => firstAvailable([absent, absent], { download: true, say: () => {} });
+  assertEquals(await withVariable(null, choose), "mnist1k");
 });
 
 Deno.test("an image case that is asked for by name keeps what the profile sets for it, in bench as in the gate", async () => {

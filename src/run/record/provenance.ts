@@ -44,8 +44,9 @@ export function gitRefusal(): string | null {
 /** Who commits here. */
 export const authorName = (): string => git("config", "user.name") || "unknown";
 
-/** Asks git for the code; null where it is no checkout or git is absent. */
+/** Asks git for the code; null where it is no checkout, though it may lie in one of something else, or git is absent. */
 export function revision(): Revision {
+  if (!existsSync(join(ROOT, ".git"))) return { commit: null, dirty: null };
   const status = git("status", "--porcelain", "--", ...CODE);
   return { commit: git("rev-parse", "HEAD"), dirty: status === null ? null : status !== "" };
 }

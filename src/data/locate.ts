@@ -1,0 +1,56 @@
+import { type Dirent, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { DataFile } from "./archive.ts";
+
+/** Libraries keep data two folders down, as `MNIST/raw`; what lies deeper is not looked for. */
+const DEPTH = 3;
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => a.name < b.name ? -1 : 1);
+  } catch {
+    return [];
+  }
+}
+
+/** Every file of a folder, those at the top first. */
+function* filesBelow(folder: string, depth = DEPTH): Generator<{ readonly path: string; readonly name: string }> {
+  const entries = entriesOf(folder);
+  for (const { name } of entries.filter((entry) => !entry.isDirectory())) yield { path: join(folder, name), name };
+  if (depth === 1) return;
+  for (const { name } of entries.filter((entry) => entry.isDirectory())) {
+    yield* filesBelow(join(folder, name), depth - 1);
+  }
+}
+
+/** A name without what unpackers, browsers and file managers make of it: `Train-images.idx3-ubyte (1).gz`. */
+const plain = (name: string): string =>
+  name.toLowerCase().replace(/\s*\(\d+\)(?=\.|$)/g, "").replace(/\.gz(ip)?$/, "").replace(/[._]idx/, "-idx");
+
+/** Where a file may lie in a folder, packed or not, under any of the names that it goes by: the usual one first. */
+export function placesOf({ name }: DataFile, folder: string): string[] {
+  const usual = join(folder, `${name}.gz`);
+  const found = [...filesBelow(folder)].filter((file) => plain(file.name) === name).map(({ path }) => path);
+  return [...found.filter((path) => path === usual), ...found.filter((path) => path !== usual)];
+}
+
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+
+/**
+ * Whether a file is there with a plausible size: no larger than its data, and not smaller by more than a factor of 20 (gzip
+ * makes MNIST 2 to 5 times smaller).
+ */
+export const isPlausiblyThere = (file: DataFile, folder: string): boolean =>
+  placesOf(file, folder).some((path) => sizeOf(path) > file.bytes / 20 && sizeOf(path) <= file.bytes);
+
+const MOST_NAMED = 5;
+
+/** What a folder has, for who looks for something else in it: `it has a.csv, b.zip and 3 more files`. */
+export function contentsText(folder: string): string {
+  const names = [...filesBelow(folder)].map(({ path }) => path.slice(join(folder, "/").length));
+  if (names.length === 0) {
+    return statSync(folder, { throwIfNoEntry: false }) ? "it has no files" : "there is no such folder";
+  }
+  const more = names.length - MOST_NAMED;
+  return `it has ${names.slice(0, MOST_NAMED).join(", ")}${more > 0 ? ` and ${more} more files` : ""}`;
+}
