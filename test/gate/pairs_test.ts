@@ -115,4 +115,19 @@ Deno.test("a run that did not get there is a bound: it shows a shift, and never 
   );
   const { verdict, certainty } = timeOf(judged(given), "ppm");
   assert(verdict === "inconclusive", certainty);
+  // An expected run that had not got there by 5,000, and a new one that has by 4,900: nobody knows by how much that is sooner.
+  const late = (generalised: number | null, trajectory: string) =>
+    madeUp({ algorithm: "ppm", seed: 4, generalised, trajectory, overrides: { maxEpochs: 5000 } });
+  const known = [...reference.filter((_, i) => i !== 14), late(null, "expected")];
+  const bounded = judge(
+    {
+      catalogue,
+      profile: "smoke",
+      engine: "onnx",
+      plan: planOf(5),
+      expectations: [expectationOf(catalogue, { profile: "smoke", case: "tiny-div" }, known, [])],
+    },
+    { records: [...honest().filter((_, i) => i !== 14), late(4900, "by 1")], rejected: [] },
+  );
+  assertEquals(timeOf(bounded, "ppm").verdict, "inconclusive", timeOf(bounded, "ppm").certainty);
 });
