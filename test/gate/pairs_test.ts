@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import { expectationOf } from "../../src/gate/bless.ts";
 import { judge } from "../../src/gate/judge.ts";
-import { logRatios, type TimePair } from "../../src/gate/pairs.ts";
+import { logRatios, lookAt, type TimePair } from "../../src/gate/pairs.ts";
 import { confirmationSeeds } from "../../src/fleet/seeds.ts";
 import { stream } from "../../src/data/stream.ts";
 import type { RunRecord } from "../../src/run/record/record.ts";
@@ -80,6 +80,24 @@ Deno.test("half as long again is seen by the same seeds, and is drift when both 
   // What the expected code takes as long for is no shift.
   const denied = judged(again, runs("ppm", seeds, 1.5, { trajectory: "expected" }));
   assert(timeOf(denied, "ppm").verdict !== "drift", timeOf(denied, "ppm").certainty);
+});
+
+Deno.test("fresh pairs that say the other way confirm nothing, however sure they are", () => {
+  const seeds = confirmationSeeds(DAY, 24);
+  const turned = judged([...honest(1.1), ...runs("ppm", seeds, 0.5)], runs("ppm", seeds, 1));
+  const { verdict, certainty, numbers } = timeOf(turned, "ppm");
+  assert(numbers.p! < 0.02 && numbers.confirmation! < 0.01, certainty);
+  assert(verdict !== "drift", certainty);
+});
+
+Deno.test("what all pairs say together is corrected for the number of cells", () => {
+  const pairs = { screen: [0.3, 0.1, 0.2], confirm: [0.35, 0.2, 0.15, 0.25], exact: true };
+  const prior = { degrees: 8, variance: 0.01 };
+  const of = (cells: number) => lookAt(pairs, prior, cells)!.confirmation!;
+  const own = of(1);
+  assert(own > 0 && own < 0.01);
+  assertEquals(of(1e9), 1);
+  assertAlmostEquals(of(1e5) / of(1e4), 10, 1e-9);
 });
 
 Deno.test("twice as fast is drift as well", () => {
