@@ -13,7 +13,7 @@ import { confirmationSeeds } from "../fleet/seeds.ts";
 import { resolve, type Trial } from "../run/trial.ts";
 import { Store } from "../run/record/store.ts";
 import type { Outcome } from "../fleet/supervisor.ts";
-import { blessedRuns } from "./blessed.ts";
+import { blessedIn, runBlessed } from "./blessed.ts";
 import { runCanaries } from "./canary.ts";
 import { type Command, EXIT } from "./command.ts";
 import { helpOf } from "./exports.ts";
@@ -103,7 +103,11 @@ async function gated(
   const { confirm: day, engine, workers, results } = options;
   const again = await carryOut(confirmationPlan(catalogue, plan, first.flagged, day), store, options);
   const failed = complain(again);
-  const blessed = await blessedRuns(first.flagged, {
+  // Half of a confirmation is none: what is there by now waits for the same command.
+  if (again.some((outcome) => "stopped" in outcome)) {
+    return failed || outputJudgement(first, options.gateExports, options.strict);
+  }
+  await runBlessed(first.flagged, {
     catalogue,
     profile,
     engine,
@@ -112,7 +116,9 @@ async function gated(
     seedsOf: ({ seeds }) => confirmationSeeds(day, seeds),
     results: resolvePath(results),
     workers,
+    timeoutSeconds: options.timeoutSeconds,
   });
+  const blessed = blessedIn(resolvePath(results), catalogue);
   const all = { records: [...records, ...recordsOf(again)], rejected: [], blessed };
   const verdict = outputJudgement(judge(input, all, canaries), options.gateExports, options.strict);
   return failed || verdict;

@@ -2,12 +2,13 @@ import { join } from "node:path";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { command, complaintIn, ourselves } from "../child.ts";
 import { dataFolder } from "../data/manifest.ts";
+import { isFolder } from "../files.ts";
 import type { Expectation } from "../gate/expectation.ts";
 import type { Flagged } from "../gate/judge.ts";
 import { readArchive } from "../run/record/archive.ts";
 import type { RunRecord } from "../run/record/record.ts";
 import type { Trial } from "../run/trial.ts";
-import { type Cell, cellOf, cellOfTrial, cellText } from "../table/cell.ts";
+import { type Cell, cellOfTrial, cellText } from "../table/cell.ts";
 
 /** What fresh seeds are run by, and for. */
 interface Confirmation {
@@ -21,81 +22,117 @@ interface Confirmation {
   /** Results folder of the new code: what the expected code makes lies in `.blessed` in it. */
   readonly results: string;
   readonly workers: number;
+  readonly timeoutSeconds: number | null;
 }
 
-/** The commit at which the expectation of a cell was made, as far as it is known. */
-function commitOf(cell: Cell, expectations: readonly Expectation[]): string | null {
+/** Beside the results, and in it. */
+const BLESSED = ".blessed";
+const RUNS = "runs";
+
+/** Git in this checkout. @returns what it says, or null */
+async function git(...args: string[]): Promise<{ readonly said: string | null; readonly complaint: string }> {
+  const { success, stdout, stderr } = await command("git", {
+    args,
+    cwd: import.meta.dirname,
+    stdout: "piped",
+    stderr: "piped",
+  }).output();
+  const said = success ? new TextDecoder().decode(stdout).trim() : null;
+  return { said, complaint: complaintIn(stderr) ?? "git failed" };
+}
+
+/** The newest of the commits at which the runs that are expected of a cell were made, as far as they are here. */
+async function commitOf(cell: Cell, expectations: readonly Expectation[]): Promise<string | null> {
   for (const { cells, sources } of expectations) {
     const known = cells.find((expected) => expected.cell.key === cell.key);
-    if (known) return sources[known.samples[0].source].commit;
+    if (!known) continue;
+    const commits = new Set(known.samples.map(({ source }) => sources[source].commit).filter((c) => c !== null));
+    const { said } = await git("rev-list", "--no-walk=sorted", "--ignore-missing", ...commits);
+    return said?.split("\n")[0] || null;
   }
   return null;
 }
 
-/** Checks a commit out beside the results. @returns why it cannot be, or null */
-async function checkOut(commit: string, folder: string): Promise<string | null> {
-  const { success, stderr } = await command("git", {
-    args: ["worktree", "add", "--quiet", "--detach", "--force", folder, commit],
-    cwd: import.meta.dirname,
-    stdout: "null",
-    stderr: "piped",
-  }).output();
-  return success ? null : complaintIn(stderr) ?? "git failed";
+/** Does something with a commit that is checked out beside the results; it is given back whatever comes. */
+async function inWorktree(
+  commit: string,
+  folder: string,
+  work: () => Promise<void>,
+): Promise<string | null> {
+  const giveBack = () => git("worktree", "remove", "--force", folder);
+  // What an interrupt may have left.
+  await giveBack();
+  const { said, complaint } = await git("worktree", "add", "--quiet", "--detach", "--force", folder, commit);
+  if (said === null) return complaint;
+  try {
+    await work();
+  } finally {
+    await giveBack();
+  }
+  return null;
 }
 
-const giveBack = (folder: string) =>
-  command("git", { args: ["worktree", "remove", "--force", folder], cwd: import.meta.dirname, stderr: "null" })
-    .output();
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
-/** Makes the runs of one cell with the code that lies in `root`. */
-async function runThere(root: string, results: string, flagged: Flagged, asked: Confirmation): Promise<RunRecord[]> {
-  const { catalogue, profile, engine, plan, seedsOf, workers } = asked;
+/** Runs a program to its end, or lets it stop when this one is asked to; whoever asked is told by its exit code. */
+async function untilStopped(program: Deno.Command): Promise<boolean> {
+  const child = program.spawn();
+  const stop = () => child.kill("SIGINT");
+  for (const signal of SIGNALS) Deno.addSignalListener(signal, stop);
+  try {
+    return (await child.status).success;
+  } finally {
+    for (const signal of SIGNALS) Deno.removeSignalListener(signal, stop);
+  }
+}
+
+/** Makes the runs of one cell with the code that lies in `root`. @returns whether all of them are there */
+async function runThere(root: string, results: string, flagged: Flagged, asked: Confirmation): Promise<boolean> {
+  const { catalogue, profile, engine, plan, seedsOf, workers, timeoutSeconds } = asked;
   const { cell } = flagged;
   const { overrides } = plan.find((trial) => cellOfTrial(catalogue, trial).key === cell.key)!.spec;
-  const seeds = seedsOf(flagged);
   const sets = Object.entries(overrides).flatMap(([name, value]) => ["--set", `${name}=${value}`]);
-  const where = ["-p", profile, "-c", cell.case, "-a", cell.algorithm, "-s", seeds.join(","), "-e", engine];
+  const where = ["-p", profile, "-c", cell.case, "-a", cell.algorithm, "-s", seedsOf(flagged).join(","), "-e", engine];
   const how = ["-j", String(workers), "--results", results, "--no-gate", "--no-canaries"];
-  await ourselves({
+  const limit = timeoutSeconds === null ? [] : ["--timeout", String(timeoutSeconds)];
+  return await untilStopped(ourselves({
     root,
     module: "main.ts",
     permissions: "bench",
     starts: true,
-    args: ["bench", ...where, ...sets, ...how],
+    args: ["bench", ...where, ...sets, ...how, ...limit],
     env: { DRIVEN_HUNT_DATA: dataFolder() },
     stdin: "null",
     stdout: "null",
-  }).output();
-  return readArchive(results, catalogue).records.filter((record) =>
-    cellOf(catalogue, record).key === cell.key && seeds.includes(record.seed)
-  );
+    stderr: "inherit",
+  }));
+}
+
+/** Runs of the expected code that lie beside a folder of results. */
+export function blessedIn(results: string, catalogue: Catalogue): RunRecord[] {
+  const folder = join(results, BLESSED, RUNS);
+  return isFolder(folder) ? [...readArchive(folder, catalogue).records] : [];
 }
 
 /**
- * Runs of the code that the expectations were made with, on the seeds that confirm what the same seeds have shown: only beside
- * them is a run of the new code compared with its own seed. Where that code cannot be had or does not run they are left out,
- * which is said, and the new runs are compared with the reference.
+ * Runs the code that the expectations were made with on the seeds that confirm what the same seeds have shown: only beside it
+ * is a run of the new code compared with its own seed. Where that code cannot be had or does not run to its end this is said,
+ * and the new runs are compared with the reference. What it makes lies beside the results, for {@linkcode blessedIn}.
  */
-export async function blessedRuns(flagged: readonly Flagged[], asked: Confirmation): Promise<RunRecord[]> {
-  const records: RunRecord[] = [];
-  const byCommit = Map.groupBy(
-    flagged.filter(({ paired }) => paired),
-    ({ cell }) => commitOf(cell, asked.expectations),
-  );
-  for (const [commit, cells] of byCommit) {
-    const root = join(asked.results, ".blessed", `code-${commit?.slice(0, 12)}`);
-    const refusal = commit === null ? "its commit is not known" : await checkOut(commit, root);
-    if (refusal) {
-      const names = cells.map(({ cell }) => cellText(cell)).join(", ");
-      console.error(`gate: the code that ${names} was expected with cannot be run: ${refusal}`);
+export async function runBlessed(flagged: readonly Flagged[], asked: Confirmation): Promise<void> {
+  for (const each of flagged.filter(({ paired }) => paired)) {
+    const commit = await commitOf(each.cell, asked.expectations);
+    const refuse = (why: string) =>
+      console.error(`gate: the code that ${cellText(each.cell)} was expected with cannot be run: ${why}`);
+    if (commit === null) {
+      refuse("none of its commits is in this checkout");
       continue;
     }
-    try {
-      const results = join(asked.results, ".blessed", `runs-${commit!.slice(0, 12)}`);
-      for (const each of cells) records.push(...await runThere(root, results, each, asked));
-    } finally {
-      await giveBack(root);
-    }
+    const folder = join(asked.results, BLESSED);
+    const root = join(folder, `code-${commit.slice(0, 12)}`);
+    const refusal = await inWorktree(commit, root, async () => {
+      if (!await runThere(root, join(folder, RUNS), each, asked)) refuse("it did not end as it should, see above");
+    });
+    if (refusal) refuse(refusal);
   }
-  return records;
 }

@@ -4,6 +4,7 @@ import { gateInputOf, judge } from "../gate/judge.ts";
 import { madeByOtherCode } from "../table/other_code.ts";
 import { readArchive } from "../run/record/archive.ts";
 import { gateExporters } from "../report/exporters.ts";
+import { blessedIn } from "./blessed.ts";
 import type { Command } from "./command.ts";
 import { Exports, flagsOf, helpOf } from "./exports.ts";
 import { chosen, Flags } from "./flags.ts";
@@ -49,6 +50,10 @@ export const gate: Command = {
     const { profile, plan } = planOfRecords(catalogue, selection, casesIn(archive));
     const otherCode = await madeByOtherCode(catalogue, archive.records);
     const input = gateInputOf({ catalogue, profile, engine: selection.engine, plan }, expected);
-    return outputJudgement(judge(input, { ...archive, otherCode }), exports, flags.on("strict"));
+    return outputJudgement(
+      judge(input, { ...archive, otherCode, blessed: blessedIn(resolvePath(selection.results), catalogue) }),
+      exports,
+      flags.on("strict"),
+    );
   },
 };

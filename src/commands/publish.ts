@@ -2,6 +2,7 @@ import { join, resolve as resolvePath } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { UsageError } from "../errors.ts";
+import { blessedIn } from "./blessed.ts";
 import { gateInputOf, judge } from "../gate/judge.ts";
 import { boardOf } from "../report/board.ts";
 import { readArchive } from "../run/record/archive.ts";
@@ -67,7 +68,10 @@ async function run(args: readonly string[], catalogue: Catalogue): Promise<numbe
       `publish: no records of profile '${profile}' in ${choice.results}; run 'deno task bench' first`,
     );
   }
-  const judgement = judge(gateInputOf({ catalogue, profile, engine: choice.engine, plan }), archive);
+  const judgement = judge(gateInputOf({ catalogue, profile, engine: choice.engine, plan }), {
+    ...archive,
+    blessed: blessedIn(resolvePath(choice.results), catalogue),
+  });
   const site = siteDataOf(catalogue, board, judgement, history);
   // What draws takes longer to load than the other commands take to start.
   const { siteFiles } = await import("../site/build.ts");

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { type DataFile, readArchive } from "./archive.ts";
 import { DataError, oneLine } from "./data_error.ts";
+import { placesOf } from "./locate.ts";
 import { type Fetch, transfer } from "./transfer.ts";
 
 /** What a download says while it goes on; `file` is the name on disk. */
@@ -36,8 +37,8 @@ export async function downloadFiles(options: DownloadOptions): Promise<void> {
   for (const file of files) {
     const name = `${file.name}.gz`;
     const path = join(folder, name);
-    // First without the lock, which a read-only folder cannot have.
-    if (await verifies(path, file)) {
+    // First without the lock, which a read-only folder cannot have; and wherever else it may lie.
+    if (await someVerifies([path, ...placesOf(file, folder)], file)) {
       onProgress({ file: name, state: "kept" });
       continue;
     }
@@ -87,6 +88,11 @@ async function transferVerified(go: () => Promise<boolean>, part: string, file: 
       if (!resumed) throw error;
     }
   }
+}
+
+async function someVerifies(paths: readonly string[], file: DataFile): Promise<boolean> {
+  for (const path of new Set(paths)) if (await verifies(path, file)) return true;
+  return false;
 }
 
 async function verifies(path: string, file: DataFile): Promise<boolean> {

@@ -1,13 +1,13 @@
-import { type Dirent, readdirSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { DataFile } from "./archive.ts";
 
 /** Libraries keep data two folders down, as `MNIST/raw`; what lies deeper is not looked for. */
 const DEPTH = 3;
 
-function entriesOf(folder: string): Dirent[] {
+function namesIn(folder: string): string[] {
   try {
-    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => a.name < b.name ? -1 : 1);
+    return readdirSync(folder).sort();
   } catch {
     return [];
   }
@@ -15,12 +15,12 @@ function entriesOf(folder: string): Dirent[] {
 
 /** Every file of a folder, those at the top first. */
 function* filesBelow(folder: string, depth = DEPTH): Generator<{ readonly path: string; readonly name: string }> {
-  const entries = entriesOf(folder);
-  for (const { name } of entries.filter((entry) => !entry.isDirectory())) yield { path: join(folder, name), name };
+  const entries = namesIn(folder).map((name) => ({ path: join(folder, name), name }));
+  // Of what a link leads to, not of the link.
+  const isFolder = ({ path }: { readonly path: string }) => statSync(path, { throwIfNoEntry: false })?.isDirectory();
+  yield* entries.filter((entry) => !isFolder(entry));
   if (depth === 1) return;
-  for (const { name } of entries.filter((entry) => entry.isDirectory())) {
-    yield* filesBelow(join(folder, name), depth - 1);
-  }
+  for (const { path } of entries.filter(isFolder)) yield* filesBelow(path, depth - 1);
 }
 
 /** A name without what unpackers, browsers and file managers make of it: `Train-images.idx3-ubyte (1).gz`. */

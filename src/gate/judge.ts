@@ -169,7 +169,7 @@ export function judge(
   const evidence = byCell(catalogue, own);
   const subjects = subjectsOf(plannedCells(input), expectations, {
     evidence,
-    blessed: byCell(catalogue, archive.blessed ?? []),
+    blessed: byCell(catalogue, (archive.blessed ?? []).filter((record) => record.engine === engine)),
     promised: input.promised,
   });
   const { judged, screening: { omnibus } } = judgeTimes(subjects);

@@ -59,7 +59,11 @@ function judgeLaw(claim: LawClaim, algorithm: string, subjects: readonly Subject
     certainty: said.reason,
     numbers: numbersOf({
       n: { expected: sweep.reference.length, found: sweep.all.length },
-      ratio: same ? { low: 1, high: 1 } : said.ratio ? { low: said.ratio, high: said.ratio } : null,
+      ratio: same && said.verdict === "reproduced"
+        ? { low: 1, high: 1 }
+        : said.ratio
+        ? { low: said.ratio, high: said.ratio }
+        : null,
       p: said.p ?? null,
       confirmation: said.confirmation ?? null,
     }),

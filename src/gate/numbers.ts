@@ -7,15 +7,15 @@ export interface Numbers {
   /** Runs: of the expectation, and those that were found. */
   readonly n: { readonly expected: number; readonly found: number };
   /**
-   * Of a time: T found / T expected, of medians, a range where they are censored. Of a law: the same of what both fits predict,
+   * Of a time: T found / T expected, of pairs of one seed or of medians, a range where those are censored. Of a law: the same of what both fits predict,
    * at the setting where they are farthest apart. Of a speedup: the ratio that was found.
    */
   readonly ratio: Interval | null;
   /** Interval of the ratio: 90 % for a time, 95 % for a speedup. */
   readonly interval: Interval | null;
-  /** Of "nothing has moved" on the new runs: of a time corrected over all cells (Holm). */
+  /** Of "nothing has moved" on the new runs: of a time by itself where seeds are the same, else corrected over cells (Holm). */
   readonly p: number | null;
-  /** The same on fresh seeds, corrected over those that were flagged. */
+  /** The same on fresh seeds, corrected: with both codes over all cells, else over those that were flagged. */
   readonly confirmation: number | null;
   /** Correlation of the log times of the same seeds, expected and found anew; null below three pairs. */
   readonly r: number | null;

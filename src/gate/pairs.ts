@@ -1,8 +1,14 @@
-import { probit as normalQuantile } from "simple-statistics";
+import jstat from "jstat";
 import { type Moderated, moderated, moderatedInterval, moderatedP, type Prior, priorOf } from "../stats/moderated.ts";
 import type { Interval } from "../stats/interval.ts";
 import type { Observation } from "../stats/kaplan_meier.ts";
 import * as limits from "./limits.ts";
+
+const { inv, cdf }: {
+  inv(probability: number, mean: number, deviation: number): number;
+  cdf(x: number, mean: number, deviation: number): number;
+} = jstat.normal;
+const normalQuantile = (probability: number) => inv(probability, 0, 1);
 
 /** Times of one seed, under the expected code or arithmetic and under the new one. */
 export type TimePair = readonly [expected: Observation, fresh: Observation];
@@ -14,7 +20,7 @@ export type TimePair = readonly [expected: Observation, fresh: Observation];
 export interface Pairs {
   readonly screen: readonly number[];
   readonly confirm: readonly number[];
-  /** Whether every run got there, so that no ratio is a bound. */
+  /** Whether every run got there, so that no ratio is a bound, and every one that confirms has a partner. */
   readonly exact: boolean;
 }
 
@@ -23,9 +29,10 @@ export interface Pairs {
  * Under "no shift" the two of a pair can be exchanged, so bounds or not the ratios lie symmetrically about 0. They are nearer
  * to it than the times are: a shift is not overstated, and that there is none cannot be shown by them.
  *
- * @returns null where most pairs tell nothing
+ * @returns null where most pairs tell nothing, or a run diverged: it has no time, not even a bound
  */
 export function logRatios(pairs: readonly TimePair[]): number[] | null {
+  if (pairs.flat().some(({ time }) => !Number.isFinite(time))) return null;
   const telling = pairs.filter(([expected, fresh]) => !expected.censored || !fresh.censored);
   if (2 * telling.length < pairs.length || telling.length === 0) return null;
   return telling.map(([expected, fresh]) => {
@@ -48,7 +55,8 @@ export const priorOfCells = (cells: readonly Pairs[]): Prior | null =>
 export interface PairedLook {
   /** Of "no shift" on the screen's seeds. */
   readonly p: number;
-  /** Of all its pairs: the log ratio with its error. */
+  /** The log ratio with its error: of the screen's pairs, and of all. */
+  readonly first: Moderated;
   readonly all: Moderated;
   /**
    * On seeds that the screen has not seen: the larger of their own p, and of that of all pairs corrected over the cells
@@ -67,10 +75,26 @@ export function lookAt({ screen, confirm }: Pairs, prior: Prior | null, cells: n
   const again = confirm.length ? of(confirm) : null;
   return {
     p: moderatedP(first),
+    first,
     all,
     confirmation: again && Math.max(moderatedP(again), Math.min(1, cells * moderatedP(all))),
     agrees: again !== null && again.mean * first.mean > 0,
   };
+}
+
+/**
+ * p of a shift that is spread over all cells in one direction: their p as normal numbers, added up.
+ *
+ * Source: Stouffer et al. 1949, The American Soldier, vol. 1.
+ *
+ * @returns null without cells
+ */
+export function omnibusOfPairs(looks: readonly PairedLook[]): number | null {
+  if (looks.length === 0) return null;
+  // A p of 0 is one that is too small to be told from it.
+  const z = looks.map(({ p, first }) => Math.sign(first.mean) * -normalQuantile(Math.max(p, Number.EPSILON) / 2));
+  const total = z.reduce((sum, each) => sum + each, 0) / Math.sqrt(z.length);
+  return 2 * cdf(-Math.abs(total), 0, 1);
 }
 
 /**

@@ -4,14 +4,14 @@ import type { Observation } from "../stats/kaplan_meier.ts";
 import { omnibusTest } from "../stats/omnibus.ts";
 import { permutationTest, smallestP } from "../stats/permutation.ts";
 import * as limits from "./limits.ts";
-import { lookAt, type PairedLook, type Pairs, priorOfCells, seedsForPairs } from "./pairs.ts";
+import { lookAt, omnibusOfPairs, type PairedLook, type Pairs, priorOfCells, seedsForPairs } from "./pairs.ts";
 
 /** Times of one cell: expected, new, and of seeds that the screen has not seen. */
 export interface Times {
   readonly reference: readonly Observation[];
   readonly screen: readonly Observation[];
   readonly confirm: readonly Observation[];
-  /** The same runs beside those of the same seeds; left out where some have no partner, or did not get there. */
+  /** The same runs beside those of the same seeds; left out where some have no partner, or most tell nothing. */
   readonly pairs?: Pairs | null;
 }
 
@@ -87,28 +87,40 @@ export function screenTimes(cells: readonly Times[], effort: Effort = FULL): Scr
   const apart = (i: number) => !looks[i] || (looks[i].p <= limits.PAIRED_SCREEN && looks[i].confirmation === null);
   const strangers = screenStrangers(
     cells.map((cell, i) => apart(i) ? cell : { ...cell, screen: [] }),
-    looks.map((look) => look !== null),
+    looks.map((look) => look && (look.first.mean > 0 ? "later" : "earlier")),
     effort,
   );
   return {
-    omnibus: strangers.omnibus,
+    omnibus: ofEither(strangers.omnibus, omnibusOfPairs(looks.filter((look) => look !== null))),
     shifts: strangers.shifts.map((shift, i) => looks[i] ? pairedShift(looks[i], shift, cells[i], cells.length) : shift),
   };
 }
 
-/** The tests of runs that have no partner. @param paired cells that are flagged already, and wait for a confirmation alone */
-function screenStrangers(cells: readonly Times[], paired: readonly boolean[], effort: Effort): Screening {
+/** p of either of two tests, corrected for there being two. */
+const ofEither = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? a ?? b : Math.min(1, 2 * Math.min(a, b));
+
+/**
+ * The tests of runs that have no partner.
+ *
+ * @param moved where the same seeds have moved: such a cell is flagged already, and waits for a confirmation alone
+ */
+function screenStrangers(
+  cells: readonly Times[],
+  moved: readonly (Result["direction"] | null)[],
+  effort: Effort,
+): Screening {
   const results = cells.map(({ reference, screen }) =>
     screen.length ? permutationTest(reference, screen, effort) : null
   );
-  const tested = cells.flatMap((_, i) => results[i] && !paired[i] ? [i] : []);
+  const tested = cells.flatMap((_, i) => results[i] && !moved[i] ? [i] : []);
   const omnibus = tested.length
     ? omnibusTest(tested.map((i) => ({ reference: cells[i].reference, fresh: cells[i].screen })), effort).p
     : null;
   const adjusted = spread(cells.length, tested, holm(tested.map((i) => results[i]!.p)));
   const flagged = cells.map((cell, i) => {
     if (!results[i]) return null;
-    return paired[i] ? "the same seeds" : flag(cell, results[i], adjusted[i]!, tested.length, omnibus!);
+    return moved[i] ? "the same seeds" : flag(cell, results[i], adjusted[i]!, tested.length, omnibus!);
   });
   const waiting = cells.flatMap((cell, i) => flagged[i] && cell.confirm.length ? [i] : []);
   const again = waiting.map((i) => permutationTest(cells[i].reference, cells[i].confirm, effort));
@@ -122,7 +134,7 @@ function screenStrangers(cells: readonly Times[], paired: readonly boolean[], ef
       flagged: flagged[i],
       confirmation: confirmations[i],
       confirmed: confirmations[i] !== null && confirmations[i] <= limits.CONFIRM &&
-        direction === results[i]!.direction,
+        direction === (moved[i] ?? results[i]!.direction),
       needs: flagged[i] ? seedsToConfirm(reference.length, screen.length, flags) : 0,
     };
   });

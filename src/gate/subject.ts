@@ -26,15 +26,15 @@ export const repeated = ({ expected }: Subject, record: RunRecord): Sample | und
   expected?.samples.find((sample) => sample.record === record.id && sample.digest === record.digest);
 
 /**
- * The records that tell something new: those of the screen, and those that only confirm. Without any for the screen there is
- * nothing to confirm, and all of them are evidence.
+ * The records that tell something new: those of the screen, and those that only confirm. Where there are no others than such
+ * they are evidence.
  */
 export function news(
   subject: Subject,
 ): { readonly screen: readonly RunRecord[]; readonly confirm: readonly RunRecord[] } {
   const fresh = subject.evidence.filter((record) => !repeated(subject, record));
   const screen = fresh.filter(({ seed }) => !confirms(seed));
-  if (screen.length === 0) return { screen: fresh, confirm: [] };
+  if (subject.evidence.every(({ seed }) => confirms(seed))) return { screen: fresh, confirm: [] };
   return { screen, confirm: fresh.filter(({ seed }) => confirms(seed)) };
 }
 
@@ -57,8 +57,19 @@ export function pairsOf(subject: Subject): Pairs | null {
   const seen = partnered(screen, subject.expected?.samples ?? []);
   const ratios = seen && logRatios(seen);
   if (!ratios) return null;
-  const again = partnered(confirm, subject.blessed) ?? [];
-  return { screen: ratios, confirm: logRatios(again) ?? [], exact: isExact([...seen, ...again]) };
+  const again = partnered(confirm, subject.blessed);
+  const exact = isExact([...seen, ...again ?? []]) && (again !== null || confirm.length === 0);
+  return { screen: ratios, confirm: (again && logRatios(again)) ?? [], exact };
+}
+
+/** Seeds with which a new run did not get there although that of the expected code did. */
+export function lostSeeds(subject: Subject): number[] {
+  const { screen, confirm } = news(subject);
+  const gotThere = (others: readonly (Sample | RunRecord)[], seed: number) =>
+    others.some((other) => other.seed === seed && other.generalised);
+  const lost = (runs: readonly RunRecord[], others: readonly (Sample | RunRecord)[]) =>
+    runs.filter(({ seed, generalised }) => !generalised && gotThere(others, seed)).map(({ seed }) => seed);
+  return [...lost(screen, subject.expected?.samples ?? []), ...lost(confirm, subject.blessed)];
 }
 
 /** Records by the key of their cell. */
@@ -84,7 +95,9 @@ export function subjectsOf(
       expected: expectation?.cells.find((known) => known.cell.key === cell.key) ?? null,
       sources: expectation?.sources ?? [],
       evidence: evidence.get(cell.key) ?? [],
-      blessed: blessed?.get(cell.key) ?? [],
+      blessed: (blessed?.get(cell.key) ?? []).filter(({ provenance: { commit } }) =>
+        expectation?.sources.some((source) => source.commit === commit)
+      ),
     };
   });
 }

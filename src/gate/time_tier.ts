@@ -3,10 +3,11 @@ import { kaplanMeierMedian, type Observation } from "../stats/kaplan_meier.ts";
 import * as text from "../text.ts";
 import type { Finding } from "./finding.ts";
 import { numbersOf, seedCorrelation } from "./numbers.ts";
+import { confirms } from "../fleet/seeds.ts";
 import { commonFollowUp, observationsOf } from "./observations.ts";
 import { type Screening, screenTimes, type Shift, type Times } from "./screen.ts";
-import { news, pairsOf, repeated, type Subject } from "./subject.ts";
-import { decide, type Decision } from "./verdict.ts";
+import { lostSeeds, news, pairsOf, repeated, type Subject } from "./subject.ts";
+import { BEYOND, decide, type Decision } from "./verdict.ts";
 
 /** A cell's times, the tests on them, and what follows. */
 export interface Judged {
@@ -55,17 +56,23 @@ export function sampleText(sample: readonly Observation[]): string {
 function certainty({ p, paired, confirmation }: Shift, { ratio, interval, reason }: Decision): string {
   const tests = [
     p === null ? "" : `p = ${p.toPrecision(2)} (${paired ? "same seeds" : "Holm"})`,
-    confirmation === null ? "" : `on fresh seeds p = ${confirmation.toPrecision(2)}`,
+    confirmation === null
+      ? ""
+      : `on fresh seeds p = ${confirmation.toPrecision(2)}${paired?.confirmation == null ? "" : " (both codes)"}`,
   ].filter(Boolean);
   return [`ratio ${text.ratio(ratio)}, 90 % ${text.interval(interval)}`, ...tests, reason].join("; ");
 }
 
 /** Where to look first when a cell's times have moved. */
-function whereToLook({ cell, control, expected, sources }: Subject, decision: Decision): string {
+function whereToLook(
+  { cell, control, expected, sources }: Subject,
+  decision: Decision,
+  { paired }: Shift,
+): string {
   if (decision.verdict === "reproduced") return "";
   if (decision.verdict === "inconclusive") {
     return decision.awaits
-      ? `deno task bench -c ${cell.case} -a ${cell.algorithm} --rotate today --confirm`
+      ? `deno task bench -c ${cell.case} -a ${cell.algorithm}${paired ? "" : " --rotate today"} --confirm`
       : `more seeds: deno task bench -c ${cell.case} -a ${cell.algorithm} --rotate today`;
   }
   const expectedAt = [...new Set(expected?.samples.map(({ source }) => sources[source].commit?.slice(0, 9) ?? "?"))]
@@ -74,10 +81,17 @@ function whereToLook({ cell, control, expected, sources }: Subject, decision: De
   return `src/algorithms and the case since ${expectedAt}, where its expectation was made${others}`;
 }
 
-/** A run that was given up early never makes a verdict greener. */
-function notGreener(decision: Decision, early: string | null): Decision {
-  if (decision.verdict !== "reproduced" || early === null) return decision;
-  return { ...decision, verdict: "inconclusive", reason: early };
+/** Seeds that no longer get there: neither medians nor ratios of the others show it. */
+function lostText(subject: Subject): string | null {
+  const lost = lostSeeds(subject);
+  return lost.length ? `with seeds ${text.seeds(lost)} the expected run got there, and the new one did not` : null;
+}
+
+/** A run that was given up early, or that does not get there any more, never makes a verdict greener. */
+function notGreener(decision: Decision, subject: Subject): Decision {
+  const against = givenUpEarly(subject) ?? (decision.reason === BEYOND ? null : lostText(subject));
+  if (decision.verdict !== "reproduced" || against === null) return decision;
+  return { ...decision, verdict: "inconclusive", reason: against };
 }
 
 function findingOf(subject: Subject, times: Times, shift: Shift): Finding {
@@ -112,7 +126,9 @@ function findingOf(subject: Subject, times: Times, shift: Shift): Finding {
       look: promised ? "whether expected/ is whole: git status; for a new cell deno task bless" : "deno task bless",
     };
   }
-  if (evidence.every((record) => repeated(subject, record))) {
+  // Seeds that confirm were run for a law: they are no evidence against what the others show bit for bit.
+  const looked = evidence.filter(({ seed }) => !confirms(seed));
+  if ((looked.length ? looked : evidence).every((record) => repeated(subject, record))) {
     return {
       ...base,
       verdict: "reproduced",
@@ -121,7 +137,7 @@ function findingOf(subject: Subject, times: Times, shift: Shift): Finding {
       look: "",
     };
   }
-  const decision = notGreener(decide(times, shift), givenUpEarly(subject));
+  const decision = notGreener(decide(times, shift), subject);
   const anew = evidence.filter((record) => !repeated(subject, record));
   return {
     ...base,
@@ -135,7 +151,7 @@ function findingOf(subject: Subject, times: Times, shift: Shift): Finding {
       confirmation: shift.confirmation,
       r: seedCorrelation(expected.samples, anew),
     },
-    look: whereToLook(subject, decision),
+    look: whereToLook(subject, decision, shift),
   };
 }
 

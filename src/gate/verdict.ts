@@ -10,7 +10,7 @@ import type { Shift, Times } from "./screen.ts";
 /** What is made of a cell's times. */
 export interface Decision {
   readonly verdict: Verdict;
-  /** T new / T expected, of medians; a range where they are censored. */
+  /** T new / T expected: of pairs, or of medians; a range where they are censored. */
   readonly ratio: Interval;
   readonly interval: Interval;
   readonly reason: string;
@@ -26,6 +26,9 @@ function mostlyBeyond(sample: readonly Observation[]): boolean {
   const reached = sample.filter((o) => !o.censored).length;
   return clopperPearson(reached, sample.length, limits.LEVEL).high < 0.5;
 }
+
+/** Why a cell that mostly does not generalise is reproduced. */
+export const BEYOND = "beyond the budget, as expected";
 
 /** Verdict on the times of one cell, given what screen and confirmation said. */
 export function decide(
@@ -50,7 +53,7 @@ export function decide(
   if (fresh.length >= least && inside(interval, limits.EQUIVALENT)) {
     return say("reproduced", "the interval lies inside ÷/× 1.25");
   }
-  if (mostlyBeyond(reference) && mostlyBeyond(fresh)) return say("reproduced", "beyond the budget, as expected");
+  if (mostlyBeyond(reference) && mostlyBeyond(fresh)) return say("reproduced", BEYOND);
   if (fresh.length < least) return say("inconclusive", `fewer than ${least} new runs`);
   return say("inconclusive", "the interval reaches beyond ÷/× 1.25: too few runs, or too scattered ones");
 }

@@ -13,7 +13,7 @@ const issueJson = (judgement: Judgement): string => {
   const at = commits.length ? `Judged at ${commits.join(", ")}.\n\n` : "";
   return JSON.stringify({
     title,
-    body: at + firstLines(gateMarkdown(judgement), MOST_CHARACTERS, (text) => text.length),
+    body: firstLines(at + gateMarkdown(judgement), MOST_CHARACTERS, (text) => text.length),
   });
 };
 

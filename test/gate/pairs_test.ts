@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import { expectationOf } from "../../src/gate/bless.ts";
 import { judge } from "../../src/gate/judge.ts";
-import { logRatios, lookAt, type TimePair } from "../../src/gate/pairs.ts";
+import { logRatios, lookAt, omnibusOfPairs, type TimePair } from "../../src/gate/pairs.ts";
 import { confirmationSeeds } from "../../src/fleet/seeds.ts";
 import { stream } from "../../src/data/stream.ts";
 import type { RunRecord } from "../../src/run/record/record.ts";
@@ -92,7 +92,7 @@ Deno.test("fresh pairs that say the other way confirm nothing, however sure they
 
 Deno.test("what all pairs say together is corrected for the number of cells", () => {
   const pairs = { screen: [0.3, 0.1, 0.2], confirm: [0.35, 0.2, 0.15, 0.25], exact: true };
-  const prior = { degrees: 8, variance: 0.01 };
+  const prior = { degrees: 8, variance: 0.01, known: 40 };
   const of = (cells: number) => lookAt(pairs, prior, cells)!.confirmation!;
   const own = of(1);
   assert(own > 0 && own < 0.01);
@@ -117,6 +117,64 @@ Deno.test("where the expected code could not be run, fresh seeds are compared wi
 Deno.test("a seed without a partner makes strangers of all", () => {
   const { certainty } = timeOf(judged([...honest(), ...runs("ppm", [77], 1)]), "ppm");
   assertStringIncludes(certainty, "(Holm)");
+});
+
+Deno.test("a run that diverged makes strangers of its cell, and blinds the gate for no other", () => {
+  const diverged = (seeds: readonly number[]) =>
+    runs("pp-conn", seeds, 1, { generalised: null, status: "diverged" } as Partial<MadeUpRun>);
+  const methods = [...METHODS, "pp-conn"];
+  const whole = methods.flatMap((algorithm) => runs(algorithm, range(5), 1, { trajectory: "expected" }));
+  const input = {
+    catalogue,
+    profile: "smoke",
+    engine: "onnx",
+    plan: methods.flatMap((algorithm) => range(5).map((seed) => resolved({ ...specOf("tiny-div", algorithm), seed }))),
+    expectations: [expectationOf(catalogue, { profile: "smoke", case: "tiny-div" }, whole, [])],
+  };
+  const one = [...honest(3), ...runs("pp-conn", range(4), 1.0001), ...diverged([4])];
+  const first = judge(input, { records: one, rejected: [] });
+  assertEquals(first.flagged.map(({ cell }) => cell.algorithm), ["ppm"]);
+  assertEquals(timeOf(first, "pp-conn").verdict, "inconclusive", timeOf(first, "pp-conn").certainty);
+  const all = [...honest(), ...diverged(range(5)), ...diverged(confirmationSeeds(DAY, 8))];
+  assertEquals(timeOf(judge(input, { records: all, rejected: [] }), "pp-conn").verdict, "drift");
+});
+
+Deno.test("one seed of ten that no longer gets there reproduces nothing, though no median moves", () => {
+  const seeds = range(10);
+  const known = METHODS.flatMap((algorithm) => runs(algorithm, seeds, 1, { trajectory: "expected" }));
+  const input = {
+    catalogue,
+    profile: "smoke",
+    engine: "onnx",
+    plan: planOf(10),
+    expectations: [expectationOf(catalogue, { profile: "smoke", case: "tiny-div" }, known, [])],
+  };
+  const fresh = METHODS.flatMap((algorithm) => runs(algorithm, seeds, 1.0001));
+  const without = fresh.map((record) =>
+    record.algorithm === "ppm" && record.seed === 7 ? runs("ppm", [7], 1, { generalised: null })[0] : record
+  );
+  assertEquals(timeOf(judge(input, { records: fresh, rejected: [] }), "ppm").verdict, "reproduced");
+  const { verdict, certainty } = timeOf(judge(input, { records: without, rejected: [] }), "ppm");
+  assertEquals(verdict, "inconclusive", certainty);
+  assertStringIncludes(certainty, "with seeds 7 the expected run got there, and the new one did not");
+});
+
+Deno.test("fresh runs without a partner count, whatever the same seeds say", () => {
+  const lost = runs("ppm", confirmationSeeds(DAY, 8), 1, { generalised: null });
+  const { verdict, certainty } = timeOf(judged([...honest(), ...lost]), "ppm");
+  assert(verdict !== "reproduced", certainty);
+});
+
+Deno.test("a shift of many cells in one direction, too small for each of them, is said", () => {
+  const looks = (shift: number) =>
+    range(40).map((i) => {
+      const random = stream(6, `${i}`);
+      const screen = range(3).map(() => shift + 0.1 * random.normal());
+      return lookAt({ screen, confirm: [], exact: true }, { degrees: 50, variance: 0.01, known: 80 }, 40)!;
+    });
+  assert(omnibusOfPairs(looks(0.08))! < 1e-4, `${omnibusOfPairs(looks(0.08))}`);
+  assert(omnibusOfPairs(looks(0))! > 0.05);
+  assertEquals(omnibusOfPairs([]), null);
 });
 
 Deno.test("a run that did not get there is a bound: it shows a shift, and never that there is none", () => {

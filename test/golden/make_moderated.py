@@ -14,9 +14,10 @@ def prior(samples):
     e = np.log(np.maximum(FLOOR, [np.var(s, ddof=1) for s in known])) - special.digamma(d / 2) + np.log(d / 2)
     excess = np.var(e, ddof=1) - np.mean(special.polygamma(1, d / 2))
     if excess <= 0:
-        return {"degrees": None, "variance": float(np.exp(np.mean(e)))}
+        return {"degrees": None, "variance": float(np.exp(np.mean(e))), "known": int(d.sum())}
     half = optimize.brentq(lambda x: special.polygamma(1, x) - excess, 1e-8, 1e8, xtol=1e-14, rtol=1e-14)
-    return {"degrees": 2 * half, "variance": float(np.exp(np.mean(e) + special.digamma(half) - np.log(half)))}
+    return {"degrees": 2 * half, "variance": float(np.exp(np.mean(e) + special.digamma(half) - np.log(half))),
+            "known": int(d.sum())}
 
 
 def tested(sample, found):
@@ -27,6 +28,7 @@ def tested(sample, found):
     else:
         df = found["degrees"] + d
         variance = (found["degrees"] * found["variance"] + squares) / df
+    df = min(df, found["known"])
     error = np.sqrt(variance / len(sample))
     half = stats.t.ppf(0.95, df) * error
     return {"p": float(2 * stats.t.sf(abs(np.mean(sample)) / error, df)), "low": float(np.mean(sample) - half),
@@ -45,7 +47,10 @@ cases = [
     case(rng, [0.1] * 12, [3] * 12),
     case(rng, rng.lognormal(-1, 1.5, 9), [2, 3, 4, 5, 6, 1, 1, 8, 2], 0.2),
     case(rng, [0.0] * 4 + [0.3] * 4, [4] * 8),
+    case(rng, [0.1] * 3, [2] * 3),
 ]
+zero = [[0.1, -0.1], [0.2, -0.2, 0.0], [0.05, -0.05, 0.01, -0.01]]
+cases.append({"samples": zero, "prior": prior(zero), "tests": [tested(s, prior(zero)) for s in zero]})
 points = [0.01, 0.3, 0.5, 1, 2.5, 7, 40, 1e4]
 print(json.dumps({
     "versions": {"scipy": scipy.__version__, "numpy": np.__version__}, "floor": FLOOR, "level": 0.9, "cases": cases,

@@ -20,6 +20,7 @@ Deno.test("prior, p and interval of the moderated t are those of another impleme
   for (const { samples, prior: { degrees, variance }, tests } of cases) {
     const prior = priorOf(samples, floor)!;
     near(prior.variance, variance);
+    assertEquals(prior.known, samples.reduce((sum, sample) => sum + sample.length - 1, 0));
     if (degrees === null) assertEquals(prior.degrees, Infinity);
     else assertAlmostEquals(prior.degrees / degrees, 1, 1e-7);
     for (const [i, { p, low, high }] of tests.entries()) {
@@ -40,6 +41,15 @@ Deno.test("one value has the spread of the others, and none of its own: without 
   assertEquals(priorOf([others[0], [1]], 1e-6), null);
   // Two values alone: Student's t.
   near(moderatedP(moderated([1, 3], null, 1e-6)!), 0.29516723530086653);
+});
+
+Deno.test("a mean of 0 has a p of 1, and few samples of one spread give no more certainty than they have", () => {
+  const prior = priorOf([[0.1, -0.1], [0.1, -0.11]], 1e-9)!;
+  assertEquals(prior.degrees, Infinity);
+  const found = moderated([0.1, -0.1], prior, 1e-9)!;
+  assertEquals([found.degrees, moderatedP(found)], [2, 1]);
+  assertEquals(moderated([0.1, Infinity], prior, 1e-9), null);
+  assertEquals(priorOf([[0.1, -0.1], [0.1, Infinity], [0.2, 0.1]], 1e-9)?.known, 2);
 });
 
 Deno.test("where nothing has moved p is uniform, whatever the spreads of the samples are", () => {

@@ -5,7 +5,7 @@ import { find, UsageError } from "../../src/errors.ts";
 import { type CellSample, cellSamplesOf } from "./cell_sample.ts";
 import { type Scheme, SCHEMES } from "./deals.ts";
 import { CONTROL, type MutantOutcome, outcomeByTests, outcomesOf } from "./mutant_outcome.ts";
-import { everyMutant } from "./mutants/mod.ts";
+import { everyMutant, judging } from "./mutants/mod.ts";
 import { falseAlarms, type Power, power, type Rate } from "./nights.ts";
 import { assertApplies, snapshot } from "./tree.ts";
 import { mutantsMarkdown, nightsMarkdown } from "./markdown.ts";
@@ -29,7 +29,7 @@ Usage: deno task gate:audit [options]
       --json FILE          write mutants, falseAlarms and power as JSON
   -h, --help
 
-Exit codes: 0 every bug was caught and at least 3 in 4 within a minute, untrained, 1 not so, 2 bad usage.`;
+Exit codes: 0 every bug was caught and of those in what runs 3 in 4 within a minute, untrained, 1 not so, 2 bad usage.`;
 
 const SHIFTS = [1.25, 1.5, 2, 3];
 /** Share of mutants that have to be caught before anything is trained, and in what time. */
@@ -158,17 +158,18 @@ function printMutants(
     console.log(`The project as it is does not pass its own gate (${control.caughtBy}): ${control.symptom}`);
     return false;
   }
-  const early = outcomes.filter(({ untrained, seconds }) => untrained && seconds < EARLY.seconds).length;
-  const byTests = outcomes.filter(({ caughtBy }) => caughtBy === "test").length;
+  const judged = new Set(judging.map(({ id }) => id));
+  const ran = outcomes.filter(({ id }) => !judged.has(id));
+  const early = ran.filter(({ untrained, seconds }) => untrained && seconds < EARLY.seconds).length;
   const escaped = outcomes.filter(({ caughtBy }) => !caughtBy).map(({ id }) => id);
   console.log(`## Mutants\n\n${mutantsMarkdown(outcomes)}\n`);
   console.log(
     `${
       outcomes.length - escaped.length
-    } of ${outcomes.length} caught, ${early} of them before anything is trained and within a minute, ${byTests} by tests of what judges.`,
+    } of ${outcomes.length} caught, of the ${ran.length} in what runs ${early} before anything is trained and within a minute.`,
   );
   if (escaped.length) console.log(`Escaped: ${escaped.join(", ")}.`);
-  return escaped.length === 0 && early >= EARLY.share * outcomes.length;
+  return escaped.length === 0 && early >= EARLY.share * ran.length;
 }
 
 /** What is compared in the nights of a scheme. */

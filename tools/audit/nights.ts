@@ -116,11 +116,11 @@ function firstLook({ reference, next, paired }: Draw, fresh: number, slow: (o: O
 function secondLook(
   times: Times,
   { next, paired }: Draw,
-  seeds: number,
+  { seeds, bothCodes }: { readonly seeds: number; readonly bothCodes: boolean },
   slow: (o: Observation) => Observation,
 ): Times {
   const { pairs } = times;
-  if (!paired || !pairs || seeds === 0) return { ...times, confirm: many(seeds, () => slow(next())) };
+  if (!paired || !pairs || !bothCodes || seeds === 0) return { ...times, confirm: many(seeds, () => slow(next())) };
   const both = Array.from({ length: seeds }, () => paired.both()).map(([expected, now]) =>
     [expected, slow(now)] as const
   );
@@ -160,11 +160,15 @@ function night(
   const screening = screen(first.map(cut));
   const decisions = laws(cells, first);
   const seeds = seedsOf(cells, screening, decisions);
-  const confirming = seeds.reduce((sum, n, i) => sum + (screening.shifts[i].paired ? 2 : 1) * n, 0);
+  // The expected code confirms what pairs have shown, not what a law has.
+  const codesOf = (i: number) => screening.shifts[i].paired && screening.shifts[i].flagged ? 2 : 1;
+  const confirming = seeds.reduce((sum, n, i) => sum + codesOf(i) * n, 0);
   // Where nothing that is asked for is flagged, nothing can be confirmed.
   const suspected = screening.shifts.some((s, i) => s.flagged && asked(i)) || decisions.some(({ awaits }) => awaits);
   if (!suspected) return { drift: false, confirming };
-  const second = first.map((times, i) => secondLook(times, draws[i], seeds[i], slow(i)));
+  const second = first.map((times, i) =>
+    secondLook(times, draws[i], { seeds: seeds[i], bothCodes: codesOf(i) === 2 }, slow(i))
+  );
   const { shifts } = screen(second.map(cut));
   const drift = shifts.some((s, i) => asked(i) && s.confirmed && drifts(cut(second[i]), s)) ||
     laws(cells, second).some(({ verdict }) => verdict === "drift");

@@ -26,14 +26,17 @@ export async function runTests(folder: string, files: readonly string[]): Promis
     "-P=test",
     `--allow-run=git,${Deno.execPath()}`,
   ];
-  const { code, stdout } = await deno({
+  const child = deno({
     args: ["test", ...flags, ...files],
     cwd: folder,
     env: { DRIVEN_HUNT_DATA: dataFolder(), GITHUB_ACTIONS: "", NO_COLOR: "1" },
     stdin: "null",
     stdout: "piped",
     stderr: "null",
-  }).output();
+  }).spawn();
+  const timer = setTimeout(() => child.kill("SIGKILL"), TIMEOUT_MS);
+  const { code, stdout } = await child.output();
+  clearTimeout(timer);
   if (code === 0) return null;
   const lines = new TextDecoder().decode(stdout).split("\n");
   return lines.find((line) => / \.\.\. FAILED/.test(line))?.replace(/ \.\.\. FAILED.*/, "") ?? `exit code ${code}`;

@@ -200,7 +200,7 @@ const gate: readonly JudgeMutant[] = [
     "gate",
     "either-direction",
     "fresh seeds confirm a shift the other way",
-    screen("direction === results[i]!.direction", "direction !== undefined"),
+    screen("direction === (moved[i] ?? results[i]!.direction)", "direction !== undefined"),
   ),
   slip(
     "gate",
@@ -298,6 +298,18 @@ const sameSeeds: readonly JudgeMutant[] = [
     "bound-overstated",
     "a bound counts although it has the other sign",
     pairs("if (fresh.censored) return Math.max(0, ratio);", "if (fresh.censored) return ratio;"),
+  ),
+  slip(
+    "gate",
+    "diverged-is-late",
+    "a run that diverged has a time, and blinds the others",
+    pairs("!Number.isFinite(time)", "Number.isNaN(time)"),
+  ),
+  slip(
+    "gate",
+    "lost-seed-passes",
+    "a seed that no longer gets there is made up for by the others",
+    time("decision.reason === BEYOND ? null : lostText(subject)", "null"),
   ),
   slip(
     "gate",
