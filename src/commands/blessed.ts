@@ -41,17 +41,11 @@ async function git(...args: string[]): Promise<{ readonly said: string | null; r
   return { said, complaint: complaintIn(stderr) ?? "git failed" };
 }
 
-/** The newest of the commits at which the runs that are expected of a cell were made, as far as they are here. */
-async function commitOf(cell: Cell, expectations: readonly Expectation[]): Promise<string | null> {
-  for (const { cells, sources } of expectations) {
-    const known = cells.find((expected) => expected.cell.key === cell.key);
-    if (!known) continue;
-    const commits = new Set(known.samples.map(({ source }) => sources[source].commit).filter((c) => c !== null));
-    const { said } = await git("rev-list", "--no-walk=sorted", "--ignore-missing", ...commits);
-    return said?.split("\n")[0] || null;
-  }
-  return null;
-}
+/** The commit at which the expectation of a cell was last blessed: its code computes what is expected there. */
+const commitOf = (cell: Cell, expectations: readonly Expectation[]): string | null =>
+  expectations.find(({ cells }) => cells.some((expected) => expected.cell.key === cell.key))?.blessings.at(-1)
+    ?.commit ??
+    null;
 
 /** Does something with a commit that is checked out beside the results; it is given back whatever comes. */
 async function inWorktree(
@@ -115,17 +109,17 @@ export function blessedIn(results: string, catalogue: Catalogue): RunRecord[] {
 }
 
 /**
- * Runs the code that the expectations were made with on the seeds that confirm what the same seeds have shown: only beside it
+ * Runs the code that the expectations were blessed with on the seeds that confirm what the same seeds have shown: only beside it
  * is a run of the new code compared with its own seed. Where that code cannot be had or does not run to its end this is said,
  * and the new runs are compared with the reference. What it makes lies beside the results, for {@linkcode blessedIn}.
  */
 export async function runBlessed(flagged: readonly Flagged[], asked: Confirmation): Promise<void> {
   for (const each of flagged.filter(({ paired }) => paired)) {
-    const commit = await commitOf(each.cell, asked.expectations);
+    const commit = commitOf(each.cell, asked.expectations);
     const refuse = (why: string) =>
       console.error(`gate: the code that ${cellText(each.cell)} was expected with cannot be run: ${why}`);
     if (commit === null) {
-      refuse("none of its commits is in this checkout");
+      refuse("its blessing names no commit");
       continue;
     }
     const folder = join(asked.results, BLESSED);

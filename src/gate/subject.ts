@@ -96,7 +96,7 @@ export function subjectsOf(
       sources: expectation?.sources ?? [],
       evidence: evidence.get(cell.key) ?? [],
       blessed: (blessed?.get(cell.key) ?? []).filter(({ provenance: { commit } }) =>
-        expectation?.sources.some((source) => source.commit === commit)
+        expectation?.blessings.some((blessing) => blessing.commit === commit)
       ),
     };
   });

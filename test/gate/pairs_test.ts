@@ -39,7 +39,8 @@ const runs = (
   });
 
 const reference = METHODS.flatMap((algorithm) => runs(algorithm, range(5), 1, { trajectory: "expected" }));
-const expectations = [expectationOf(catalogue, { profile: "smoke", case: "tiny-div" }, reference, [])];
+const blessing = { date: DAY, by: "x", commit: "c0ffee0000", reason: "first" };
+const expectations = [expectationOf(catalogue, { profile: "smoke", case: "tiny-div" }, reference, [blessing])];
 const planOf = (count: number) =>
   METHODS.flatMap((algorithm) =>
     range(count).map((seed) => resolved({ ...specOf("tiny-div", algorithm), overrides: { maxEpochs: 5000 }, seed }))
@@ -98,6 +99,16 @@ Deno.test("what all pairs say together is corrected for the number of cells", ()
   assert(own > 0 && own < 0.01);
   assertEquals(of(1e9), 1);
   assertAlmostEquals(of(1e4) / of(1e3), 10, 1e-9);
+});
+
+Deno.test("runs of other code than the one that was blessed are nobody's partners", () => {
+  const seeds = confirmationSeeds(DAY, 8);
+  const of = (commit: string) => {
+    const blessed = runs("ppm", seeds, 1, { trajectory: "expected", commit });
+    return timeOf(judged([...honest(1.5), ...runs("ppm", seeds, 1.5)], blessed), "ppm").certainty;
+  };
+  assertStringIncludes(of(blessing.commit), "(both codes)");
+  assert(!of("another").includes("both codes"));
 });
 
 Deno.test("twice as fast is drift as well", () => {
