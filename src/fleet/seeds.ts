@@ -3,7 +3,7 @@ import { UsageError } from "../errors.ts";
 /** From here on each day has a block of seeds for evidence, from the other on one that confirms what that has shown. */
 const FIRST_ROTATING = 10_000;
 /** Out of the way of any seed that somebody chooses: what is given by hand is evidence, whatever its digits are. */
-const FIRST_CONFIRMING = 1_000_000_000;
+const FIRST_CONFIRMING = 500_000_000;
 const BLOCK = 100;
 /** As many of each as a day has. */
 export const PER_DAY = 50;
