@@ -23,6 +23,7 @@ Usage: deno task gate:audit [options]
       --no-mutants         none
       --nights N           simulated nights for each figure (default: 1000)
       --no-nights          none
+      --scheme NAME,...    how they are made: resampled, redrawn, or e.g. "paired 0.95" (default: all; see deals.ts)
   -p, --profile NAME       whose cells and seeds a night has (default: paper)
   -j, --workers N          mutants at a time (default: 1; seconds are of one alone)
       --expected DIR       folder of expectations (default: the project's expected)
@@ -41,6 +42,7 @@ const told = ({ id, caughtBy, seconds, symptom }: MutantOutcome) =>
 interface Request {
   readonly ids: readonly string[] | null;
   readonly nights: number;
+  readonly schemes: readonly Scheme[];
   readonly profile: string;
   readonly workers: number;
   readonly expected: string | undefined;
@@ -51,7 +53,7 @@ function requestOf(args: readonly string[]): Request {
   const flags = new Flags(args, {
     command: "gate:audit",
     plan: ["profile"],
-    strings: ["mutants", "nights", "workers", "expected", "json"],
+    strings: ["mutants", "nights", "scheme", "workers", "expected", "json"],
     booleans: ["no-mutants", "no-nights"],
   });
   const [named, expected] = [flags.text("mutants"), flags.text("expected")];
@@ -66,6 +68,9 @@ function requestOf(args: readonly string[]): Request {
     ids: flags.on("no-mutants") ? null : ids,
     nights: flags.on("no-nights") ? 0 : flags.count("nights", 1) ?? 1000,
     profile: find("profile", catalogue.profiles, flags.text("profile") ?? "paper").id,
+    schemes:
+      flags.text("scheme")?.split(",").map((name) => find("scheme", SCHEMES.map((id) => ({ id })), name.trim()).id) ??
+        SCHEMES,
     workers,
     expected: expected === null ? undefined : resolvePath(expected),
     file: flags.text("json"),
@@ -126,8 +131,8 @@ function auditNights(request: Request): Nights | null {
   return {
     profile,
     cells: cells.length,
-    alarms: SCHEMES.map((scheme) => ({ scheme, rate: falseAlarms(cells, request.nights, scheme) })),
-    seen: SCHEMES.filter((scheme) => scheme !== "resampled").flatMap((scheme) =>
+    alarms: request.schemes.map((scheme) => ({ scheme, rate: falseAlarms(cells, request.nights, scheme) })),
+    seen: request.schemes.filter((scheme) => scheme !== "resampled").flatMap((scheme) =>
       SHIFTS.map((shift) => ({ scheme, shift, rate: power(cells, request.nights, shift, scheme) }))
     ),
   };
