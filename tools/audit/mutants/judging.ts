@@ -301,12 +301,6 @@ const sameSeeds: readonly JudgeMutant[] = [
   ),
   slip(
     "gate",
-    "diverged-is-late",
-    "a run that diverged has a time, and blinds the others",
-    pairs("!Number.isFinite(time)", "Number.isNaN(time)"),
-  ),
-  slip(
-    "gate",
     "lost-seed-passes",
     "a seed that no longer gets there is made up for by the others",
     time("decision.reason === BEYOND ? null : lostText(subject)", "null"),
