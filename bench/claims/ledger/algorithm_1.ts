@@ -9,7 +9,7 @@ export const algorithm1: readonly LedgerEntry<Section>[] = [
     statement: "Algorithm 1 is 20 times faster on division, in gradient calls",
     shows: { measure: "speedup over `adamw`", cases: ["div97", "div97-smallinit"], algorithms: ["adamw", "ppm"] },
     state: "measured",
-    verdict: "open",
+    verdict: "partly",
     findings: ["every-form-side-by-side", "algorithm-1-on-division"],
   },
   {

@@ -40,7 +40,7 @@ export const regimes: readonly LedgerEntry<Section>[] = [
       algorithms: ["ppm", "adam-l2", "ppm-nopush", "ppm-nochase", "pp-conn-fast", "pp-conn-alone", "pp-conn-random"],
     },
     state: "measured",
-    verdict: "open",
+    verdict: "partly",
     findings: ["every-form-side-by-side", "algorithm-1-on-division", "algorithm-2-on-division"],
   },
   {

@@ -14,7 +14,7 @@ export const standard: readonly LedgerEntry<Section>[] = [
       columns: ["trainAccuracy", "testAccuracy"],
     },
     state: "measured",
-    verdict: "partly",
+    verdict: "supported",
     findings: ["grokking-under-adamw"],
   },
   {
