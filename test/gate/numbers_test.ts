@@ -64,16 +64,14 @@ Deno.test("a run that repeats what is expected has a ratio of 1, and a bound tha
   assertEquals(errorsOf(document), []);
 });
 
-Deno.test("the judgement of every kept profile is as the schema says, and the schema refuses another", async () => {
+Deno.test("the judgement of the kept records is as the schema says, and the schema refuses another", async () => {
   const folder = Deno.makeTempDirSync();
   try {
-    for (const profile of ["smoke", "paper", "study"]) {
-      await cli(["gate", "-p", profile, "--results", `expected/${profile}/records`, "--gate-json", `${folder}/g.json`]);
-      const document = JSON.parse(Deno.readTextFileSync(`${folder}/g.json`));
-      assertEquals(errorsOf(document), [], profile);
-      document.findings[0].numbers.p = "small";
-      assertEquals(validate(document), false);
-    }
+    await cli(["gate", "-p", "paper", "--results", "expected/paper/records", "--gate-json", `${folder}/g.json`]);
+    const document = JSON.parse(Deno.readTextFileSync(`${folder}/g.json`));
+    assertEquals(errorsOf(document), []);
+    document.findings[0].numbers.p = "small";
+    assertEquals(validate(document), false);
   } finally {
     Deno.removeSync(folder, { recursive: true });
   }
