@@ -104,9 +104,7 @@ async function gated(
   const again = await carryOut(confirmationPlan(catalogue, plan, first.flagged, day), store, options);
   const failed = complain(again);
   // Half of a confirmation is none: what is there by now waits for the same command.
-  if (again.some((outcome) => "stopped" in outcome)) {
-    return failed || outputJudgement(first, options.gateExports, options.strict);
-  }
+  if (again.some((outcome) => "stopped" in outcome)) return failed;
   await runBlessed(first.flagged, {
     catalogue,
     profile,

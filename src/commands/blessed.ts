@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import { command, complaintIn, ourselves } from "../child.ts";
+import { ourselves } from "../child.ts";
 import { dataFolder } from "../data/manifest.ts";
 import { isFolder } from "../files.ts";
 import type { Expectation } from "../gate/expectation.ts";
 import type { Flagged } from "../gate/judge.ts";
 import { readArchive } from "../run/record/archive.ts";
+import { askGit } from "../run/record/provenance.ts";
 import type { RunRecord } from "../run/record/record.ts";
 import type { Trial } from "../run/trial.ts";
 import { type Cell, cellOfTrial, cellText } from "../table/cell.ts";
@@ -29,18 +30,6 @@ interface Confirmation {
 const BLESSED = ".blessed";
 const RUNS = "runs";
 
-/** Git in this checkout. @returns what it says, or null */
-async function git(...args: string[]): Promise<{ readonly said: string | null; readonly complaint: string }> {
-  const { success, stdout, stderr } = await command("git", {
-    args,
-    cwd: import.meta.dirname,
-    stdout: "piped",
-    stderr: "piped",
-  }).output();
-  const said = success ? new TextDecoder().decode(stdout).trim() : null;
-  return { said, complaint: complaintIn(stderr) ?? "git failed" };
-}
-
 /** The commit at which the expectation of a cell was last blessed: its code computes what is expected there. */
 const commitOf = (cell: Cell, expectations: readonly Expectation[]): string | null =>
   expectations.find(({ cells }) => cells.some((expected) => expected.cell.key === cell.key))?.blessings.at(-1)
@@ -53,15 +42,15 @@ async function inWorktree(
   folder: string,
   work: () => Promise<void>,
 ): Promise<string | null> {
-  const giveBack = () => git("worktree", "remove", "--force", folder);
+  const giveBack = () => askGit("worktree", "remove", "--force", folder);
   // What an interrupt may have left.
-  await giveBack();
-  const { said, complaint } = await git("worktree", "add", "--quiet", "--detach", "--force", folder, commit);
-  if (said === null) return complaint;
+  giveBack();
+  const { said, complaint } = askGit("worktree", "add", "--quiet", "--detach", "--force", folder, commit);
+  if (said === null) return complaint ?? "git cannot be run";
   try {
     await work();
   } finally {
-    await giveBack();
+    giveBack();
   }
   return null;
 }

@@ -38,7 +38,7 @@ export async function downloadFiles(options: DownloadOptions): Promise<void> {
     const name = `${file.name}.gz`;
     const path = join(folder, name);
     // First without the lock, which a read-only folder cannot have; and wherever else it may lie.
-    if (await someVerifies([path, ...placesOf(file, folder)], file)) {
+    if (await someVerifies(placesOf(file, folder), file)) {
       onProgress({ file: name, state: "kept" });
       continue;
     }
@@ -90,8 +90,8 @@ async function transferVerified(go: () => Promise<boolean>, part: string, file: 
   }
 }
 
-async function someVerifies(paths: readonly string[], file: DataFile): Promise<boolean> {
-  for (const path of new Set(paths)) if (await verifies(path, file)) return true;
+async function someVerifies(paths: Iterable<string>, file: DataFile): Promise<boolean> {
+  for (const path of paths) if (await verifies(path, file)) return true;
   return false;
 }
 

@@ -27,11 +27,14 @@ function* filesBelow(folder: string, depth = DEPTH): Generator<{ readonly path: 
 const plain = (name: string): string =>
   name.toLowerCase().replace(/\s*\(\d+\)(?=\.|$)/g, "").replace(/\.gz(ip)?$/, "").replace(/[._]idx/, "-idx");
 
-/** Where a file may lie in a folder, packed or not, under any of the names that it goes by: the usual one first. */
-export function placesOf({ name }: DataFile, folder: string): string[] {
+/**
+ * Where a file may lie in a folder, packed or not, under any of the names that it goes by: the usual one first, and nothing is
+ * looked for where that is enough.
+ */
+export function* placesOf({ name }: DataFile, folder: string): Generator<string> {
   const usual = join(folder, `${name}.gz`);
-  const found = [...filesBelow(folder)].filter((file) => plain(file.name) === name).map(({ path }) => path);
-  return [...found.filter((path) => path === usual), ...found.filter((path) => path !== usual)];
+  if (statSync(usual, { throwIfNoEntry: false })?.isFile()) yield usual;
+  for (const file of filesBelow(folder)) if (plain(file.name) === name && file.path !== usual) yield file.path;
 }
 
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;

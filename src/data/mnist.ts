@@ -36,7 +36,7 @@ export async function loadMnist(options: MnistOptions = {}): Promise<Dataset> {
     throw new RangeError(`loading MNIST: trainSize is ${trainSize}, expected an integer of 1 … ${TRAIN_IMAGES}`);
   }
   // All four must be there before the first is read: the message then names everything that is missing.
-  const missing = Object.values(files).filter((file) => placesOf(file, folder).length === 0);
+  const missing = Object.values(files).filter((file) => placesOf(file, folder).next().done);
   if (missing.length > 0) {
     const names = missing.map((file) => `${file.name}.gz`).join(", ");
     throw new DataError(

@@ -7,8 +7,8 @@ export interface Numbers {
   /** Runs: of the expectation, and those that were found. */
   readonly n: { readonly expected: number; readonly found: number };
   /**
-   * Of a time: T found / T expected, of pairs of one seed or of medians, a range where those are censored. Of a law: the same of what both fits predict,
-   * at the setting where they are farthest apart. Of a speedup: the ratio that was found.
+   * Of a time: T found / T expected, of pairs of one seed or of medians, a range where those are censored. Of a law: the same
+   * of what both fits predict, at the setting where they are farthest apart. Of a speedup: the ratio that was found.
    */
   readonly ratio: Interval | null;
   /** Interval of the ratio: 90 % for a time, 95 % for a speedup. */

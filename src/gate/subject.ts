@@ -40,9 +40,11 @@ export function news(
 
 /** Times of a cell's runs beside those of the same seeds; null where one of them has no partner, or there are none. */
 function partnered(runs: readonly RunRecord[], others: readonly (Sample | RunRecord)[]): TimePair[] | null {
-  const pairs = runs.flatMap((run) => {
+  const pairs = runs.flatMap((run): TimePair[] => {
     const other = others.find(({ seed }) => seed === run.seed);
-    return other ? [observationsOf([other, run]) as unknown as TimePair] : [];
+    if (!other) return [];
+    const [expected, fresh] = observationsOf([other, run]);
+    return [[expected, fresh]];
   });
   return pairs.length && pairs.length === runs.length ? pairs : null;
 }

@@ -1,12 +1,7 @@
-import jstat from "jstat";
 import { mean, sampleVariance } from "simple-statistics";
 import type { Interval } from "./interval.ts";
 import { digamma, inverseTrigamma, trigamma } from "./polygamma.ts";
-
-const { inv, cdf }: {
-  inv(probability: number, degrees: number): number;
-  cdf(t: number, degrees: number): number;
-} = jstat.studentt;
+import { cdf, inv } from "./student.ts";
 
 /** What the spreads of many samples have in common: s² ~ s₀²·χ²/d₀ before the samples are seen. */
 export interface Prior {

@@ -2,7 +2,8 @@ import { mean, sampleStandardDeviation } from "simple-statistics";
 import jstat from "jstat";
 import type { Interval } from "./interval.ts";
 
-const { inv, cdf }: {
+/** Quantiles and distribution function of Student's t. */
+export const { inv, cdf }: {
   inv(probability: number, degrees: number): number;
   cdf(t: number, degrees: number): number;
 } = jstat.studentt;

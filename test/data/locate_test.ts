@@ -32,9 +32,9 @@ for (const [what, path, content] of LAYOUTS) {
   Deno.test(`a data file is found and read ${what}`, () =>
     withFolder(async (folder) => {
       put(`${folder}/${path}`, content);
-      assertEquals(placesOf(file, folder), [`${folder}/${path}`]);
+      assertEquals([...placesOf(file, folder)], [`${folder}/${path}`]);
       assertEquals(isPlausiblyThere(file, folder), true);
-      assertEquals(await readArchive(placesOf(file, folder)[0], file), bytes);
+      assertEquals(await readArchive([...placesOf(file, folder)][0], file), bytes);
     }));
 }
 
@@ -43,7 +43,7 @@ Deno.test("the usual place comes first, other files and deeper folders are left 
     for (const path of [NAME, `${NAME}.gz`, `a/b/${NAME}`, `a/b/c/${NAME}`, "train-labels-idx1-ubyte", `${NAME}.txt`]) {
       put(`${folder}/${path}`, bytes);
     }
-    assertEquals(placesOf(file, folder), [`${NAME}.gz`, NAME, `a/b/${NAME}`].map((path) => `${folder}/${path}`));
+    assertEquals([...placesOf(file, folder)], [`${NAME}.gz`, NAME, `a/b/${NAME}`].map((path) => `${folder}/${path}`));
     return Promise.resolve();
   }));
 

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { UsageError } from "../../errors.ts";
+import { readIfThere } from "../../files.ts";
 import { type Sealed, sealed, sealIsIntact } from "../../run/record/seal.ts";
 import { parseCanaryFile, type Reference } from "./reference.ts";
 
@@ -12,12 +13,9 @@ interface Index {
 const INDEX = "index.json";
 
 function readText(path: string): string {
-  try {
-    return Deno.readTextFileSync(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new UsageError(`canaries: ${path} is missing; restore it with git`);
-  }
+  const bytes = readIfThere(path);
+  if (!bytes) throw new UsageError(`canaries: ${path} is missing; restore it with git`);
+  return new TextDecoder().decode(bytes);
 }
 
 function readIndex(folder: string): Index {

@@ -21,8 +21,8 @@ function fatalIn(stderr: string): string | null {
   return said.filter(Boolean).join("; ") || complaintIn(stderr);
 }
 
-/** What git says, or null and why it says nothing. */
-function asked(...args: string[]): { readonly said: string | null; readonly complaint: string | null } {
+/** What git says of this checkout, or null and why it says nothing; neither where there is no git. */
+export function askGit(...args: string[]): { readonly said: string | null; readonly complaint: string | null } {
   try {
     const { success, stdout, stderr } = command("git", { args, cwd: ROOT, stderr: "piped" }).outputSync();
     return success
@@ -33,20 +33,23 @@ function asked(...args: string[]): { readonly said: string | null; readonly comp
   }
 }
 
-const git = (...args: string[]): string | null => asked(...args).said;
+const git = (...args: string[]): string | null => askGit(...args).said;
+
+/** Whether the project is a checkout of its own; it may lie in one of something else. */
+const isCheckout = (): boolean => existsSync(join(ROOT, ".git"));
 
 /** Why git does not say what this checkout is, though it is one; null where it does. */
 export function gitRefusal(): string | null {
-  const { complaint } = asked("rev-parse", "HEAD");
-  return complaint !== null && existsSync(join(ROOT, ".git")) ? complaint : null;
+  const { complaint } = askGit("rev-parse", "HEAD");
+  return complaint !== null && isCheckout() ? complaint : null;
 }
 
 /** Who commits here. */
 export const authorName = (): string => git("config", "user.name") || "unknown";
 
-/** Asks git for the code; null where it is no checkout, though it may lie in one of something else, or git is absent. */
+/** Asks git for the code; null where it is no checkout or git is absent. */
 export function revision(): Revision {
-  if (!existsSync(join(ROOT, ".git"))) return { commit: null, dirty: null };
+  if (!isCheckout()) return { commit: null, dirty: null };
   const status = git("status", "--porcelain", "--", ...CODE);
   return { commit: git("rev-parse", "HEAD"), dirty: status === null ? null : status !== "" };
 }
