@@ -47,9 +47,12 @@ function* sources(folder: string): Generator<string> {
   }
 }
 
+const textOf = (path: string): string => Deno.readTextFileSync(join(ROOT, path));
+
 function importsOf(path: string): string[] {
-  const text = Deno.readTextFileSync(join(ROOT, path));
-  const specifiers = [...text.matchAll(/(?:from\s+|import\s*\(?\s*)"(\.{1,2}\/[^"]+\.tsx?)"/g)].map((m) => m[1]);
+  const specifiers = [...textOf(path).matchAll(/(?:from\s+|import\s*\(?\s*)"(\.{1,2}\/[^"]+\.tsx?)"/g)].map((m) =>
+    m[1]
+  );
   return specifiers.map((specifier) => relative(ROOT, normalize(join(ROOT, dirname(path), specifier))));
 }
 
@@ -82,6 +85,15 @@ Deno.test("src knows nothing of what is measured with it, nor of the tools", () 
 Deno.test("the tracer imports nothing of the project", () => {
   const jit = files.filter((path) => path.startsWith("src/jit/"));
   assertEquals(jit.flatMap(importsOf).filter((target) => !target.startsWith("src/jit/")), []);
+});
+
+Deno.test("ONNX Runtime is imported in one place, which turns its telemetry off first", () => {
+  const all = [...files, "mod.ts", ...sources("test")];
+  const naming = all.filter((path) => /from "onnxruntime-(node|common)|import\("onnxruntime/.test(textOf(path)));
+  assertEquals(naming, ["src/engine/onnxruntime.ts"]);
+  assertEquals(importsOf(naming[0]), ["src/engine/no_telemetry.ts"]);
+  const [quiet, loud] = ["./no_telemetry.ts", "onnxruntime-node"].map((name) => textOf(naming[0]).indexOf(`"${name}"`));
+  assert(quiet < loud, "imports are evaluated in order");
 });
 
 /** The folder or the file right below `src`, `bench` or `tools` that a path is in. */
