@@ -16,6 +16,7 @@ import type { Outcome } from "../fleet/supervisor.ts";
 import { blessedIn, runBlessed } from "./blessed.ts";
 import { runCanaries } from "./canary.ts";
 import { type Command, EXIT } from "./command.ts";
+import { JOINED_HELP } from "./expected.ts";
 import { helpOf } from "./exports.ts";
 import { type BenchOptions, parseBench } from "./options.ts";
 import { folderOf, othersOf, partnersOf } from "./others.ts";
@@ -47,6 +48,7 @@ Usage: deno task bench [options]
       --no-canaries        do not compare the first steps with a float64 trajectory before training
       --no-gate            do not compare with the expectations (nor the first steps)
       --confirm            run fresh seeds where the gate sees a shift, and judge again
+${JOINED_HELP}
       --strict             inconclusive is exit code 3
       --with DIR           show records that are there beside those of this bench, e.g. expected/quick/records
       --dry-run            print the plan and stop
@@ -87,7 +89,8 @@ async function gated(
     return EXIT.ok;
   }
   const { catalogue } = store;
-  const input = gateInputOf({ catalogue, profile, engine: options.engine, plan, beside });
+  const { engine, joined, workers, results, confirm: day } = options;
+  const input = gateInputOf({ catalogue, profile, engine, plan, beside, joined });
   const promised = plan.some((trial) => input.promised?.has(cellOfTrial(catalogue, trial).key));
   if (input.expectations.length === 0 && !promised && !options.gateExports.asked) {
     console.log("Gate: nothing to compare with, these cases have no expectations yet (deno task bless).");
@@ -96,11 +99,10 @@ async function gated(
   const records = recordsOf(outcomes);
   const first = judge(input, { records, rejected: [] }, canaries);
   const stopped = outcomes.some((outcome) => "stopped" in outcome);
-  if (!options.confirm || stopped || first.flagged.length === 0) {
+  if (!day || stopped || first.flagged.length === 0) {
     return outputJudgement(first, options.gateExports, options.strict);
   }
   console.error(`gate: ${first.flagged.length} cells are to be confirmed; fresh seeds are run`);
-  const { confirm: day, engine, workers, results } = options;
   const again = await carryOut(confirmationPlan(catalogue, plan, first.flagged, day), store, options);
   const failed = complain(again);
   // Half of a confirmation is none: what is there by now waits for the same command.

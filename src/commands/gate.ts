@@ -1,5 +1,5 @@
 import { resolve as resolvePath } from "node:path";
-import { expectedThere } from "./expected.ts";
+import { expectedThere, JOINED_HELP, joinedThere } from "./expected.ts";
 import { gateInputOf, judge } from "../gate/judge.ts";
 import { madeByOtherCode } from "../table/other_code.ts";
 import { readArchive } from "../run/record/archive.ts";
@@ -23,6 +23,7 @@ Usage: deno task gate [options]
   -e, --engine NAME        the engine whose records count (default: onnx)
       --results DIR        folder of records, full or compact (default: results); e.g. expected/paper/records
       --expected DIR       folder of expectations (default: the project's expected)
+${JOINED_HELP}
       --strict             inconclusive is exit code 3
 ${helpOf(gateExporters)}
   -h, --help
@@ -37,19 +38,19 @@ export const gate: Command = {
   async run(args, builtIn) {
     const flags = new Flags(args, {
       command: "gate",
-      strings: ["expected", ...flagsOf(gateExporters)],
+      strings: ["expected", "joined", ...flagsOf(gateExporters)],
       booleans: ["strict"],
     });
     const [catalogue, selection] = await opened(builtIn, chosen(flags));
     const exports = new Exports(gateExporters, flags);
-    const expected = expectedThere(flags);
+    const [expected, joined] = [expectedThere(flags), joinedThere(flags)];
     // Names are checked before anything is read.
     planOfRecords(catalogue, selection, "every");
     exports.assertWritable(selection.results);
     const archive = readArchive(resolvePath(selection.results), catalogue);
     const { profile, plan } = planOfRecords(catalogue, selection, casesIn(archive));
     const otherCode = await madeByOtherCode(catalogue, archive.records);
-    const input = gateInputOf({ catalogue, profile, engine: selection.engine, plan }, expected);
+    const input = gateInputOf({ catalogue, profile, engine: selection.engine, plan, joined }, expected);
     return outputJudgement(
       judge(input, { ...archive, otherCode, blessed: blessedIn(resolvePath(selection.results), catalogue) }),
       exports,

@@ -6,6 +6,7 @@ import { rotatingSeeds, today } from "../fleet/seeds.ts";
 import type { Judgement } from "../gate/judge.ts";
 import { boardExporters, gateExporters } from "../report/exporters.ts";
 import type { Row } from "../report/leaderboard.ts";
+import { joinedThere } from "./expected.ts";
 import { Exports, flagsOf } from "./exports.ts";
 import { type Chosen, chosen, Flags } from "./flags.ts";
 
@@ -28,6 +29,8 @@ export interface BenchOptions extends Chosen {
   /** Day whose seeds confirm what the gate flags, or null: it is not to be confirmed. */
   readonly confirm: string | null;
   readonly gate: boolean;
+  /** Folder of runs that joined the expectations, or null. */
+  readonly joined: string | null;
   readonly canaries: boolean;
   readonly strict: boolean;
   readonly boardExports: Exports<readonly Row[]>;
@@ -45,6 +48,7 @@ const STRINGS = [
   "rotate",
   "shard",
   "with",
+  "joined",
   ...flagsOf(boardExporters),
   ...GATE_FLAGS,
 ];
@@ -111,7 +115,8 @@ export function parseBench(args: readonly string[]): BenchOptions {
   const rotate = dayOf(flags.text("rotate"));
   const own = chosen(flags);
   const shard = parseShard(flags.text("shard"));
-  const judges = ["confirm", "strict"].find((name) => flags.on(name)) ?? GATE_FLAGS.find((name) => flags.text(name));
+  const judges = ["confirm", "strict"].find((name) => flags.on(name)) ??
+    ["joined", ...GATE_FLAGS].find((name) => flags.text(name));
   if (shard && judges) throw new UsageError(`--${judges} is for the judgement of a whole plan; leave out --shard`);
   if (flags.on("no-gate") && judges) throw new UsageError(`--${judges} is for the gate; leave out --no-gate`);
   if (rotate && own.seeds.length) throw new UsageError("--rotate chooses the seeds by the date; leave out --seed");
@@ -128,6 +133,7 @@ export function parseBench(args: readonly string[]): BenchOptions {
     rotate,
     confirm: flags.on("confirm") ? rotate ?? today() : null,
     gate: !flags.on("no-gate"),
+    joined: joinedThere(flags),
     canaries: !flags.on("no-gate") && !flags.on("no-canaries"),
     strict: flags.on("strict"),
     boardExports: new Exports(boardExporters, flags),

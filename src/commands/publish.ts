@@ -12,6 +12,7 @@ import { readHistory } from "../site/history.ts";
 import { siteDataOf } from "../site/site_data.ts";
 import { SiteFolder } from "../site/site_folder.ts";
 import { type Command, EXIT } from "./command.ts";
+import { JOINED_HELP, joinedThere } from "./expected.ts";
 import { chosen, Flags } from "./flags.ts";
 import { casesIn, planOfRecords } from "./plan.ts";
 
@@ -23,6 +24,7 @@ Usage: deno task publish [options]
   -e, --engine NAME        the engine whose records count (default: onnx)
       --results DIR        folder of records, full or compact (default: results); e.g. expected/paper/records
       --history DIR        folder of stored judgements ('deno task gate --gate-json FILE') for the history and the feed
+${JOINED_HELP}
       --out DIR            where the site goes (default: site); only a folder that publish made is replaced
       --url URL            where the site will be, for the feed
   -h, --help
@@ -48,12 +50,13 @@ async function run(args: readonly string[], catalogue: Catalogue): Promise<numbe
   const flags = new Flags(args, {
     command: "publish",
     plan: ["profile", "engine", "results"],
-    strings: ["history", "out", "url"],
+    strings: ["history", "joined", "out", "url"],
     booleans: [],
   });
   const choice = chosen(flags);
   planOfRecords(catalogue, choice, "every");
   const url = urlOf(flags.text("url"));
+  const joined = joinedThere(flags);
   const folder = new SiteFolder(resolvePath(flags.path("out") ?? "site"));
   const folderOfHistory = flags.path("history");
   const history = folderOfHistory === null ? [] : readHistory(folderOfHistory);
@@ -68,7 +71,7 @@ async function run(args: readonly string[], catalogue: Catalogue): Promise<numbe
       `publish: no records of profile '${profile}' in ${choice.results}; run 'deno task bench' first`,
     );
   }
-  const judgement = judge(gateInputOf({ catalogue, profile, engine: choice.engine, plan }), {
+  const judgement = judge(gateInputOf({ catalogue, profile, engine: choice.engine, plan, joined }), {
     ...archive,
     blessed: blessedIn(resolvePath(choice.results), catalogue),
   });

@@ -10,6 +10,9 @@ export const PER_DAY = 50;
 const DAY_MS = 86_400_000;
 const EPOCH = Date.UTC(2026, 0, 1);
 
+/** Whether a seed is of those of a day, of either kind. */
+export const rotates = (seed: number): boolean => seed >= FIRST_ROTATING;
+
 /** Whether a seed is of those that only confirm. */
 export const confirms = (seed: number): boolean => seed >= FIRST_CONFIRMING;
 

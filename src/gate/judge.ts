@@ -7,6 +7,7 @@ import type { Provenance, RunRecord } from "../run/record/record.ts";
 import type { Trial } from "../run/trial.ts";
 import { digestFinding } from "./digests.ts";
 import { type Expectation, readExpectation } from "./expectation.ts";
+import { joinedTo, withJoined } from "./joined.ts";
 import { type Finding, type Verdict, worst } from "./finding.ts";
 import { type JudgedLaw, judgeLaws } from "./law_tier.ts";
 import * as limits from "./limits.ts";
@@ -55,13 +56,16 @@ export interface GateInput {
   readonly beside?: readonly CellRuns[];
 }
 
+/** What a judgement is made of, and where else runs lie that it takes for expected. */
+type Asked = Omit<GateInput, "expectations"> & { readonly joined?: string | null };
+
 /**
  * The input of a plan. Expectations of its own profile come first; a cell is the same cell in every profile.
  *
- * @throws {UsageError} for a damaged expectation
+ * @throws {UsageError} for a damaged expectation, or damaged runs that joined one
  */
 export function gateInputOf(
-  { catalogue, profile, engine, plan, beside = [] }: Omit<GateInput, "expectations">,
+  { catalogue, profile, engine, plan, beside = [], joined = null }: Asked,
   root?: string,
 ): GateInput {
   const planned = plan.map((trial) => cellOfTrial(catalogue, trial).key);
@@ -69,9 +73,10 @@ export function gateInputOf(
   const ids = [...new Set(plan.map((trial) => trial.case.id))];
   const folders = [profile, ...catalogue.profiles.map(({ id }) => id).filter((id) => id !== profile)];
   const all = folders.flatMap((folder) => ids.map((id) => readExpectation(folder, id, root)));
-  const expectations = all.filter((e) => e !== null).filter(({ cells }) =>
-    cells.some(({ cell }) => keys.has(cell.key))
-  );
+  const concerned = all.filter((e) => e !== null).filter(({ cells }) => cells.some(({ cell }) => keys.has(cell.key)));
+  const expectations = joined === null
+    ? concerned
+    : concerned.map((each) => withJoined(each, joinedTo(each, joined, catalogue), catalogue));
   return { catalogue, profile, engine, plan, expectations, promised: promisedBy(catalogue, profile, engine), beside };
 }
 
