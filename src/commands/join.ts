@@ -15,17 +15,18 @@ import { Flags } from "./flags.ts";
 
 const HELP = `Let runs on seeds of the day join what is expected, after a night on which nothing had changed.
 
-Usage: deno task join --judgement FILE --results DIR --joined DIR
+Usage: deno task join --judgement FILE [--results DIR --joined DIR]
 
       --judgement FILE     what 'deno task gate --gate-json FILE' wrote of the night
       --results DIR        folder of runs that 'deno task bench --rotate DAY' made by the same code
       --joined DIR         folder that they join; bench, gate and publish take it with the same flag
+                           (without the two: only say whether anything may join)
   -h, --help
 
 Nothing had changed where every run repeated an expected one bit for bit; after any other night nothing joins, and it says
 so. They count beside the blessing that they were made under and are left out after the next one, which can take them in:
 'deno task bless --results DIR'.
-Exit codes: 0 ok, 2 bad usage.`;
+Exit codes: 0 ok, 2 bad usage, 3 nothing may join, where that was asked.`;
 
 /** @throws {UsageError} */
 function judgementOf(path: string): Judgement {
@@ -58,6 +59,22 @@ function add(expectation: Expectation, runs: readonly RunRecord[], root: string,
   return fresh.length;
 }
 
+/** What a folder of runs adds to what is expected; says how many. @throws {UsageError} */
+function take(judgement: Judgement, results: string, root: string, catalogue: Catalogue): void {
+  const { records, rejected } = readArchive(results, catalogue);
+  if (rejected.length) throw new UsageError(`join: ${rejected[0]} (${rejected.length} in all)`);
+  const cases = [...new Set(records.map((record) => record.case))];
+  let [own, fresh] = [0, 0];
+  for (const expectation of cases.map((id) => readExpectation(judgement.profile, id))) {
+    if (!expectation) continue;
+    const runs = joining(judgement, expectation, records, catalogue);
+    own += runs.length;
+    fresh += add(expectation, runs, root, catalogue);
+  }
+  const others = `${own - fresh} were there, ${records.length - own} are none of its cells, code or seeds`;
+  console.log(`${root}: ${fresh} runs joined what is expected of ${judgement.profile} (${others})`);
+}
+
 function run(args: readonly string[], catalogue: Catalogue): Promise<number> {
   const flags = new Flags(args, {
     command: "join",
@@ -66,28 +83,15 @@ function run(args: readonly string[], catalogue: Catalogue): Promise<number> {
     booleans: [],
   });
   const [judged, root, results] = ["judgement", "joined", "results"].map((name) => flags.path(name));
-  if (!judged || !root || !results) throw new UsageError("join needs --judgement FILE, --results DIR and --joined DIR");
+  if (!judged) throw new UsageError("join needs --judgement FILE: what 'deno task gate --gate-json FILE' wrote");
+  if (!root !== !results) {
+    throw new UsageError("join: --results and --joined go together: what joins, and where it goes");
+  }
   const judgement = judgementOf(judged);
   const why = notQuiet(judgement);
-  if (why) {
-    console.log(`join: nothing joins what is expected, the night was not quiet: ${why}`);
-    return Promise.resolve(EXIT.ok);
-  }
-  const { records, rejected } = readArchive(resolvePath(results), catalogue);
-  if (rejected.length) throw new UsageError(`join: ${rejected[0]} (${rejected.length} in all)`);
-  const cases = [...new Set(records.map((record) => record.case))];
-  const expectations = cases.map((id) => readExpectation(judgement.profile, id)).filter((found) => found !== null);
-  const counts = expectations.map((expectation) => {
-    const runs = joining(judgement, expectation, records, catalogue);
-    return { runs: runs.length, fresh: add(expectation, runs, resolvePath(root), catalogue) };
-  });
-  const sum = (of: "runs" | "fresh") => counts.reduce((total, each) => total + each[of], 0);
-  console.log(
-    `${root}: ${sum("fresh")} runs joined what is expected of ${judgement.profile}` +
-      ` (${sum("runs") - sum("fresh")} were there, ${
-        records.length - sum("runs")
-      } are none of its cells, code or seeds)`,
-  );
+  if (why) console.log(`join: nothing joins what is expected, the night was not quiet: ${why}`);
+  if (!root || !results) return Promise.resolve(why ? EXIT.inconclusive : EXIT.ok);
+  if (!why) take(judgement, resolvePath(results), resolvePath(root), catalogue);
   return Promise.resolve(EXIT.ok);
 }
 

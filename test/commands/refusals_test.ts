@@ -56,6 +56,8 @@ const REFUSED: readonly (readonly [string, string[], string])[] = [
   ["a field that objects have", [...TINY, "--set", "constructor=1"], "has no field 'constructor'"],
   ["more pairs than fit in memory", [...TINY, "--set", "modulus=100003"], "at most 1000"],
   ["a shard of nothing", [...TINY, "--shard", "1/0"], "--shard '1/0'"],
+  ["joined runs that are not there", [...TINY, "--joined", "/nowhere"], "--joined '/nowhere': there is no such folder"],
+  ["joined runs without a judgement", [...TINY, "--joined", "test", "--no-gate"], "--joined is for the gate"],
   ["a shard beyond the last", [...TINY, "--shard", "3/2"], "with I from 1 to N"],
   ["a judgement of a shard", [...TINY, "--shard", "1/2", "--strict"], "--strict is for the judgement of a whole plan"],
   ["a shard's judgement in a file", [...TINY, "--shard", "1/2", "--junit", "x.xml"], "--junit is for the judgement"],
