@@ -3,6 +3,7 @@ import config from "../../deno.json" with { type: "json" };
 import { commands } from "../../main.ts";
 import { audit } from "../audit/main.ts";
 import { rounding } from "../audit/rounding.ts";
+import { rehearse } from "../nightly/rehearse.ts";
 import { cliMarkdown } from "./cli_markdown.ts";
 import { writeAtomically } from "../../src/files.ts";
 import { HELP as parity } from "../engine/bench_parity.ts";
@@ -16,7 +17,7 @@ export const cliReference = (): string =>
     tasks: config.tasks,
     permissions: config.permissions,
     help: {
-      ...Object.fromEntries([...commands, audit, rounding].map(({ name, help }) => [name, help])),
+      ...Object.fromEntries([...commands, audit, rounding, rehearse].map(({ name, help }) => [name, help])),
       "bench:engine": engine,
       "bench:parity": parity,
     },
