@@ -40,6 +40,7 @@ Usage: deno task bench [options]
       --probe NAME         measure this as well (repeatable, or separated by commas; default: none)
       --shard I/N          only every N-th run, from the I-th on: for job arrays; merge the results and run the gate
       --rotate DAY         seeds of that day (today, or 2026-11-23) in place of the profile's
+      --both-codes         let the code that the expectations were blessed with run the plan as well (RESULTS/.blessed)
       --eval-every N       evaluate every N epochs (default: every epoch up to 100, then at each 1 % growth)
       --max-epochs N       budget: a run that reaches it without generalising is censored
       --timeout SECONDS    what one run may take; one that takes longer is saved and counts as failed
@@ -89,7 +90,7 @@ async function gated(
     return EXIT.ok;
   }
   const { catalogue } = store;
-  const { engine, joined, workers, results, confirm: day } = options;
+  const { engine, joined, results, confirm: day } = options;
   const input = gateInputOf({ catalogue, profile, engine, plan, beside, joined });
   const promised = plan.some((trial) => input.promised?.has(cellOfTrial(catalogue, trial).key));
   if (input.expectations.length === 0 && !promised && !options.gateExports.asked) {
@@ -107,21 +108,24 @@ async function gated(
   const failed = complain(again);
   // Half of a confirmation is none: what is there by now waits for the same command.
   if (again.some((outcome) => "stopped" in outcome)) return failed;
-  await runBlessed(first.flagged, {
-    catalogue,
-    profile,
-    engine,
-    plan,
-    expectations: input.expectations,
-    seedsOf: ({ seeds }) => confirmationSeeds(day, seeds),
-    results: resolvePath(results),
-    workers,
-    timeoutSeconds: options.timeoutSeconds,
-  });
+  const paired = first.flagged.filter((flagged) => flagged.paired);
+  const wanted = paired.map(({ cell, seeds }) => ({ cell, seeds: confirmationSeeds(day, seeds) }));
+  await runBlessed(wanted, { ...options, ...input, results: resolvePath(results) });
   const blessed = blessedIn(resolvePath(results), catalogue);
   const all = { records: [...records, ...recordsOf(again)], rejected: [], blessed };
   const verdict = outputJudgement(judge(input, all, canaries), options.gateExports, options.strict);
   return failed || verdict;
+}
+
+/** The same runs by the code that is expected: more of what is expected, and partners of the new ones. */
+async function runByBothCodes({ profile, plan }: Planned, catalogue: Catalogue, options: Loaded): Promise<void> {
+  const cells = Map.groupBy(plan, (trial) => cellOfTrial(catalogue, trial).key);
+  const wanted = [...cells.values()].map((trials) => ({
+    cell: cellOfTrial(catalogue, trials[0]),
+    seeds: trials.map(({ spec }) => spec.seed),
+  }));
+  const input = gateInputOf({ catalogue, profile, engine: options.engine, plan });
+  await runBlessed(wanted, { ...options, ...input, results: resolvePath(options.results) });
 }
 
 const namesOf = (plan: readonly Trial[]) => ({
@@ -169,6 +173,7 @@ async function run(args: readonly string[], builtIn: Catalogue): Promise<number>
   for (const line of missingText(catalogue, missingPartners(shown), folderOf(catalogue))) console.log(line);
   options.boardExports.write(rows);
   const failed = complain(outcomes);
+  if (options.bothCodes) await runByBothCodes(planned, catalogue, options);
   const verdict = options.gate
     ? await gated({ ...planned, beside: partnersOf(own, shown) }, outcomes, canaries, store, options)
     : EXIT.ok;

@@ -4,22 +4,25 @@ import { ourselves } from "../child.ts";
 import { dataFolder } from "../data/manifest.ts";
 import { isFolder } from "../files.ts";
 import type { Expectation } from "../gate/expectation.ts";
-import type { Flagged } from "../gate/judge.ts";
 import { readArchive } from "../run/record/archive.ts";
 import { askGit } from "../run/record/provenance.ts";
 import type { RunRecord } from "../run/record/record.ts";
 import type { Trial } from "../run/trial.ts";
 import { type Cell, cellOfTrial, cellText } from "../table/cell.ts";
 
-/** What fresh seeds are run by, and for. */
-interface Confirmation {
+/** Seeds of a cell that the expected code is to run. */
+export interface Wanted {
+  readonly cell: Cell;
+  readonly seeds: readonly number[];
+}
+
+/** What they are run for, and by. */
+interface Circumstances {
   readonly catalogue: Catalogue;
   readonly profile: string;
   readonly engine: string;
   readonly plan: readonly Trial[];
   readonly expectations: readonly Expectation[];
-  /** Seeds that a flagged cell is confirmed with. */
-  readonly seedsOf: (flagged: Flagged) => readonly number[];
   /** Results folder of the new code: what the expected code makes lies in `.blessed` in it. */
   readonly results: string;
   readonly workers: number;
@@ -70,12 +73,15 @@ async function untilStopped(program: Deno.Command): Promise<boolean> {
 }
 
 /** Makes the runs of one cell with the code that lies in `root`. @returns whether all of them are there */
-async function runThere(root: string, results: string, flagged: Flagged, asked: Confirmation): Promise<boolean> {
-  const { catalogue, profile, engine, plan, seedsOf, workers, timeoutSeconds } = asked;
-  const { cell } = flagged;
+async function runThere(
+  root: string,
+  results: string,
+  { cell, seeds }: Wanted,
+  { catalogue, profile, engine, plan, workers, timeoutSeconds }: Circumstances,
+): Promise<boolean> {
   const { overrides } = plan.find((trial) => cellOfTrial(catalogue, trial).key === cell.key)!.spec;
   const sets = Object.entries(overrides).flatMap(([name, value]) => ["--set", `${name}=${value}`]);
-  const where = ["-p", profile, "-c", cell.case, "-a", cell.algorithm, "-s", seedsOf(flagged).join(","), "-e", engine];
+  const where = ["-p", profile, "-c", cell.case, "-a", cell.algorithm, "-s", seeds.join(","), "-e", engine];
   const how = ["-j", String(workers), "--results", results, "--no-gate", "--no-canaries"];
   const limit = timeoutSeconds === null ? [] : ["--timeout", String(timeoutSeconds)];
   return await untilStopped(ourselves({
@@ -98,24 +104,30 @@ export function blessedIn(results: string, catalogue: Catalogue): RunRecord[] {
 }
 
 /**
- * Runs the code that the expectations were blessed with on the seeds that confirm what the same seeds have shown: only beside it
- * is a run of the new code compared with its own seed. Where that code cannot be had or does not run to its end this is said,
- * and the new runs are compared with the reference. What it makes lies beside the results, for {@linkcode blessedIn}.
+ * Runs the code that the expectations were blessed with on seeds that the new code runs as well: only beside it is a run of the
+ * new code compared with its own seed. Where that code cannot be had or does not run to its end this is said. What it makes
+ * lies beside the results, for {@linkcode blessedIn}.
  */
-export async function runBlessed(flagged: readonly Flagged[], asked: Confirmation): Promise<void> {
-  for (const each of flagged.filter(({ paired }) => paired)) {
-    const commit = commitOf(each.cell, asked.expectations);
-    const refuse = (why: string) =>
-      console.error(`gate: the code that ${cellText(each.cell)} was expected with cannot be run: ${why}`);
+export async function runBlessed(wanted: readonly Wanted[], asked: Circumstances): Promise<void> {
+  const refuse = (cells: readonly Wanted[], why: string) => {
+    for (const { cell } of cells) {
+      console.error(`gate: the code that ${cellText(cell)} was expected with cannot be run: ${why}`);
+    }
+  };
+  const folder = join(asked.results, BLESSED);
+  for (const [commit, cells] of Map.groupBy(wanted, ({ cell }) => commitOf(cell, asked.expectations))) {
     if (commit === null) {
-      refuse("its blessing names no commit");
+      refuse(cells, "its blessing names no commit");
       continue;
     }
-    const folder = join(asked.results, BLESSED);
     const root = join(folder, `code-${commit.slice(0, 12)}`);
     const refusal = await inWorktree(commit, root, async () => {
-      if (!await runThere(root, join(folder, RUNS), each, asked)) refuse("it did not end as it should, see above");
+      for (const each of cells) {
+        if (!await runThere(root, join(folder, RUNS), each, asked)) {
+          refuse([each], "it did not end as it should, see above");
+        }
+      }
     });
-    if (refusal) refuse(refusal);
+    if (refusal) refuse(cells, refusal);
   }
 }

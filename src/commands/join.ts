@@ -1,103 +1,91 @@
 import { join as joinPath, resolve as resolvePath } from "node:path";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { UsageError } from "../errors.ts";
-import { readIfThere, writeAtomically } from "../files.ts";
+import { writeAtomically } from "../files.ts";
 import { type Expectation, readExpectation } from "../gate/expectation.ts";
-import { joinedFolder, joinedTo, joining, notQuiet } from "../gate/joined.ts";
-import type { Judgement } from "../gate/judge.ts";
+import { joinedFolder, joinedTo, joining, type Side } from "../gate/joined.ts";
 import { readArchive } from "../run/record/archive.ts";
 import { compact } from "../run/record/compact.ts";
 import type { RunRecord } from "../run/record/record.ts";
 import { canonical } from "../run/record/seal.ts";
-import { VERDICTS } from "../gate/finding.ts";
+import { blessedIn } from "./blessed.ts";
 import { type Command, EXIT } from "./command.ts";
-import { Flags } from "./flags.ts";
+import { chosen, Flags } from "./flags.ts";
+import { planOfRecords } from "./plan.ts";
 
-const HELP = `Let runs on seeds of the day join what is expected, after a night on which nothing had changed.
+const HELP =
+  `Let runs on seeds of a day join what is expected: those of the expected code, and those of the new one beside them.
 
-Usage: deno task join --judgement FILE [--results DIR --joined DIR]
+Usage: deno task join --results DIR --joined DIR [options]
 
-      --judgement FILE     what 'deno task gate --gate-json FILE' wrote of the night
-      --results DIR        folder of runs that 'deno task bench --rotate DAY' made by the same code
+  -p, --profile NAME       smoke, quick (default), tuned, tune, study or paper
+  -e, --engine NAME        the engine whose records count (default: onnx)
+      --results DIR        what 'deno task bench --rotate DAY --both-codes' made
       --joined DIR         folder that they join; bench, gate and publish take it with the same flag
-                           (without the two: only say whether anything may join)
   -h, --help
 
-Nothing had changed where every run repeated an expected one bit for bit; after any other night nothing joins, and it says
-so. They count beside the blessing that they were made under and are left out after the next one, which can take them in:
-'deno task bless --results DIR'.
-Exit codes: 0 ok, 2 bad usage, 3 nothing may join, where that was asked.`;
+Runs of the expected code are more of what is expected, whatever they show; runs of the new code on the same seeds are
+evidence that grows night by night. Both count beside the blessing that they were made under and are left out after the
+next one.
+Exit codes: 0 ok, 2 bad usage.`;
 
-/** @throws {UsageError} */
-function judgementOf(path: string): Judgement {
-  const bytes = readIfThere(path);
-  if (!bytes) {
-    throw new UsageError(`--judgement '${path}': there is no such file; 'deno task gate --gate-json' writes one`);
-  }
-  let found: Judgement;
-  try {
-    found = JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    throw new UsageError(`--judgement '${path}': is not JSON`);
-  }
-  if (!VERDICTS.includes(found?.verdict) || !found.runs || !Array.isArray(found.commits)) {
-    throw new UsageError(`--judgement '${path}': is no judgement of 'deno task gate --gate-json'`);
-  }
-  return found;
-}
-
-/** Adds runs to those that have joined an expectation. @returns how many are new */
-function add(expectation: Expectation, runs: readonly RunRecord[], root: string, catalogue: Catalogue): number {
-  const known = joinedTo(expectation, root, catalogue);
+/** Adds runs to those of one side that have joined an expectation. @returns how many are new */
+function add(
+  expectation: Expectation,
+  side: Side,
+  runs: readonly RunRecord[],
+  known: readonly RunRecord[],
+  root: string,
+) {
   const ids = new Set(known.map(({ id }) => id));
-  const fresh = runs.filter(({ id }) => !ids.has(id));
+  const fresh = runs.filter(({ id }) => !ids.has(id)).map(compact);
   if (fresh.length === 0) return 0;
-  const lines = [...known, ...fresh.map(compact)].sort((a, b) => a.id < b.id ? -1 : 1).map((run) =>
-    canonical(run) + "\n"
-  );
-  writeAtomically(joinPath(joinedFolder(root, expectation), "records.jsonl"), lines.join(""));
+  const all = [...known, ...fresh].sort((a, b) => a.id < b.id ? -1 : 1);
+  const path = joinPath(joinedFolder(root, expectation, side), "records.jsonl");
+  writeAtomically(path, all.map((run) => canonical(run) + "\n").join(""));
   return fresh.length;
 }
 
-/** What a folder of runs adds to what is expected; says how many. @throws {UsageError} */
-function take(judgement: Judgement, results: string, root: string, catalogue: Catalogue): void {
-  const { records, rejected } = readArchive(results, catalogue);
+/** The records of a folder. @throws {UsageError} where one cannot be trusted */
+function recordsIn(folder: string, catalogue: Catalogue): readonly RunRecord[] {
+  const { records, rejected } = readArchive(folder, catalogue);
   if (rejected.length) throw new UsageError(`join: ${rejected[0]} (${rejected.length} in all)`);
-  const cases = [...new Set(records.map((record) => record.case))];
-  let [own, fresh] = [0, 0];
-  for (const expectation of cases.map((id) => readExpectation(judgement.profile, id))) {
-    if (!expectation) continue;
-    const runs = joining(judgement, expectation, records, catalogue);
-    own += runs.length;
-    fresh += add(expectation, runs, root, catalogue);
-  }
-  const others = `${own - fresh} were there, ${records.length - own} are none of its cells, code or seeds`;
-  console.log(`${root}: ${fresh} runs joined what is expected of ${judgement.profile} (${others})`);
+  return records;
 }
 
 function run(args: readonly string[], catalogue: Catalogue): Promise<number> {
   const flags = new Flags(args, {
     command: "join",
-    plan: ["results"],
-    strings: ["judgement", "joined"],
+    plan: ["profile", "engine", "results"],
+    strings: ["joined"],
     booleans: [],
   });
-  const [judged, root, results] = ["judgement", "joined", "results"].map((name) => flags.path(name));
-  if (!judged) throw new UsageError("join needs --judgement FILE: what 'deno task gate --gate-json FILE' wrote");
-  if (!root !== !results) {
-    throw new UsageError("join: --results and --joined go together: what joins, and where it goes");
+  const [results, joined] = ["results", "joined"].map((name) => flags.path(name));
+  if (!results || !joined) {
+    throw new UsageError("join needs --results DIR, what joins, and --joined DIR, where it goes");
   }
-  const judgement = judgementOf(judged);
-  const why = notQuiet(judgement);
-  if (why) console.log(`join: nothing joins what is expected, the night was not quiet: ${why}`);
-  if (!root || !results) return Promise.resolve(why ? EXIT.inconclusive : EXIT.ok);
-  if (!why) take(judgement, resolvePath(results), resolvePath(root), catalogue);
+  const choice = chosen(flags);
+  const { profile } = planOfRecords(catalogue, choice, "every");
+  const root = resolvePath(joined);
+  const found = recordsIn(resolvePath(results), catalogue);
+  const night = { blessed: blessedIn(resolvePath(results), catalogue), found };
+  const counts = { blessed: 0, found: 0 };
+  for (const id of new Set(night.blessed.map((record) => record.case))) {
+    const expectation = readExpectation(profile, id);
+    if (!expectation) continue;
+    const own = joining(expectation, night, { engine: choice.engine, catalogue });
+    const known = joinedTo(expectation, root, catalogue);
+    for (const side of ["blessed", "found"] as const) {
+      counts[side] += add(expectation, side, own[side], known[side], root);
+    }
+  }
+  console.log(`${joined}: ${counts.blessed} runs joined what is expected of ${profile}, ${counts.found} beside them`);
   return Promise.resolve(EXIT.ok);
 }
 
 export const join: Command = {
   name: "join",
-  summary: "let runs of a quiet night join what is expected",
+  summary: "let runs on seeds of a day join what is expected",
   help: HELP,
   run,
 };

@@ -26,6 +26,8 @@ export interface BenchOptions extends Chosen {
   readonly shard: Shard | null;
   /** Day whose rotating seeds take the place of the profile's, or null. */
   readonly rotate: string | null;
+  /** Whether the expected code is to run the plan as well. */
+  readonly bothCodes: boolean;
   /** Day whose seeds confirm what the gate flags, or null: it is not to be confirmed. */
   readonly confirm: string | null;
   readonly gate: boolean;
@@ -52,7 +54,7 @@ const STRINGS = [
   ...flagsOf(boardExporters),
   ...GATE_FLAGS,
 ];
-const BOOLEANS = ["dry-run", "no-cache", "no-gate", "no-canaries", "confirm", "strict"];
+const BOOLEANS = ["dry-run", "no-cache", "no-gate", "no-canaries", "confirm", "both-codes", "strict"];
 
 const MOST_SECONDS = 2_000_000;
 
@@ -131,6 +133,7 @@ export function parseBench(args: readonly string[]): BenchOptions {
     timeoutSeconds: timeoutOf(flags),
     shard,
     rotate,
+    bothCodes: flags.on("both-codes"),
     confirm: flags.on("confirm") ? rotate ?? today() : null,
     gate: !flags.on("no-gate"),
     joined: joinedThere(flags),

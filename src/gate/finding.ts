@@ -8,7 +8,7 @@ export type Verdict = typeof VERDICTS[number];
 export const worst = (verdicts: readonly Verdict[]): Verdict =>
   verdicts.length ? VERDICTS[Math.min(...verdicts.map((v) => VERDICTS.indexOf(v)))] : "incomplete";
 
-export type Tier = "canary" | "record" | "digest" | "time" | "omnibus" | "speedup" | "law";
+export type Tier = "canary" | "record" | "digest" | "time" | "nights" | "omnibus" | "speedup" | "law";
 
 /** One quantity, compared with what was expected. */
 export interface Finding {
@@ -31,11 +31,12 @@ export interface Finding {
 }
 
 /**
- * Whether a finding only follows from another: a ratio from its two times, equal trajectories from the times that they have.
+ * Whether a finding only follows from another: a ratio from its two times, equal trajectories from the times that they have;
+ * or has nothing to say yet, as nights that add up to no drift.
  * Such a one is shown and can lower the verdict, but it is not counted once more.
  */
 export const follows = ({ tier, verdict }: Finding): boolean =>
-  tier === "speedup" || (tier === "digest" && verdict === "reproduced");
+  tier === "speedup" || (["digest", "nights"].includes(tier) && verdict === "reproduced");
 
 /** How many findings there are of each verdict, without those that follow from others. */
 export function countsOf(findings: readonly Finding[]): Record<Verdict, number> {

@@ -4,38 +4,66 @@ import { UsageError } from "../errors.ts";
 import { confirms, rotates } from "../fleet/seeds.ts";
 import { readArchive } from "../run/record/archive.ts";
 import type { RunRecord } from "../run/record/record.ts";
+import { fingerprint } from "../run/record/seal.ts";
 import { cellOf } from "../table/cell.ts";
 import type { Expectation } from "./expectation.ts";
-import type { Judgement } from "./judge.ts";
+import { observationsOf } from "./observations.ts";
+import type { TimePair } from "./pairs.ts";
 import { sampleOf, type Source, sourceOf } from "./sample.ts";
-import { fingerprint } from "../run/record/seal.ts";
 
 /**
- * Runs that join an expectation: on seeds of a day, made on nights on which nothing had changed. They are more of what is
- * expected, without having been tested against it, so their choice depends on nothing that they show.
- *
- * They are of the code that was blessed, so they lie under the commit of the last blessing and count beside that one alone.
+ * Runs on seeds of a day that a night made besides: by the code that was blessed, which makes them more of what is expected,
+ * and by the new code, which makes partners of them. Nothing that they show decides whether they are kept.
  */
-export const joinedFolder = (root: string, { profile, case: id, blessings }: Expectation): string =>
-  join(root, profile, id, blessings.at(-1)?.commit.slice(0, 12) ?? "unblessed");
-
-/** @throws {UsageError} where one of them cannot be trusted */
-export function joinedTo(expectation: Expectation, root: string, catalogue: Catalogue): readonly RunRecord[] {
-  const { records, rejected } = readArchive(joinedFolder(root, expectation), catalogue);
-  if (rejected.length) throw new UsageError(`runs that joined ${expectation.case}: ${rejected[0]}; restore the file`);
-  return records;
+export interface Joined {
+  readonly blessed: readonly RunRecord[];
+  readonly found: readonly RunRecord[];
 }
 
-/** The expectation with runs that joined it among its samples; of cells that it has. */
-export function withJoined(expectation: Expectation, records: readonly RunRecord[], catalogue: Catalogue): Expectation {
-  if (records.length === 0) return expectation;
+export type Side = keyof Joined;
+
+/** The commit whose code an expectation is of: that of its last blessing. */
+const blessedAt = ({ blessings }: Expectation): string | null => blessings.at(-1)?.commit ?? null;
+
+/**
+ * Where they lie, `<profile>/<case>/<blessing>/blessed` and `found`: they count beside the blessing that they were made under
+ * and no other.
+ */
+export const joinedFolder = (root: string, expectation: Expectation, side: Side): string =>
+  join(root, expectation.profile, expectation.case, blessedAt(expectation)?.slice(0, 12) ?? "unblessed", side);
+
+/** What has joined an expectation. @throws {UsageError} where a run of it cannot be trusted */
+export function joinedTo(expectation: Expectation, root: string, catalogue: Catalogue): Joined {
+  const read = (side: Side): readonly RunRecord[] => {
+    const { records, rejected } = readArchive(joinedFolder(root, expectation, side), catalogue);
+    if (rejected.length) throw new UsageError(`runs that joined ${expectation.case}: ${rejected[0]}; restore the file`);
+    return records;
+  };
+  return { blessed: read("blessed"), found: read("found") };
+}
+
+/** Times of the same seeds under both codes, by the key of the cell. */
+export function pairsOfNights({ blessed, found }: Joined, catalogue: Catalogue): Map<string, TimePair[]> {
+  const partners = new Map(blessed.map((record) => [record.id, record]));
+  const pairs = found.flatMap((record) => {
+    const partner = partners.get(record.id);
+    if (!partner) return [];
+    const [expected, fresh] = observationsOf([partner, record]);
+    return [{ key: cellOf(catalogue, record).key, pair: [expected, fresh] as TimePair }];
+  });
+  return new Map([...Map.groupBy(pairs, ({ key }) => key)].map(([key, own]) => [key, own.map(({ pair }) => pair)]));
+}
+
+/** The expectation with runs of its own code among its samples; of cells and on seeds that it has they add nothing. */
+export function withJoined(expectation: Expectation, { blessed }: Joined, catalogue: Catalogue): Expectation {
+  if (blessed.length === 0) return expectation;
   const sources: Source[] = [...expectation.sources];
   const indexOf = (record: RunRecord): number => {
     const source = sourceOf(record);
     const at = sources.findIndex((known) => fingerprint(known) === fingerprint(source));
     return at >= 0 ? at : sources.push(source) - 1;
   };
-  const byCell = Map.groupBy(records, (record) => cellOf(catalogue, record).key);
+  const byCell = Map.groupBy(blessed, (record) => cellOf(catalogue, record).key);
   const cells = expectation.cells.map((cell) => {
     const known = new Set(cell.samples.map(({ seed }) => seed));
     const more = (byCell.get(cell.cell.key) ?? []).filter(({ seed }) => !known.has(seed));
@@ -44,24 +72,22 @@ export function withJoined(expectation: Expectation, records: readonly RunRecord
   return { ...expectation, sources, cells };
 }
 
-/** Why runs of a night may not join what is expected, or null. */
-export function notQuiet({ verdict, runs }: Pick<Judgement, "verdict" | "runs">): string | null {
-  if (verdict !== "reproduced") return `the verdict is ${verdict}`;
-  if (runs.fresh > 0) return `${runs.fresh} runs do not repeat an expected one bit for bit`;
-  return runs.repeated > 0 ? null : "no run was judged";
-}
-
-/** The runs that may join: on seeds of a day, of a cell that is expected, by the code that was judged. */
+/**
+ * What of a night's runs may join: on seeds of a day, of cells that are expected, made at a clean commit; those of the expected
+ * code at the commit of the blessing, those of the new code only beside one of them.
+ */
 export function joining(
-  { engine, commits }: Pick<Judgement, "engine" | "commits">,
   expectation: Expectation,
-  records: readonly RunRecord[],
-  catalogue: Catalogue,
-): RunRecord[] {
+  { blessed, found }: Joined,
+  { engine, catalogue }: { readonly engine: string; readonly catalogue: Catalogue },
+): Joined {
   const keys = new Set(expectation.cells.map(({ cell }) => cell.key));
-  return records.filter((record) =>
-    record.engine === engine && record.case === expectation.case && rotates(record.seed) && !confirms(record.seed) &&
-    record.provenance.dirty === false && commits.includes(record.provenance.commit!) &&
-    keys.has(cellOf(catalogue, record).key)
-  );
+  const ours = (records: readonly RunRecord[]) =>
+    records.filter((record) =>
+      record.engine === engine && record.case === expectation.case && record.provenance.dirty === false &&
+      rotates(record.seed) && !confirms(record.seed) && keys.has(cellOf(catalogue, record).key)
+    );
+  const own = ours(blessed).filter(({ provenance: { commit } }) => commit === blessedAt(expectation));
+  const ids = new Set(own.map(({ id }) => id));
+  return { blessed: own, found: ours(found).filter(({ id }) => ids.has(id)) };
 }

@@ -7,11 +7,13 @@ import type { Provenance, RunRecord } from "../run/record/record.ts";
 import type { Trial } from "../run/trial.ts";
 import { digestFinding } from "./digests.ts";
 import { type Expectation, readExpectation } from "./expectation.ts";
-import { joinedTo, withJoined } from "./joined.ts";
+import { joinedTo, pairsOfNights, withJoined } from "./joined.ts";
 import { type Finding, type Verdict, worst } from "./finding.ts";
 import { type JudgedLaw, judgeLaws } from "./law_tier.ts";
 import * as limits from "./limits.ts";
 import { numbersOf } from "./numbers.ts";
+import { judgeNights } from "./night_tier.ts";
+import type { TimePair } from "./pairs.ts";
 import { judgeSpeedups } from "./speedup_tier.ts";
 import { repeated, type RunsByCell, type Subject, subjectsOf } from "./subject.ts";
 import { type Judged, judgeTimes } from "./time_tier.ts";
@@ -52,12 +54,14 @@ export interface GateInput {
   readonly expectations: readonly Expectation[];
   /** Cells that the profile has as it stands: that nothing is expected of one of them is incomplete, not a pass. */
   readonly promised?: ReadonlySet<string>;
+  /** Times of the same seeds under both codes that nights have gathered, by the key of the cell. */
+  readonly nights?: ReadonlyMap<string, readonly TimePair[]>;
   /** Baselines and controls that were not asked for and are there: ratios over them are shown. */
   readonly beside?: readonly CellRuns[];
 }
 
 /** What a judgement is made of, and where else runs lie that it takes for expected. */
-type Asked = Omit<GateInput, "expectations"> & { readonly joined?: string | null };
+type Asked = Omit<GateInput, "expectations" | "nights"> & { readonly joined?: string | null };
 
 /**
  * The input of a plan. Expectations of its own profile come first; a cell is the same cell in every profile.
@@ -74,10 +78,19 @@ export function gateInputOf(
   const folders = [profile, ...catalogue.profiles.map(({ id }) => id).filter((id) => id !== profile)];
   const all = folders.flatMap((folder) => ids.map((id) => readExpectation(folder, id, root)));
   const concerned = all.filter((e) => e !== null).filter(({ cells }) => cells.some(({ cell }) => keys.has(cell.key)));
-  const expectations = joined === null
-    ? concerned
-    : concerned.map((each) => withJoined(each, joinedTo(each, joined, catalogue), catalogue));
-  return { catalogue, profile, engine, plan, expectations, promised: promisedBy(catalogue, profile, engine), beside };
+  const more = concerned.map((each) =>
+    joined === null ? { blessed: [], found: [] } : joinedTo(each, joined, catalogue)
+  );
+  return {
+    catalogue,
+    profile,
+    engine,
+    plan,
+    expectations: concerned.map((each, i) => withJoined(each, more[i], catalogue)),
+    promised: promisedBy(catalogue, profile, engine),
+    nights: new Map(more.flatMap((each) => [...pairsOfNights(each, catalogue)])),
+    beside,
+  };
 }
 
 /** The keys of the cells that a profile has, whatever was asked of it; none for what is no profile. */
@@ -187,6 +200,7 @@ export function judge(
     ...archive.rejected.map(rejection),
     ...subjects.map(digestFinding).filter((finding) => finding !== null),
     ...judged.map(({ finding }) => finding),
+    ...judgeNights(subjects, input.nights ?? new Map()),
     ...(diffuse ? [omnibusFinding(omnibus, subjects)] : []),
     ...judgeSpeedups(judged, partners),
     ...laws.map(({ finding }) => finding),

@@ -19,6 +19,8 @@ export interface Numbers {
   readonly confirmation: number | null;
   /** Correlation of the log times of the same seeds, expected and found anew; null below three pairs. */
   readonly r: number | null;
+  /** Of nights: how many times likelier what they show is than under a fair coin, see `sign_process.ts`. */
+  readonly evidence: number | null;
   /** Of a trajectory beside float64: how far off, relative, and how far it may be. */
   readonly deviation: { readonly relative: number; readonly tolerance: number } | null;
   /** What the runs that were found took together, or the trajectory beside float64. */
@@ -31,6 +33,7 @@ const NONE = {
   p: null,
   confirmation: null,
   r: null,
+  evidence: null,
   deviation: null,
   seconds: null,
 } as const;

@@ -3,7 +3,7 @@ import { DECAYS, RATES } from "../../bench/profiles/tune.ts";
 import { hyperDefaults } from "../../src/run/trial.ts";
 import { catalogue } from "../support/runs.ts";
 import { FOUND } from "../../bench/profiles/tuned.ts";
-import { keptRecords } from "../../tools/docs/kept.ts";
+import { keptRecords } from "../../tools/kept.ts";
 import { keptSearches } from "../../tools/docs/searches.ts";
 import { methodTables, searches, tuningMarkdown } from "../../tools/docs/tuning.ts";
 

@@ -12,7 +12,7 @@ import type { RunRecord } from "../../src/run/record/record.ts";
 import { cellText } from "../../src/table/cell.ts";
 import { tableOf } from "../../src/table/table.ts";
 import { NOTHING } from "../../src/text.ts";
-import { keptRecords } from "../docs/kept.ts";
+import { keptRecords } from "../kept.ts";
 import { correlationOf, type Kept, keptBy, medianRatio, type RoundedCell, roundedCell } from "./rounding_pairs.ts";
 import { inCopy, snapshot } from "./tree.ts";
 

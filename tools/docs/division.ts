@@ -6,7 +6,7 @@ import { allThere, leaderboardOf, type Row } from "../../src/report/leaderboard.
 import { problemText } from "../../src/table/cell.ts";
 import { tableOf } from "../../src/table/table.ts";
 import { estimate, NOTHING, ratioWithInterval, restsOn } from "../../src/text.ts";
-import { keptRecords } from "./kept.ts";
+import { keptRecords } from "../kept.ts";
 import type { Comparison } from "../../src/stats/comparison.ts";
 
 const CASES = ["div97", "div97-smallinit"];

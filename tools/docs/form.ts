@@ -8,7 +8,7 @@ import type { RunRecord } from "../../src/run/record/record.ts";
 import { kaplanMeierMedian } from "../../src/stats/kaplan_meier.ts";
 import { observe } from "../../src/stats/observe.ts";
 import { estimate, NOTHING, percent } from "../../src/text.ts";
-import { keptRecords } from "./kept.ts";
+import { keptRecords } from "../kept.ts";
 
 /** Forms that get more seeds, and how many each has to have then. */
 export const NEAREST = 3;

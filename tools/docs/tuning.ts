@@ -5,7 +5,7 @@ import { NOTHING } from "../../src/text.ts";
 import type { Values } from "../../src/declare/field.ts";
 import { tuned } from "../../bench/profiles/tuned.ts";
 import { freshSeedsMarkdown } from "./fresh_seeds.ts";
-import { keptRecords } from "./kept.ts";
+import { keptRecords } from "../kept.ts";
 import { keptSearches, searchesMarkdown } from "./searches.ts";
 import { DECAYS, GRID, RATES, tune, type Tuned } from "../../bench/profiles/tune.ts";
 
