@@ -8,6 +8,7 @@ import { doctor } from "./src/commands/doctor.ts";
 import { engineTensorflow } from "./src/commands/engine_tensorflow.ts";
 import { gate } from "./src/commands/gate.ts";
 import { leaderboard } from "./src/commands/leaderboard.ts";
+import { history } from "./src/commands/history.ts";
 import { join } from "./src/commands/join.ts";
 import { list } from "./src/commands/list.ts";
 import { publish } from "./src/commands/publish.ts";
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   canary,
   bless,
   join,
+  history,
   list,
   data,
   doctor,

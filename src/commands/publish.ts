@@ -8,7 +8,7 @@ import { boardOf } from "../report/board.ts";
 import { readArchive } from "../run/record/archive.ts";
 import { cellOfTrial } from "../table/cell.ts";
 import { tableOf } from "../table/table.ts";
-import { readHistory } from "../site/history.ts";
+import { readHistory } from "../report/history.ts";
 import { siteDataOf } from "../site/site_data.ts";
 import { SiteFolder } from "../site/site_folder.ts";
 import { type Command, EXIT } from "./command.ts";

@@ -1,4 +1,5 @@
 import { sampleCorrelation } from "simple-statistics";
+import type { Estimate } from "../stats/kaplan_meier.ts";
 import type { Interval } from "../stats/interval.ts";
 import type { Outline } from "../stats/observe.ts";
 
@@ -6,6 +7,8 @@ import type { Outline } from "../stats/observe.ts";
 export interface Numbers {
   /** Runs: of the expectation, and those that were found. */
   readonly n: { readonly expected: number; readonly found: number };
+  /** Of a time: medians in gradient calls, a bound where one was not reached, null where there are no runs. */
+  readonly calls: { readonly expected: Estimate | null; readonly found: Estimate | null } | null;
   /**
    * Of a time: T found / T expected, of pairs of one seed or of medians, a range where those are censored. Of a law: the same
    * of what both fits predict, at the setting where they are farthest apart. Of a speedup: the ratio that was found.
@@ -28,6 +31,7 @@ export interface Numbers {
 }
 
 const NONE = {
+  calls: null,
   ratio: null,
   interval: null,
   p: null,

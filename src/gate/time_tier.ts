@@ -96,16 +96,18 @@ function notGreener(decision: Decision, subject: Subject): Decision {
 
 function findingOf(subject: Subject, times: Times, shift: Shift): Finding {
   const { cell, planned, promised, expected, evidence } = subject;
+  const [before, now] = [expected?.samples ?? [], evidence].map((runs) => observationsOf(runs));
   const base = {
     tier: "time",
     subject: cellText(cell),
     cell: { case: cell.case, key: cell.key },
     quantity: QUANTITY,
-    from: sampleText(observationsOf(expected?.samples ?? [])),
-    to: sampleText(observationsOf(evidence)),
+    from: sampleText(before),
+    to: sampleText(now),
     seeds: evidence.map(({ seed }) => seed),
     numbers: numbersOf({
-      n: { expected: expected?.samples.length ?? 0, found: evidence.length },
+      n: { expected: before.length, found: now.length },
+      calls: { expected: kaplanMeierMedian(before), found: kaplanMeierMedian(now) },
       seconds: evidence.reduce((sum, { timing }) => sum + timing.wallSeconds, 0),
     }),
   } as const;

@@ -12,6 +12,8 @@ import { assets } from "./assets.ts";
 import { caseFiguresOf } from "./case_figures.ts";
 import { leaderboardCsv, leaderboardJson, leaderboardMarkdown, verdictFeed } from "./downloads.ts";
 import { drawHistory } from "./figures/history.ts";
+import { drawSeries, worthDrawing } from "./figures/series.ts";
+import { seriesOf } from "../report/series.ts";
 import { drawProfiles } from "./figures/summary.ts";
 import { casePage } from "./pages/case.tsx";
 import { documentPage } from "./pages/document.tsx";
@@ -79,6 +81,15 @@ async function* casePages(site: SiteData): AsyncGenerator<SiteFile> {
   }
 }
 
+async function historyOf(site: SiteData): Promise<string> {
+  const series = seriesOf(site.history);
+  const drawn = worthDrawing(series);
+  return historyPage(site, series, {
+    verdicts: site.history.length ? await drawHistory(site.history) : null,
+    times: drawn.length ? await drawSeries(drawn) : null,
+  });
+}
+
 /** What the site is built from beside its records. */
 export interface Sources {
   /** Documents by name, without `.md`. */
@@ -94,7 +105,7 @@ export async function* siteFiles(site: SiteData, { documents, url }: Sources): A
   yield ["index.html", leaderboardPage(site, site.overall && await drawProfiles(site.overall))];
   yield* casePages(site);
   yield ["run.html", runPage(site)];
-  yield ["history.html", historyPage(site, site.history.length ? await drawHistory(site.history) : null)];
+  yield ["history.html", await historyOf(site)];
   const names = new Set(documents.keys());
   for (const [name, markdown] of documents) yield [`docs/${name}.html`, documentPage(site, markdown, names)];
   yield ["leaderboard.json", leaderboardJson(site)];

@@ -2,7 +2,7 @@ import { stringify } from "@std/csv";
 import { markdownTable } from "markdown-table";
 import { create } from "xmlbuilder2";
 import * as text from "../text.ts";
-import { movedText, type PastVerdict } from "./history.ts";
+import { movedText, type PastVerdict } from "../report/history.ts";
 import { plain as cellKeyed } from "../report/json.ts";
 import type { RankedRow, SiteData } from "./site_data.ts";
 

@@ -12,7 +12,7 @@ import { observe, type Outline } from "../stats/observe.ts";
 import { sustainedOf } from "../stats/sustained.ts";
 import { type Pairwise, pairwiseOf } from "./pairwise.ts";
 import { type Overall, overallOf } from "./performance_profile.ts";
-import type { PastVerdict } from "./history.ts";
+import type { PastVerdict } from "../report/history.ts";
 
 /** A row of the leaderboard with its place, its verdict and its runs. */
 export interface RankedRow extends Row {

@@ -1,5 +1,5 @@
 import { duration, integer, NOTHING } from "../text.ts";
-import { type Range, spark } from "./spark.ts";
+import { type Range, spark } from "../report/spark.ts";
 import { lastOf, type RunFinished, type RunName, type RunUnderWay, type Snapshot } from "./view.ts";
 
 /** Room that there is; null rows: as many as it takes. */

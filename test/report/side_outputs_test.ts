@@ -6,7 +6,7 @@ import type { Finding } from "../../src/gate/finding.ts";
 import type { Judgement } from "../../src/gate/judge.ts";
 import { gateMarkdown } from "../../src/report/gate_markdown.ts";
 import { summaryOf } from "../../src/report/github.ts";
-import { readHistory } from "../../src/site/history.ts";
+import { readHistory } from "../../src/report/history.ts";
 import { cli } from "../support/runs.ts";
 
 const GATE = ["gate", "-p", "smoke", "-c", "tiny-div", "--results", "expected/smoke/records"];

@@ -14,13 +14,20 @@ import { filesOf, publishedSite } from "../support/site.ts";
 
 /** A night of the gate that saw a shift, and one before that did not. */
 const finding = (verdict: string) => ({ verdict, subject: "mnist1k ppm", quantity: "gradient calls to generalise" });
+/** The median of a cell, and what of it the history draws. */
+const timed = (value: number) => ({
+  ...finding("reproduced"),
+  tier: "time",
+  cell: { case: "mnist1k", key: "k" },
+  numbers: { calls: { expected: null, found: { value, relation: "=" } } },
+});
 const night = (day: string, verdict: string) => ({
   judgedAt: `2026-11-${day}T02:00:00.000Z`,
   profile: "paper",
   engine: "onnx",
   verdict,
   ...(day === "02" && { runs: { repeated: 3, fresh: 415 } }),
-  findings: [finding(verdict), finding("incomplete")],
+  findings: [finding(verdict), finding("incomplete"), timed(verdict === "drift" ? 700 : 400)],
 });
 
 const history = Deno.makeTempDirSync();
@@ -121,6 +128,8 @@ Deno.test("history and feed tell of the night at which the verdict changed, not 
   assertStringIncludes(feed, "paper on onnx: drift");
   assertStringIncludes(feed, "mnist1k ppm: gradient calls to generalise");
   assertStringIncludes(feed, 'href="https://example.org/hunt/history.html"');
+  assertStringIncludes(read("history.html"), "Gradient calls to generalise of 1 cells over judgements");
+  assertStringIncludes(read("history.html"), "The level of no cell has changed over 1 series.");
   assertEquals([...read("history.html").matchAll(/<time dateTime|<time datetime/g)].length >= 3, true);
 });
 

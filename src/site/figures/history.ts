@@ -1,6 +1,6 @@
 import { VERDICTS } from "../../gate/finding.ts";
 import { draw, type Figure } from "../chart.ts";
-import type { PastVerdict } from "../history.ts";
+import type { PastVerdict } from "../../report/history.ts";
 
 /** Findings of each judgement by verdict, one stack a judgement. */
 export function drawHistory(history: readonly PastVerdict[]): Promise<Figure> {

@@ -1,6 +1,8 @@
 import type { Figure } from "../chart.ts";
-import { movedText, type PastVerdict } from "../history.ts";
+import { movedText, type PastVerdict } from "../../report/history.ts";
 import type { SiteData } from "../site_data.ts";
+import { commitsText, nightOf, type Series, type SeriesStep } from "../../report/series.ts";
+import * as text from "../../text.ts";
 import { Drawing, page } from "./layout.tsx";
 
 const HEADER = [
@@ -48,8 +50,72 @@ function Judgements({ history }: { readonly history: readonly PastVerdict[] }) {
   );
 }
 
-/** Verdicts over time, newest first. */
-export function historyPage(site: SiteData, figure: Figure | null): string {
+const STEPS = ["since", "cell", "profile", "engine", "before", "after", "factor", "commits"];
+
+function Change(
+  { series: { subject, profile, engine }, step }: { readonly series: Series; readonly step: SeriesStep },
+) {
+  return (
+    <tr>
+      <th scope="row">
+        <time dateTime={step.after.judgedAt}>{nightOf(step.after)}</time>
+      </th>
+      <td>{subject}</td>
+      <td>{profile}</td>
+      <td>{engine}</td>
+      <td>{text.estimate(step.before.calls)}</td>
+      <td>{text.estimate(step.after.calls)}</td>
+      <td>{text.ratio({ low: step.factor, high: step.factor })}</td>
+      <td>
+        <code>{commitsText(step)}</code>
+      </td>
+    </tr>
+  );
+}
+
+function Times({ all, figure }: { readonly all: readonly Series[]; readonly figure: Figure | null }) {
+  const changes = all.flatMap((series) => series.steps.map((step) => ({ series, step })))
+    .sort((a, b) => a.step.after.judgedAt < b.step.after.judgedAt ? 1 : -1);
+  return (
+    <>
+      <h2>Times of the cells</h2>
+      {figure && (
+        <Drawing
+          figure={figure}
+          caption="Median gradient calls to generalise over judgements, oldest first; what moved most comes first"
+        />
+      )}
+      {changes.length === 0
+        ? <p>The level of no cell has changed over {all.length} series.</p>
+        : (
+          <div class="scroll" role="region" aria-label="Changes of level" tabIndex={0}>
+            <table>
+              <caption>
+                Changes of level, newest first: two stretches of two judgements or more that are told apart. No verdict.
+              </caption>
+              <thead>
+                <tr>{STEPS.map((name) => <th key={name} scope="col">{name}</th>)}</tr>
+              </thead>
+              <tbody>
+                {changes.map(({ series, step }) => (
+                  <Change key={`${series.key} ${step.after.judgedAt}`} series={series} step={step} />
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+    </>
+  );
+}
+
+/** Drawings of the page; null where there is nothing to draw. */
+interface Figures {
+  readonly verdicts: Figure | null;
+  readonly times: Figure | null;
+}
+
+/** Verdicts over time, newest first, and the times of each cell. */
+export function historyPage(site: SiteData, series: readonly Series[], figures: Figures): string {
   const { history } = site;
   const nothing = (
     <p>
@@ -65,8 +131,9 @@ export function historyPage(site: SiteData, figure: Figure | null): string {
         <h1>Verdicts over time</h1>
         {history.length === 0 ? nothing : (
           <>
-            {figure && <Drawing figure={figure} caption="Findings of each judgement, by verdict" />}
+            {figures.verdicts && <Drawing figure={figures.verdicts} caption="Findings of each judgement, by verdict" />}
             <Judgements history={history} />
+            {series.length > 0 && <Times all={series} figure={figures.times} />}
           </>
         )}
       </>

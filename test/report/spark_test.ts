@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { sampled, spark } from "../../src/watch/spark.ts";
+import { sampled, spark } from "../../src/report/spark.ts";
 
 Deno.test("a sparkline is as wide as asked, from its lowest number to its highest", () => {
   assertEquals(spark([0, 1, 2, 3, 4, 5, 6, 7, 8], 9), "▁▁▂▃▄▅▆▇█");

@@ -2,6 +2,8 @@ import { join } from "node:path";
 import { UsageError } from "../errors.ts";
 import { countsOf, type Verdict, VERDICTS } from "../gate/finding.ts";
 import type { Judgement } from "../gate/judge.ts";
+import type { Numbers } from "../gate/numbers.ts";
+import type { Estimate } from "../stats/kaplan_meier.ts";
 
 /** One stored judgement, in short. */
 export interface PastVerdict {
@@ -16,12 +18,36 @@ export interface PastVerdict {
   readonly fresh: number | null;
   /** Subject and quantity of what had moved. */
   readonly drifted: readonly string[];
+  /** Commits that its records were made at. */
+  readonly commits: readonly string[];
+  /** Median gradient calls of each cell; none in a judgement from before they were kept. */
+  readonly times: readonly PastTime[];
 }
 
-/** A judgement as `--gate-json` writes it. */
-type Stored = Omit<Judgement, "runs"> & Partial<Pick<Judgement, "runs">> & { readonly judgedAt: string };
+/** The time of one cell in one judgement. */
+export interface PastTime {
+  readonly key: string;
+  readonly case: string;
+  /** As a reader knows the cell: `add139 beta=0.8 ppm`. */
+  readonly subject: string;
+  readonly verdict: Verdict;
+  readonly calls: Estimate;
+}
 
-function pastVerdictOf({ judgedAt, profile, engine, verdict, runs, findings }: Stored): PastVerdict {
+/** A judgement as `--gate-json` writes it, or wrote it before it held as much. */
+type Stored =
+  & Pick<Judgement, "profile" | "engine" | "verdict" | "findings">
+  & Partial<Pick<Judgement, "runs" | "commits">>
+  & { readonly judgedAt: string };
+
+const timesOf = (findings: Judgement["findings"]): PastTime[] =>
+  findings.flatMap(({ tier, cell, subject, verdict, numbers }) => {
+    const calls = (numbers as Partial<Numbers> | undefined)?.calls?.found;
+    // What never ends has no number in JSON.
+    return tier === "time" && cell && typeof calls?.value === "number" ? [{ ...cell, subject, verdict, calls }] : [];
+  });
+
+function pastVerdictOf({ judgedAt, profile, engine, verdict, runs, commits, findings }: Stored): PastVerdict {
   const drifted = findings.filter((finding) => finding.verdict === "drift");
   return {
     judgedAt,
@@ -31,6 +57,8 @@ function pastVerdictOf({ judgedAt, profile, engine, verdict, runs, findings }: S
     counts: countsOf(findings),
     fresh: runs?.fresh ?? null,
     drifted: drifted.map(({ subject, quantity }) => `${subject}: ${quantity}`),
+    commits: commits ?? [],
+    times: timesOf(findings),
   };
 }
 
