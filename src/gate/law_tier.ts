@@ -37,7 +37,14 @@ export interface JudgedLaw {
 
 type Said = Pick<LawDecision, "verdict" | "reason"> & Partial<LawDecision>;
 
-function judgeLaw(claim: LawClaim, algorithm: string, subjects: readonly Subject[]): JudgedLaw {
+/** One algorithm over a sweep. */
+interface JudgedSweep {
+  readonly claim: LawClaim;
+  readonly algorithm: string;
+  readonly subjects: readonly Subject[];
+}
+
+function judgeLaw({ claim, algorithm, subjects }: JudgedSweep, laws: number): JudgedLaw {
   const sweep = sweepOf(claim, subjects);
   const law = lawById(claim.law);
   const missing = subjects.some(({ evidence, planned }) => evidence.length < planned);
@@ -48,7 +55,7 @@ function judgeLaw(claim: LawClaim, algorithm: string, subjects: readonly Subject
     ? { verdict: "inconclusive", reason: "there is no expectation" }
     : same
     ? { verdict: "reproduced", reason: "every trajectory equals the expected one bit for bit" }
-    : decideLaw(law, sweep);
+    : decideLaw(law, sweep, { laws });
   const finding: Finding = {
     tier: "law",
     subject: `${claim.case} ${algorithm}`,
@@ -79,7 +86,8 @@ function judgeLaw(claim: LawClaim, algorithm: string, subjects: readonly Subject
 
 /** Whether the laws that the paper claims are still the same, for each algorithm that was run over the sweep. */
 export function judgeLaws(lawClaims: readonly LawClaim[], subjects: readonly Subject[]): JudgedLaw[] {
-  return lawClaims.flatMap((claim) =>
-    [...sweepsOf(claim, subjects)].map(([algorithm, own]) => judgeLaw(claim, algorithm, own))
+  const sweeps = lawClaims.flatMap((claim) =>
+    [...sweepsOf(claim, subjects)].map(([algorithm, own]): JudgedSweep => ({ claim, algorithm, subjects: own }))
   );
+  return sweeps.map((sweep) => judgeLaw(sweep, sweeps.length));
 }

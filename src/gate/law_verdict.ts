@@ -17,15 +17,19 @@ export interface LawDecision {
   readonly reason: string;
   /** Whether fresh seeds at every setting of the sweep must confirm it. */
   readonly awaits: boolean;
-  /** Of the likelihood ratio, on the new runs and on fresh seeds; null where there is no test. */
+  /** Of the likelihood ratio, on the new runs and on fresh seeds (corrected over the laws); null where there is no test. */
   readonly p: number | null;
   readonly confirmation: number | null;
   /** T predicted anew / T predicted by the expected law, where they are farthest apart. */
   readonly ratio: number | null;
 }
 
-/** Whether new runs obey the law of the reference; the audit puts a cheaper one in its place. */
-export type LawTest = (law: Law, reference: readonly Point[], fresh: readonly Point[]) => LawDrift | null;
+/** Whether new runs obey the law of the reference, told at a level; the audit puts a cheaper one in its place. */
+export type LawTest = (
+  law: Law,
+  samples: readonly [reference: readonly Point[], fresh: readonly Point[]],
+  level: number,
+) => LawDrift | null;
 
 /** Whether two samples of a sweep are shown to obey laws that predict the same within ÷/× `EQUIVALENT`. */
 export type LawEquivalence = (law: Law, samples: readonly [readonly Point[], readonly Point[]]) => boolean;
@@ -36,8 +40,18 @@ const BY_INTERVALS: LawEquivalence = (law, samples) => {
   return ratios !== null && ratios.every((ratio) => inside(ratio, limits.EQUIVALENT));
 };
 
-const FULL: LawTest = (law, reference, fresh) =>
-  lawDrift(law, reference, fresh, { permutations: limits.LAW_PERMUTATIONS, seed: 0 });
+/** Dealings of the labels that can tell a level: p is at least 1/(dealings + 1). */
+export const dealingsFor = (level: number): number => Math.max(limits.LAW_PERMUTATIONS, Math.ceil(2 / level));
+
+const FULL: LawTest = (law, [reference, fresh], level) =>
+  lawDrift(law, reference, fresh, { permutations: dealingsFor(level), seed: 0 });
+
+interface LawOptions {
+  /** Laws that are judged together: what fresh seeds show is corrected for their number. */
+  readonly laws?: number;
+  readonly test?: LawTest;
+  readonly equivalent?: LawEquivalence;
+}
 
 /** log T predicted anew − log T predicted by the expected law. */
 const shiftAt = ({ reference, fresh }: LawDrift, x: number) => Math.log(fresh.predict(x) / reference.predict(x));
@@ -76,11 +90,10 @@ const settings = (points: readonly Point[]) => new Set(points.map(({ stratum }) 
 export function decideLaw(
   law: Law,
   { reference, screen, confirm }: Sweep,
-  test: LawTest = FULL,
-  equivalent: LawEquivalence = BY_INTERVALS,
+  { laws = 1, test = FULL, equivalent = BY_INTERVALS }: LawOptions = {},
 ): LawDecision {
   const samples = paired(finite(reference), finite(screen));
-  const drift = test(law, ...samples);
+  const drift = test(law, samples, limits.LAW);
   const seen = {
     p: drift?.p ?? null,
     confirmation: null,
@@ -98,11 +111,12 @@ export function decideLaw(
   }
   const complete = settings(screen).isSubsetOf(settings(confirm));
   if (!complete) return say("inconclusive", `${p}; fresh seeds at every setting must confirm it`, { awaits: true });
-  const again = test(law, ...paired(finite(reference), finite(confirm)));
+  const again = test(law, paired(finite(reference), finite(confirm)), limits.LAW / laws);
   if (!again) return say("inconclusive", `${p}; the fresh seeds do not determine the law`);
-  const confirmed = again.p <= limits.LAW && apart(again, reference) > limits.MATERIAL &&
+  const confirmation = Math.min(1, laws * again.p);
+  const confirmed = confirmation <= limits.LAW && apart(again, reference) > limits.MATERIAL &&
     agree(drift, again, reference);
-  return say(confirmed ? "drift" : "inconclusive", `${p}; on fresh seeds p = ${again.p.toPrecision(2)}`, {
-    confirmation: again.p,
+  return say(confirmed ? "drift" : "inconclusive", `${p}; on fresh seeds p = ${confirmation.toPrecision(2)}`, {
+    confirmation,
   });
 }

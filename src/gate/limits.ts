@@ -42,8 +42,8 @@ export const PERMUTATIONS = 10_000;
 export const RESAMPLES = 2000;
 
 /**
- * Laws: level of the likelihood-ratio test, on new runs and again on fresh seeds. A law is refitted for each dealing of the
- * labels, so there are fewer than of the times.
+ * Laws: level of the likelihood-ratio test, of each law on new runs, and once more on fresh seeds over all laws of a judgement
+ * (Bonferroni). A law is refitted for each dealing of the labels, so there are no more of them than the level asks for.
  */
 export const LAW = 0.01;
 export const LAW_PERMUTATIONS = 500;

@@ -4,7 +4,7 @@ import { decideLaws, testAsDecided } from "../../tools/audit/law_nights.ts";
 import type { CellSample } from "../../tools/audit/cell_sample.ts";
 import { expectationOf } from "../../src/gate/bless.ts";
 import { judge } from "../../src/gate/judge.ts";
-import { decideLaw } from "../../src/gate/law_verdict.ts";
+import { dealingsFor, decideLaw, type LawTest } from "../../src/gate/law_verdict.ts";
 import type { Values } from "../../src/declare/field.ts";
 import type { Cell } from "../../src/table/cell.ts";
 import * as limits from "../../src/gate/limits.ts";
@@ -107,8 +107,21 @@ Deno.test("the cheaper test of the audit decides as the gate's own, on honest sw
   for (let seed = 10; seed < 20; seed++) {
     const screen = simulated(seed % 2 ? truth : flatter, seed);
     const full = lawDrift(law, reference, screen, { permutations: limits.LAW_PERMUTATIONS, seed: 0 });
-    assertEquals(decided(testAsDecided(law, reference, screen)?.p), decided(full?.p), `seed ${seed}`);
+    assertEquals(decided(testAsDecided(law, [reference, screen], limits.LAW)?.p), decided(full?.p), `seed ${seed}`);
   }
+});
+
+Deno.test("what fresh seeds show of a law is corrected for the number of laws that are judged with it", () => {
+  const screen = simulated(flatter, 2);
+  // As a test that says p = 0.004 on new runs and on fresh seeds.
+  const test: LawTest = (...given) => ({ ...lawDrift(given[0], ...given[1], { permutations: 9, seed: 0 })!, p: 0.004 });
+  const sweep = { reference, screen, confirm: simulated(flatter, 3) };
+  const [alone, among] = [1, 3].map((laws) => decideLaw(law, sweep, { laws, test }));
+  assertEquals([alone.verdict, alone.confirmation], ["drift", 0.004]);
+  assertEquals([among.verdict, among.confirmation], ["inconclusive", 0.012]);
+  assertStringIncludes(among.reason, "on fresh seeds p = 0.012");
+  // So many dealings that a p below the level can come of them.
+  for (const laws of [1, 7, 40]) assert(1 / (dealingsFor(limits.LAW / laws) + 1) < limits.LAW / laws);
 });
 
 Deno.test("the audit sees the laws of a night's cells, in epochs, and not those of other cells", () => {

@@ -1,7 +1,6 @@
 import { lawDrift, type Point } from "../../src/laws/mod.ts";
 import type { Observation } from "../../src/stats/kaplan_meier.ts";
-import { decideLaw, type LawDecision, type LawTest } from "../../src/gate/law_verdict.ts";
-import * as limits from "../../src/gate/limits.ts";
+import { dealingsFor, decideLaw, type LawDecision, type LawTest } from "../../src/gate/law_verdict.ts";
 import type { Times } from "../../src/gate/screen.ts";
 import type { CellSample } from "./cell_sample.ts";
 
@@ -10,13 +9,13 @@ const FIRST = 49;
 
 /**
  * The gate's own test of a law, as far as its dealings matter: they come from one seeded stream, so fewer are the beginning
- * of more, and once there are more hits than p ≤ 0.01 of 500 allows, the rest cannot change what is decided.
+ * of more, and once there are more hits than the level allows of all of them, the rest cannot change what is decided.
  */
-export const testAsDecided: LawTest = (law, reference, fresh) => {
+export const testAsDecided: LawTest = (law, [reference, fresh], level) => {
   const test = (permutations: number) => lawDrift(law, reference, fresh, { permutations, seed: 0 });
   const first = test(FIRST);
-  const decided = !first || first.p * (FIRST + 1) > limits.LAW * (limits.LAW_PERMUTATIONS + 1) + 1e-9;
-  return decided ? first : test(limits.LAW_PERMUTATIONS);
+  const decided = !first || first.p * (FIRST + 1) > level * (dealingsFor(level) + 1) + 1e-9;
+  return decided ? first : test(dealingsFor(level));
 };
 
 /** What the law tier says of one sweep, whose cells these are by number. */
@@ -31,7 +30,8 @@ export function decideLaws(
   test = testAsDecided,
 ): SweepDecision[] {
   const places = cells.flatMap(({ setting }, i) => setting ? [{ ...setting, i }] : []);
-  return [...Map.groupBy(places, ({ sweep }) => sweep).values()].map((settings) => {
+  const sweeps = [...Map.groupBy(places, ({ sweep }) => sweep).values()];
+  return sweeps.map((settings) => {
     const points = (kind: "reference" | "screen" | "confirm"): Point[] =>
       settings.flatMap(({ x, callsPerEpoch, i }) =>
         times[i][kind].map(({ time, censored }: Observation, seed) => ({
@@ -44,6 +44,7 @@ export function decideLaws(
       );
     const sweep = { reference: points("reference"), screen: points("screen"), confirm: points("confirm") };
     // Nights count drift: what is shown to be the same is not told from what is not.
-    return { ...decideLaw(settings[0].law, sweep, test, () => true), cells: settings.map(({ i }) => i) };
+    const options = { laws: sweeps.length, test, equivalent: () => true };
+    return { ...decideLaw(settings[0].law, sweep, options), cells: settings.map(({ i }) => i) };
   });
 }

@@ -269,6 +269,33 @@ const gate: readonly JudgeMutant[] = [
     inFile("src/gate/law_verdict.ts")("if (!complete) return say(", "if (!complete && !drift) return say("),
   ),
   slip(
+    "gate",
+    "laws-uncorrected",
+    "what confirms a law is not corrected for the number of laws",
+    inFile("src/gate/law_verdict.ts")("Math.min(1, laws * again.p)", "Math.min(1, again.p)"),
+  ),
+  slip(
+    "gate",
+    "nights-immaterial",
+    "nights that add up to any shift at all are drift",
+    inFile("src/gate/night_tier.ts")(
+      "evidence >= needed && outside({ low: ratio, high: ratio }, limits.MATERIAL)",
+      "evidence >= needed",
+    ),
+  ),
+  slip(
+    "gate",
+    "joins-any-commit",
+    "a run of any code joins what is expected",
+    inFile("src/gate/joined.ts")("commit === blessedAt(expectation)", "commit !== null"),
+  ),
+  slip(
+    "stats",
+    "evidence-of-looks",
+    "signs are tested as if nobody had looked before",
+    inFile("src/stats/sign_process.ts")("gammaln(a + b + 2)", "gammaln(a + b + 1)"),
+  ),
+  slip(
     "references",
     "canary-unsealed",
     "an edited canary reference is taken as it is",
