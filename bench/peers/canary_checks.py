@@ -114,7 +114,8 @@ def images(message, problem):
 def orders(problem):
     """Each epoch has a random order of its own of the whole training set."""
     size = len(problem.train[1])
-    require(len(problem.orders) == problem.case["maxEpochs"], "an epoch without an order")
+    first = problem.late["epoch"] if problem.late else 0
+    require(len(problem.orders) == problem.case["maxEpochs"] - first, "an epoch without an order")
     for order in problem.orders:
         require(torch.equal(order.sort().values, torch.arange(size)), "an order is no permutation")
         # A random permutation has one fixed point on average; 15 or more have a probability of 1e-12.
@@ -254,11 +255,26 @@ def masks(problem):
             require(abs(same) < SIGMAS * 0.5 / math.sqrt(one.numel()), f"{site}: masks of two steps are alike")
 
 
+def late(problem):
+    """A run under way: as many steps as its epochs have, moments of gradients, agents that are apart, no masks."""
+    now = problem.late
+    if not now:
+        return
+    steps = now["epoch"] * len(problem.batches(0))
+    require(now["steps"] == now["t"] == now["phaseStep"] == steps and steps > 0, "a late start counts other steps")
+    require(not problem.masks, "a late start has dropout, whose masks it would need")
+    for name in ("prey", "predator", "firstMoment", "secondMoment", "origin"):
+        require(now[name].shape == problem.theta.shape and bool(now[name].isfinite().all()), f"late {name}: other numbers")
+    require(bool((now["secondMoment"] > 0).all()), "a second moment is not positive")
+    require(1 < (now["prey"] - now["predator"]).norm() < 100, "the agents are not apart")
+
+
 def check(message, problem):
     """All that is the same for every algorithm."""
     fields(message)
     (operands if problem.family == "modular" else images)(message, problem)
     orders(problem)
+    late(problem)
     masks(problem)
     start(problem)
     direction(problem)
@@ -275,5 +291,9 @@ def digests(message):
         return hasher.hexdigest()
 
     split = lambda s: digest(*[column["values"] for column in s["inputs"].values()], s["targets"])
-    return {"theta0": digest(message["theta"]), "train": split(message["train"]), "test": split(message["test"]),
-            "orders": digest(*message["orders"]), "direction": digest(message["direction"])}
+    handed = {"theta0": digest(message["theta"]), "train": split(message["train"]), "test": split(message["test"]),
+              "orders": digest(*message["orders"]), "direction": digest(message["direction"])}
+    if not message["late"]:
+        return handed
+    vectors = ("prey", "predator", "firstMoment", "secondMoment", "origin")
+    return handed | {"late": digest(*(message["late"][name] for name in vectors))}

@@ -4,7 +4,9 @@ Written from the definitions of the methods, one oracle each: oracles/, and _sha
 shares nothing with the TypeScript that it judges but the numbers that it is handed: one problem as a JSON line on stdin
 with id, case and defaults (fields of the case), overrides, algorithms, hypers (fields of each algorithm), oracles (paths
 of those that lie elsewhere), loss, layout, and in base64 theta, direction (of the random push), the splits, and for each
-epoch an order of the training set. Those are checked first (canary_checks.py). Each answer is one JSON line:
+epoch an order of the training set. Where it begins late there is `late` as well: epoch, t and the vectors of a run
+under way, and the orders are of the epochs from there on. Those are checked first (canary_checks.py). Each answer is one
+JSON line:
 
   {"versions", "inputs", "parameters"}
                 who computes, and SHA-256 of the numbers that were handed over
@@ -66,6 +68,11 @@ class Problem:
         theta, self.escape = (peer.numbers(message[k], "float32").to(dtype) for k in ("theta", "direction"))
         noise = torch.rand(len(theta), dtype=torch.float64, generator=torch.Generator().manual_seed(moved)) * 2 - 1
         self.theta = (theta.double() * (1 + noise * 2.0**-23)).to(dtype) if moved else theta
+        self.late = message["late"] and {
+            name: peer.numbers(x, "float32").to(dtype) if isinstance(x, str) else x
+            for name, x in message["late"].items()}
+        if self.late and moved:
+            self.late["prey"] = (self.late["prey"].double() * (1 + noise * 2.0**-23)).to(dtype)
         self.train, self.test = (self.cast(peer.Peer.samples(message[k]), dtype) for k in ("train", "test"))
         self.masks = [{site: peer.numbers(kept["values"], "bool").view(kept["shape"]) for site, kept in step.items()}
                       for step in message["masks"]]
@@ -84,7 +91,7 @@ class Problem:
         return self.forward({p["name"]: x.reshape(p["shape"]) for p, x in pieces}, columns, *kept)
 
     def batches(self, epoch):
-        """Rows of an epoch's batches: its order cut into pieces, the last partial one dropped."""
+        """Rows of an epoch's batches, 0 the first that is run: its order cut into pieces, the last partial one dropped."""
         size, order = self.case["batchSize"], self.orders[epoch]
         return [order[i * size:(i + 1) * size] for i in range(len(order) // size)]
 
@@ -127,14 +134,17 @@ def sparser(at):
 
 
 class Follower:
-    """Follows one algorithm from initialisation to the end of the canary."""
+    """Follows one algorithm from initialisation, or from a run under way, to the end of the canary."""
 
     def __init__(self, problem, oracle, hyper):
         self.problem, self.case, self.oracle = problem, problem.case, oracle
         oracle.init(problem, hyper)
         self.phases, self.phase, self.origin, self.t = oracle.phases(), -1, oracle.x, 0
         self.calls, self.segment, self.losses, self.steps, self.kept, self.epochs = 0, 0, [], [], [], []
+        self.first = self.before = 0
         self.enter()
+        if problem.late:
+            self.resume(problem.late)
 
     def enter(self):
         """The next phase, at the point where the prey is."""
@@ -143,6 +153,17 @@ class Follower:
         self.in_phase = self.keep_from = 0
         self.t = 0 if self.now.restarts else self.t
         self.oracle.begin(self.now)
+
+    def resume(self, late):
+        """Goes on from a run under way, in its last phase: its vectors in the place of those that the phases began with."""
+        while self.phase < len(self.phases) - 1:
+            self.enter()
+        oracle, self.first, self.before = self.oracle, late["epoch"], late["steps"]
+        oracle.x, oracle.state.m, oracle.state.v = (late[name] for name in ("prey", "firstMoment", "secondMoment"))
+        if oracle.y is not None:
+            oracle.y = late["predator"]
+        self.origin, self.t, self.calls = late["origin"], late["t"], late["gradientCalls"]
+        self.in_phase = self.keep_from = late["phaseStep"]
 
     def step(self, batch):
         while self.in_phase == self.now.until:
@@ -157,7 +178,7 @@ class Follower:
 
         measured = self.oracle.step(self.now, gradient, self.t)
         self.losses.append(measured["loss"])
-        row = {"step": len(self.steps) + 1, "segment": self.segment, "phase": self.phase, "t": self.t}
+        row = {"step": self.before + len(self.steps) + 1, "segment": self.segment, "phase": self.phase, "t": self.t}
         self.steps.append(row | measured)
         if self.in_phase >= self.keep_from:
             self.kept.append(self.steps[-1])
@@ -170,7 +191,7 @@ class Follower:
         return row
 
     def evaluate(self, epoch):
-        row = {"segment": self.segment, "epoch": epoch, "steps": len(self.steps), "gradientCalls": self.calls,
+        row = {"segment": self.segment, "epoch": epoch, "steps": self.before + len(self.steps), "gradientCalls": self.calls,
                "phase": self.phase, "batchLoss": math.fsum(self.losses) / len(self.losses) if self.losses else None}
         self.losses, self.segment = [], self.segment + 1
         row |= self.measure(self.oracle.x, lambda name: name)
@@ -191,10 +212,10 @@ class Follower:
         return epoch - epoch % every + every if every else sparser(epoch)
 
     def follow(self):
-        last, due = self.case["maxEpochs"], self.following(0)
-        self.evaluate(0)
-        for epoch in range(1, last + 1):
-            for batch in self.problem.batches(epoch - 1):
+        last, due = self.case["maxEpochs"], self.following(self.first)
+        self.evaluate(self.first)
+        for epoch in range(self.first + 1, last + 1):
+            for batch in self.problem.batches(epoch - 1 - self.first):
                 self.step(batch)
             if epoch in (due, last):
                 self.evaluate(epoch)

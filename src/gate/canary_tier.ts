@@ -8,6 +8,7 @@ import {
   loadCanaries,
   type Reference,
   runCanaries,
+  severity,
 } from "./canary/mod.ts";
 import type { Finding } from "./finding.ts";
 import { numbersOf } from "./numbers.ts";
@@ -50,7 +51,11 @@ function findingOf(result: CanaryResult): Finding {
     to: parted ? `${parted.found}` : verdict === "passed" ? "the same within rounding" : verdict,
     certainty: reason ?? (deviation ? `${differenceText(deviation)}; ${seconds.toFixed(1)} s` : ""),
     numbers: numbersOf({
-      deviation: deviation ? { relative: deviation.relative, tolerance: deviation.tolerance } : null,
+      deviation: deviation && {
+        relative: deviation.relative,
+        tolerance: deviation.tolerance,
+        worst: worst && Number.isFinite(severity(worst)) ? severity(worst) : null,
+      },
       seconds,
     }),
     seeds: [seed],

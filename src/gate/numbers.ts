@@ -24,8 +24,13 @@ export interface Numbers {
   readonly r: number | null;
   /** Of nights: how many times likelier what they show is than under a fair coin, see `sign_process.ts`. */
   readonly evidence: number | null;
-  /** Of a trajectory beside float64: how far off, relative, and how far it may be. */
-  readonly deviation: { readonly relative: number; readonly tolerance: number } | null;
+  /**
+   * Of a trajectory beside float64: how far off it is, relative, and how far it may be, where it parts first or is farthest
+   * off; and the farthest of all as a multiple of its tolerance, null where what has to be equal is not.
+   */
+  readonly deviation:
+    | { readonly relative: number; readonly tolerance: number; readonly worst: number | null }
+    | null;
   /** What the runs that were found took together, or the trajectory beside float64. */
   readonly seconds: number | null;
 }

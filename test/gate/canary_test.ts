@@ -1,6 +1,8 @@
+import * as tf from "@tensorflow/tfjs";
 import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { cases } from "../../bench/cases/mod.ts";
 import { plannedCanaries } from "../../tools/canary/plan.ts";
+import type { Phase } from "../../src/algorithms/algorithm.ts";
 import type { Values } from "../../src/declare/field.ts";
 import { DataError } from "../../src/data/data_error.ts";
 import { EngineFailed, startEngine } from "../../src/engine/mod.ts";
@@ -24,8 +26,8 @@ const references = loadCanaries(FOLDER);
 const STARTS = ["add139-norm", "add139-hypercube"];
 const SMALL = ["tiny-div", "tiny-add", "tiny-glyphs"];
 
-const referenceOf = (caseId: string, algorithm: string): Reference =>
-  references.find((known) => known.case === caseId && known.algorithm === algorithm && known.canary === "first-steps")!;
+const referenceOf = (caseId: string, algorithm: string, canary = "first-steps"): Reference =>
+  references.find((known) => known.case === caseId && known.algorithm === algorithm && known.canary === canary)!;
 
 const trialOf = ({ case: id, algorithm, seed, overrides }: Reference): Trial =>
   resolved({ case: id, algorithm, seed, overrides, engine: "onnx" });
@@ -66,8 +68,9 @@ async function broken(
   caseId: string,
   algorithm: string,
   change: (trial: Trial) => Partial<Trial>,
+  canary?: string,
 ): Promise<CanaryResult> {
-  const reference = referenceOf(caseId, algorithm);
+  const reference = referenceOf(caseId, algorithm, canary);
   const trial = () => {
     const whole = trialOf(reference);
     return { ...whole, ...change(whole) };
@@ -95,6 +98,43 @@ for (
   Deno.test(`${what} fails at the step where it exceeds what rounding does, and names the quantity`, async () => {
     const { verdict, parted } = await broken(caseId, algorithm, computingWith(change));
     assertEquals([verdict, parted?.quantity, parted?.step], ["failed", quantity, step]);
+  });
+}
+
+/** The algorithm with its phases changed. */
+const withPhases = (change: (phase: Phase) => Partial<Phase>) => ({ algorithm }: Trial): Partial<Trial> => ({
+  algorithm: {
+    ...algorithm,
+    phases: (...of) => algorithm.phases(...of).map((phase) => ({ ...phase, ...change(phase) })),
+  },
+});
+
+/** A step that does nothing once its second correction says that the run is old. */
+const endsLate = ({ step }: Phase): Partial<Phase> => ({
+  step(state, gradAt, clock) {
+    const { state: next, ...rest } = step(state, gradAt, clock);
+    const old = tf.lessEqual(clock.secondCorrection, 1 + 1e-12);
+    return { ...rest, state: { ...next, prey: tf.where(old, state.prey as tf.Tensor, next.prey as tf.Tensor) } };
+  },
+});
+
+for (
+  const [what, algorithm, change, canary] of [
+    ["t modulo 1,024", "adamw", ({ clock }: Phase) => ({ clock: (t: number) => clock(t % 1024) }), "after-2500-epochs"],
+    [
+      "a correction that stops at t = 1,600",
+      "pp-conn",
+      ({ clock }: Phase) => ({ clock: (t: number) => clock(Math.min(t, 1600)) }),
+      "after-2500-epochs",
+    ],
+    ["an optimiser that stands still after 40,000 steps", "ppm", endsLate, "after-26000-epochs"],
+  ] as const
+) {
+  Deno.test(`${what} is not seen by the first steps, and by those of a run under way`, async () => {
+    assertEquals((await broken("tiny-glyphs", algorithm, withPhases(change))).verdict, "passed");
+    const { verdict, parted } = await broken("tiny-glyphs", algorithm, withPhases(change), canary);
+    assertEquals(verdict, "failed");
+    assert(parted!.step > 5_000);
   });
 }
 

@@ -4,7 +4,7 @@ import { catalogue } from "../../bench/mod.ts";
 import { find, UsageError } from "../../src/errors.ts";
 import { type CellSample, cellSamplesOf } from "./cell_sample.ts";
 import { type Scheme, SCHEMES } from "./deals.ts";
-import { CONTROL, type MutantOutcome, outcomeByTests, outcomesOf } from "./mutant_outcome.ts";
+import { CLEAR, CONTROL, type MutantOutcome, outcomeByTests, outcomesOf } from "./mutant_outcome.ts";
 import { everyMutant, judging } from "./mutants/mod.ts";
 import { falseAlarms, type Power, power, type Rate } from "./nights.ts";
 import { assertApplies, snapshot } from "./tree.ts";
@@ -174,6 +174,8 @@ function printMutants(
     } of ${outcomes.length} caught, of the ${ran.length} in what runs ${early} before anything is trained and within a minute.`,
   );
   if (escaped.length) console.log(`Escaped: ${escaped.join(", ")}.`);
+  const near = outcomes.filter(({ margin }) => margin !== null && margin < CLEAR).map(({ id }) => id);
+  if (near.length) console.log(`Off by less than ${CLEAR} tolerances at every canary: ${near.join(", ")}.`);
   return escaped.length === 0 && early >= EARLY.share * ran.length;
 }
 

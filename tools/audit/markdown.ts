@@ -11,16 +11,19 @@ const share = ({ rate, interval: { low, high } }: Rate) => {
 const LONGEST = 140;
 const cut = (text: string) => text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
 const caught = ({ caughtBy }: MutantOutcome) => caughtBy ?? "ESCAPED";
+const margin = ({ margin }: MutantOutcome) =>
+  margin === null ? NOTHING : margin === Infinity ? "∞" : `${margin >= 10 ? Math.round(margin) : margin.toFixed(1)}`;
 const time = ({ byTime }: MutantOutcome) => byTime === null ? NOTHING : byTime ? "yes" : "no";
 
 /** What became of each mutant. */
 export const mutantsMarkdown = (outcomes: readonly MutantOutcome[]): string =>
   markdownTable([
-    ["mutant", "what", "caught by", "time alone", "seconds", "first symptom"],
+    ["mutant", "what", "caught by", "× tolerance", "time alone", "seconds", "first symptom"],
     ...outcomes.map((outcome) => [
       outcome.id,
       outcome.what,
       caught(outcome),
+      margin(outcome),
       time(outcome),
       outcome.seconds.toFixed(1),
       cut(outcome.symptom) || NOTHING,

@@ -58,6 +58,8 @@ export interface MutantOutcome {
   readonly symptom: string;
   /** Whether it was caught before anything was trained. */
   readonly untrained: boolean;
+  /** How far off the canaries are, as a multiple of the tolerance; Infinity where what has to be equal is not, null elsewhere. */
+  readonly margin: number | null;
   /** Whether the time tier alone, on fresh seeds, calls it drift; null when that was not tried. */
   readonly byTime: boolean | null;
 }
@@ -65,8 +67,11 @@ export interface MutantOutcome {
 /** The run in which nothing is changed, which has to pass. */
 export const CONTROL = "control";
 
-type Caught = Pick<MutantOutcome, "caughtBy" | "symptom">;
+type Caught = Pick<MutantOutcome, "caughtBy" | "symptom"> & { readonly margin?: number | null };
 const nothing: Caught = { caughtBy: null, symptom: "" };
+
+/** A canary that is off by less than this many tolerances is told from the others only just. */
+export const CLEAR = 2;
 
 /** Any day does: what matters is that the expectations do not have its seeds. */
 const DAY = "2026-01-01";
@@ -91,11 +96,22 @@ function wrong({ findings }: Judgement, tier: Catcher & Tier, verdicts: readonly
   return found ? { caughtBy: tier, symptom: said(found) } : null;
 }
 
+/** How far the canaries of a judgement are off that are. A trajectory that did not reach its end has no measure of it. */
+function marginOf({ findings }: Judgement): number {
+  const wrong = findings.filter(({ tier, verdict }) => tier === "canary" && verdict !== "reproduced");
+  return Math.max(0, ...wrong.map(({ numbers: { deviation } }) => deviation?.worst ?? Infinity));
+}
+
+/** The first canary that fails catches; where it does so only just, the others are asked too how far off they are. */
 async function byCanary(folder: string, { canaries }: Scope): Promise<Caught> {
-  const { code, judgement, complaint } = await run(folder, "worker", ["canary", "--fail-fast", ...chosen(canaries)]);
+  const ask = (...how: string[]) => run(folder, "worker", ["canary", ...how, ...chosen(canaries)]);
+  const { code, judgement, complaint } = await ask("--fail-fast");
   if (!judgement) return crash(complaint);
   const caught = wrong(judgement, "canary", ["drift", "incomplete"]);
-  return caught ?? (code === 0 ? nothing : crash(`exit code ${code} without a finding`));
+  if (!caught) return code === 0 ? nothing : crash(`exit code ${code} without a finding`);
+  const margin = marginOf(judgement);
+  const all = margin < CLEAR ? (await ask()).judgement : null;
+  return { ...caught, margin: all ? marginOf(all) : margin };
 }
 
 /** Trains, then judges what the results folder holds by then. */
@@ -182,7 +198,7 @@ export function outcomeByTests(base: string, mutant: JudgeMutant | null): Promis
     const failed = await runTests(folder, tests);
     const seconds = Math.round((performance.now() - start) / 100) / 10;
     const caught: Caught = failed === null ? nothing : { caughtBy: "test", symptom: placeless(failed, folder) };
-    return { id, what, ...caught, seconds, untrained: true, byTime: null };
+    return { id, what, ...caught, margin: null, seconds, untrained: true, byTime: null };
   });
 }
 
@@ -207,7 +223,8 @@ export function outcomeOf(base: string, mutant: Mutant | null, scope: Scope = SC
       if (!caught.caughtBy) [caught, taken] = [times, seconds()];
     }
     const symptom = placeless(caught.symptom, folder);
-    return { id, what, caughtBy: caught.caughtBy, seconds: taken, symptom, untrained, byTime };
+    const { caughtBy, margin = null } = caught;
+    return { id, what, caughtBy, margin, seconds: taken, symptom, untrained, byTime };
   });
 }
 

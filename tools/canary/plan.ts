@@ -1,5 +1,6 @@
 import { algorithms } from "../../bench/algorithms/mod.ts";
 import type { Values } from "../../src/declare/field.ts";
+import type { LateStart } from "../../src/gate/canary/late_start.ts";
 import { FIRST_STEPS } from "../../src/gate/canary/mod.ts";
 
 /** One problem whose first steps are kept as a reference. */
@@ -9,6 +10,8 @@ export interface PlannedCanary {
   readonly seed: number;
   readonly overrides: Values;
   readonly algorithms: readonly string[];
+  /** Where it begins, if not at the start. */
+  readonly start?: LateStart;
 }
 
 /** Half way between two numbers of correct samples, as an accuracy. */
@@ -56,6 +59,19 @@ const late = (id: string, maxEpochs: number): PlannedCanary => ({
   algorithms: ["adamw", "adam-l2-scratch"],
 });
 
+/**
+ * Four epochs of a run under way: what becomes of a state so late in every clock. Nothing is near a threshold, and each epoch
+ * is evaluated.
+ */
+const underWay = (id: string, epoch: number): PlannedCanary => ({
+  case: id,
+  canary: `after-${epoch}-epochs`,
+  seed: 0,
+  start: { epoch },
+  overrides: { evalEvery: 1, maxEpochs: epoch + 4, generalisedAbove: 0.99 },
+  algorithms: ["adamw", "adam-l2-scratch", "ppm", "pp-conn"],
+});
+
 /** Every canary. */
 export const plannedCanaries: readonly PlannedCanary[] = [
   firstSteps("tiny-div", 2, 6, 18, between(9, 20, 253)),
@@ -83,6 +99,8 @@ export const plannedCanaries: readonly PlannedCanary[] = [
   variant("tiny-add", "hypercube", { startNorm: 20 }),
   firstSteps("tiny-glyphs", 4, 7, 28, between(18, 31, 200)),
   late("tiny-glyphs", 112),
+  underWay("tiny-glyphs", 2_500),
+  underWay("tiny-glyphs", 26_000),
   firstSteps("add97", 0, 2, 6, between(43, 74, 4704)),
   firstSteps("div113", 0, 2, 4, between(47, 146, 6328)),
   firstSteps("glyphs1k", 4, 3, 9, between(100, 137, 1000)),

@@ -9,6 +9,7 @@ import { opened } from "../../src/commands/plugins.ts";
 import type { Split } from "../../src/data/dataset.ts";
 import { stream } from "../../src/data/stream.ts";
 import { find, UsageError } from "../../src/errors.ts";
+import { type LateStart, underway } from "../../src/gate/canary/late_start.ts";
 import { indexPath, indexText } from "../../src/gate/canary/folder.ts";
 import {
   type Canary,
@@ -25,7 +26,7 @@ import type { CommonConfig, Problem } from "../../src/problem/case.ts";
 import { Masks } from "../../src/run/dropout.ts";
 import { completed } from "../../src/declare/field.ts";
 import { canonical, type Sealed, sealed } from "../../src/run/record/seal.ts";
-import { resolve } from "../../src/run/trial.ts";
+import { resolve, type Trial } from "../../src/run/trial.ts";
 import { plannedCanaries, type PlannedCanary } from "./plan.ts";
 import { PEER_PYTHON } from "../engine/peer.ts";
 
@@ -73,16 +74,23 @@ function masksOf(problem: Problem, { batchSize, maxEpochs }: CommonConfig, seed:
   );
 }
 
+/** A run under way; which phase is an algorithm's last the peer knows itself. */
+function lateMessage(start: LateStart, trial: Trial, problem: Problem) {
+  const { progress: { epoch, steps, t, phaseStep, gradientCalls }, ...vectors } = underway(start, trial, problem);
+  const encoded = Object.entries(vectors).map(([name, values]) => [name, base64(values)]);
+  return { epoch, steps, t, phaseStep, gradientCalls, ...Object.fromEntries(encoded) };
+}
+
 /** Everything that the first steps of a case depend on, as the peer reads it. */
-async function messageOf(catalogue: Catalogue, { case: id, seed, overrides, algorithms }: PlannedCanary) {
+async function messageOf(catalogue: Catalogue, { case: id, seed, overrides, algorithms, start }: PlannedCanary) {
   const found = find("case", catalogue.cases, id);
   const config = found.configure({ ...overrides });
   const problem = await found.prepare(config, seed);
   const { train, test } = problem.dataset;
   const orderOf = (epoch: number) => stream(seed, `batches/${epoch}`, config.seeding).permutation(train.size);
-  const hyperOf = (algorithm: string) =>
-    resolve(catalogue, { case: id, algorithm, overrides, seed, engine: "cpu" }).hyper;
-  const hypers = Object.fromEntries(algorithms.map((algorithm) => [algorithm, hyperOf(algorithm)]));
+  const trialOf = (algorithm: string) => resolve(catalogue, { case: id, algorithm, overrides, seed, engine: "cpu" });
+  const hypers = Object.fromEntries(algorithms.map((algorithm) => [algorithm, trialOf(algorithm).hyper]));
+  const first = start?.epoch ?? 0;
   const message = {
     id,
     case: config,
@@ -98,7 +106,8 @@ async function messageOf(catalogue: Catalogue, { case: id, seed, overrides, algo
     train: splitMessage(train),
     test: splitMessage(test),
     masks: masksOf(problem, config, seed),
-    orders: Array.from({ length: config.maxEpochs }, (_, epoch) => base64(orderOf(epoch))),
+    late: start ? lateMessage(start, trialOf(algorithms[0]), problem) : null,
+    orders: Array.from({ length: config.maxEpochs - first }, (_, i) => base64(orderOf(first + i))),
   };
   return { message, config, hypers, samples: { train: train.size, test: test.size } };
 }
@@ -122,9 +131,20 @@ async function follow(python: string, catalogue: Catalogue, planned: PlannedCana
   if (!success || entries.length !== planned.algorithms.length) {
     throw new UsageError(`${planned.case} ${planned.canary}: ${(await errors).trim().split("\n").at(-1)}`);
   }
-  const { canary, seed, overrides } = planned;
+  const { canary, seed, overrides, start } = planned;
   const { inputs, parameters, versions } = head;
-  return { canary, seed, overrides, config: { ...config }, samples, parameters, inputs, entries, versions };
+  return {
+    canary,
+    seed,
+    overrides,
+    ...(start && { start }),
+    config: { ...config },
+    samples,
+    parameters,
+    inputs,
+    entries,
+    versions,
+  };
 }
 
 /** Sealed JSON with a line for each trajectory, so that a change of one algorithm is a change of two lines. */

@@ -67,7 +67,11 @@ export function* deviations(reference: Reference, curve: Curve): Generator<Devia
   let epoch = 0;
   function* evaluatedAfter(step: number) {
     for (; epoch < epochs.steps.length && epochs.steps[epoch]! <= step; epoch++) {
-      const at = { step: epochs.steps[epoch]!, segment: epochs.segment[epoch]!, forward: epochs.steps[epoch] === 0 };
+      const at = {
+        step: epochs.steps[epoch]!,
+        segment: epochs.segment[epoch]!,
+        forward: epochs.steps[epoch] === epochs.steps[0],
+      };
       yield* row(reference, epochs, curve.epochs, epoch, at);
     }
   }

@@ -23,20 +23,21 @@ export function preparedOnce(): (trial: Trial) => Trial {
 export type Digests = Readonly<Record<"theta0" | "train" | "test", string>>;
 const known = new WeakMap<Problem, Digests>();
 
+/** SHA-256 of arrays, one after the other. */
+export function digestOfArrays(...arrays: readonly (Float32Array | Int32Array)[]): string {
+  const hash = createHash("sha256");
+  for (const { buffer, byteOffset, byteLength } of arrays) hash.update(new Uint8Array(buffer, byteOffset, byteLength));
+  return hash.digest("hex");
+}
+
 /** The digests as the float64 implementation takes them: columns in their order, then targets. */
 export function digestsOf(problem: Problem): Digests {
   const found = known.get(problem);
   if (found) return found;
-  const digest = (...arrays: readonly (Float32Array | Int32Array)[]) => {
-    const hash = createHash("sha256");
-    for (const { buffer, byteOffset, byteLength } of arrays) {
-      hash.update(new Uint8Array(buffer, byteOffset, byteLength));
-    }
-    return hash.digest("hex");
-  };
-  const split = ({ inputs, targets }: Split) => digest(...Object.values(inputs).map(({ values }) => values), targets);
+  const split = ({ inputs, targets }: Split) =>
+    digestOfArrays(...Object.values(inputs).map(({ values }) => values), targets);
   const { theta0, dataset: { train, test } } = problem;
-  const digests = { theta0: digest(theta0), train: split(train), test: split(test) };
+  const digests = { theta0: digestOfArrays(theta0), train: split(train), test: split(test) };
   known.set(problem, digests);
   return digests;
 }

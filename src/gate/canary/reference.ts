@@ -1,3 +1,4 @@
+import type { LateStart } from "./late_start.ts";
 import type { Values } from "../../declare/field.ts";
 import { UsageError } from "../../errors.ts";
 import { type Sealed, sealIsIntact } from "../../run/record/seal.ts";
@@ -42,7 +43,9 @@ export interface Canary {
   readonly config: Values;
   readonly samples: { readonly train: number; readonly test: number };
   readonly parameters: number;
-  /** SHA-256 of what the float64 implementation was handed, and has checked: theta0, train, test, orders, direction. */
+  /** Where it begins; absent where that is the start. */
+  readonly start?: LateStart;
+  /** SHA-256 of what the float64 implementation was handed, and has checked: theta0, train, test, orders, direction, late. */
   readonly inputs: Readonly<Record<string, string>>;
   readonly entries: readonly Followed[];
 }
@@ -59,7 +62,7 @@ export interface CanaryFile {
 /** One algorithm on one problem: what a run is compared with. */
 export type Reference = Omit<Canary, "entries"> & Followed & { readonly case: string };
 
-/** How many steps a canary makes. */
+/** The step at which a canary ends. */
 export const stepsOf = ({ epochs }: Reference): number => epochs.steps.at(-1)!;
 
 type Checker = (condition: boolean, what: string) => void;

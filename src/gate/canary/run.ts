@@ -6,6 +6,7 @@ import { type Engine, EngineFailed } from "../../engine/mod.ts";
 import { TrialRun, UNWATCHED } from "../../run/trial_run.ts";
 import { resolve, type Trial } from "../../run/trial.ts";
 import { type Deviation, deviations, exactly, isWithin, severity } from "./deviation.ts";
+import { checkpointOf, digestOfLate } from "./late_start.ts";
 import { type Digests, digestsOf, preparedOnce } from "./problem.ts";
 import { type Reference, stepsOf } from "./reference.ts";
 
@@ -46,11 +47,13 @@ async function premises(reference: Reference, trial: Trial, free: object): Promi
   const problem = await trial.case.prepare(trial.config, trial.spec.seed);
   const { train, test } = digestsOf(problem);
   const found = trial.algorithm.phases(trial.hyper, problem.model.layout).map((phase) => phase.id);
+  const late = reference.start ? digestOfLate(reference.start, trial, problem) : undefined;
   return [
     ...Object.entries(expected).filter(([name]) => !(name in free))
       .map(([name, value]) => exactly(`field ${name}`, 0, `${value}`, `${now[name]}`)),
     exactly("training data (SHA-256)", 0, inputs.train, train),
     exactly("test data (SHA-256)", 0, inputs.test, test),
+    ...(late ? [exactly("state under way (SHA-256)", 0, inputs.late, late)] : []),
     exactly("phases", 0, phases.join(", "), found.join(", ")),
   ];
 }
@@ -72,7 +75,8 @@ async function follow(engine: Engine, trial: Trial, reference: Reference): Promi
     return false;
   };
   const problem = await trial.case.prepare(trial.config, trial.spec.seed);
-  const run = await TrialRun.start(trial, problem, engine, { ...UNWATCHED, onStep }, null);
+  const from = reference.start ? checkpointOf(reference.start, trial, problem) : null;
+  const run = await TrialRun.start(trial, problem, engine, { ...UNWATCHED, onStep }, from);
   try {
     await run.finish();
     const all = [

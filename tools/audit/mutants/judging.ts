@@ -10,6 +10,7 @@ const TESTS = {
     "test/gate/monotone_test.ts",
     "test/gate/law_test.ts",
     "test/gate/pairs_test.ts",
+    "test/gate/joined_test.ts",
   ],
   references: ["test/gate/canary_test.ts", "test/commands/gate_test.ts"],
   seeds: ["test/fleet/seeds_test.ts"],
