@@ -27,8 +27,9 @@ export interface Shown {
   readonly judgements: number;
   readonly joined: number;
   readonly joinedBefore: number;
-  /** Least number of expected runs that a cell was compared with; null where nothing was judged. */
+  /** Expected runs that all cells together were compared with, on this night and on the one before; null where none was judged. */
   readonly expectedRuns: number | null;
+  readonly expectedBefore: number | null;
   readonly issues: readonly Issue[];
   /** Whether the site of this night shows its verdict. */
   readonly siteShows: boolean;
@@ -92,6 +93,9 @@ export function unmet({ expected }: Night, shown: Shown): string[] {
     ...say("exit code of the gate", shown.gateCode, gateCode),
     ...say("verdict", shown.verdict, verdict),
     ...say("runs joined", shown.joined > shown.joinedBefore, joins),
+    ...(shown.joinedBefore > 0 && shown.expectedBefore !== null && shown.expectedRuns !== null
+      ? say("the reference has grown", shown.expectedRuns > shown.expectedBefore, true)
+      : []),
     ...(rightIssue ? [] : [`issues: ${titles.join("; ") || "none"}`]),
     ...(gateCode === null ? [] : say("the site shows it", shown.siteShows, true)),
   ];

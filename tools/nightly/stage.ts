@@ -34,6 +34,7 @@ export class Stage {
   readonly #origin: Origin;
   readonly #api = new Api();
   #last: Change | null = null;
+  #expectedRuns: number | null = null;
   #count = 0;
 
   constructor(options: { readonly project: string; readonly folder: string; readonly workflow: Workflow }) {
@@ -73,6 +74,9 @@ export class Stage {
       tell: (line) => console.error(line),
     }).run();
     const judgement = this.#judgement();
+    const expectedBefore = this.#expectedRuns;
+    const expectedRuns = jobs.judge.result === "skipped" || !judgement ? null : expectedRunsOf(judgement);
+    this.#expectedRuns = expectedRuns ?? expectedBefore;
     return {
       jobs: Object.fromEntries(Object.entries(jobs).map(([name, { result }]) => [name, result])),
       gateCode: gateCodeOf(jobs),
@@ -80,7 +84,8 @@ export class Stage {
       judgements: this.#judgements().length,
       joined: this.#joined(),
       joinedBefore,
-      expectedRuns: jobs.judge.result === "skipped" || !judgement ? null : leastExpected(judgement),
+      expectedRuns,
+      expectedBefore,
       issues: this.#api.issues.slice(issuesBefore),
       siteShows: judgement !== null && siteShows(pages, judgement),
     };
@@ -125,8 +130,8 @@ export class Stage {
 const gateCodeOf = ({ judge }: Readonly<Record<string, JobsEnded>>): number | null =>
   judge.runs[0]?.steps.find(({ name }) => name.startsWith("Judge the night"))?.code ?? null;
 
-const leastExpected = ({ findings }: Judgement): number =>
-  Math.min(...findings.filter(({ tier }) => tier === "time").map(({ numbers }) => numbers.n.expected));
+const expectedRunsOf = ({ findings }: Judgement): number =>
+  findings.filter(({ tier }) => tier === "time").reduce((sum, { numbers }) => sum + numbers.n.expected, 0);
 
 function siteShows(pages: string, { verdict }: Judgement): boolean {
   try {
