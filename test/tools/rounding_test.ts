@@ -1,7 +1,8 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { assertApplies } from "../../tools/audit/tree.ts";
 import { REORDERED } from "../../tools/audit/rounding.ts";
-import { correlationOf, keptBy, medianRatio, roundedCell } from "../../tools/audit/rounding_pairs.ts";
+import measured from "../../tools/audit/rounding.json" with { type: "json" };
+import { correlationOf, keptBy, medianRatio, roundedCell, sharesByCase } from "../../tools/audit/rounding_pairs.ts";
 
 const runsOf = (times: readonly (number | null)[]) =>
   times.map((time, seed) => ({ seed, generalised: time === null ? null : { gradientCalls: time } }));
@@ -27,6 +28,14 @@ Deno.test("cells are pooled within themselves: that one takes longer than anothe
   assertAlmostEquals(pooled.seeds, Math.log(2), 1e-12);
   assertAlmostEquals(pooled.difference, Math.log(1.1), 1e-12);
   assertAlmostEquals(medianRatio(short)!, 1.1, 1e-12);
+});
+
+Deno.test("what was measured of each case lies between 0 and 1, and what was not measured is not there", () => {
+  const [kept, lost] = [cellOf([10, 20, 40], [10, 20, 40]), { ...cellOf([10, 20, 40], [40, 20, 10]), case: "b" }];
+  const few = { ...cellOf([10, 20], [10, 20]), case: "c" };
+  assertEquals([...sharesByCase([kept, lost, few])], [["a", 1], ["b", 0]]);
+  const shares = [...sharesByCase(measured)];
+  assertEquals(shares.length >= 3 && shares.every(([, share]) => share > 0.5), true);
 });
 
 Deno.test("seeds with which one run got there alone are told, and two pairs say nothing of spread", () => {

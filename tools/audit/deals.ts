@@ -2,6 +2,8 @@ import { mean, median, standardDeviation } from "simple-statistics";
 import type { Stream } from "../../src/data/stream.ts";
 import type { Observation } from "../../src/stats/kaplan_meier.ts";
 import type { CellSample } from "./cell_sample.ts";
+import rounding from "./rounding.json" with { type: "json" };
+import { type RoundedCell, sharesByCase } from "./rounding_pairs.ts";
 
 /** What one night brings of one cell. */
 export interface Draw {
@@ -25,16 +27,24 @@ export interface Draw {
  * (a run at random, its log time moved by normal noise of Silverman's width). Both are then honest seeds of one
  * distribution, without ties that would make the tests blunt: the rate over all references that one could have had.
  *
+ * `paired measured`: as the following, each cell at what `gate:rounding` has measured of its case (`rounding.json`), or at
+ * the least of what was measured.
+ *
  * `paired 0.35`: the night runs the seeds of the reference by other arithmetic, and what is flagged on new seeds under both
  * codes. Log times of a cell are normal with the mean and the spread of the runs that there are, those of one seed correlate
  * at 0.35, and as large a share as there lies beyond the budget.
  *
  * Source: Silverman & Young 1987, Biometrika 74:469 (the smoothed bootstrap).
  */
-export type Scheme = "resampled" | "redrawn" | `paired ${number}`;
+export type Scheme = "resampled" | "redrawn" | "paired measured" | `paired ${number}`;
 /** Correlations of one seed's log times that a change of the arithmetic may leave. */
 const CORRELATIONS = [0, 0.35, 0.7, 0.95];
-export const SCHEMES: readonly Scheme[] = ["resampled", "redrawn", ...CORRELATIONS.map((r): Scheme => `paired ${r}`)];
+export const SCHEMES: readonly Scheme[] = [
+  "resampled",
+  "redrawn",
+  "paired measured",
+  ...CORRELATIONS.map((r): Scheme => `paired ${r}`),
+];
 
 /** Deals cell number i. */
 type Deal = (i: number, random: Stream) => Draw;
@@ -63,10 +73,18 @@ function smoothed({ sample, budget }: CellSample, width: number, random: Stream)
   return time > budget ? { time: budget, censored: true } : { time, censored: false };
 }
 
-/** Pairs of one seed whose log times correlate at r. */
-function pairing(cells: readonly CellSample[], r: number): Deal {
+/** Of a case that was not measured, the least of those that were. */
+function measured(cells: readonly CellSample[]): number[] {
+  const shares = sharesByCase(rounding as readonly RoundedCell[]);
+  const least = Math.min(...shares.values());
+  return cells.map(({ name }) => shares.get(name.split(" ")[0]) ?? least);
+}
+
+/** Pairs of one seed whose log times correlate at an r of each cell. */
+function pairing(cells: readonly CellSample[], correlations: readonly number[]): Deal {
   const spreads = spreadsOf(cells);
   return (i, random) => {
+    const r = correlations[i];
     const { sample, budget } = cells[i];
     const logs = logTimes(cells[i]);
     const [share, middle] = [logs.length / sample.length, logs.length ? mean(logs) : 0];
@@ -111,5 +129,6 @@ const UNPAIRED: Readonly<Record<"resampled" | "redrawn", (cells: readonly CellSa
 /** How a scheme deals the cells of its nights. */
 export function dealOf(scheme: Scheme, cells: readonly CellSample[]): Deal {
   if (scheme === "resampled" || scheme === "redrawn") return UNPAIRED[scheme](cells);
-  return pairing(cells, Number(scheme.slice("paired ".length)));
+  if (scheme === "paired measured") return pairing(cells, measured(cells));
+  return pairing(cells, cells.map(() => Number(scheme.slice("paired ".length))));
 }

@@ -23,7 +23,7 @@ Usage: deno task gate:audit [options]
       --no-mutants         none
       --nights N           simulated nights for each figure (default: 1000)
       --no-nights          none
-      --scheme NAME,...    how they are made: resampled, redrawn, or e.g. "paired 0.95" (default: all; see deals.ts)
+      --scheme NAME,...    how they are made: resampled, redrawn, "paired measured", or e.g. "paired 0.95" (default: all; see deals.ts)
   -p, --profile NAME       whose cells and seeds a night has (default: paper)
   -j, --workers N          mutants at a time (default: 1; seconds are of one alone)
       --expected DIR       folder of expectations (default: the project's expected)
@@ -183,7 +183,7 @@ function printMutants(
 function whatOf(scheme: Scheme): string {
   if (scheme === "resampled") return "other seeds, the reference taken for the truth";
   if (scheme === "redrawn") return "other seeds, reference redrawn too";
-  return `the same seeds, r = ${scheme.slice("paired ".length)}`;
+  return `the same seeds, r ${scheme === "paired measured" ? "as measured" : `= ${scheme.slice("paired ".length)}`}`;
 }
 
 function printNights({ profile, cells, alarms, seen }: Nights): void {

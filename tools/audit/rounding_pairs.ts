@@ -78,6 +78,15 @@ export function keptBy(cells: readonly RoundedCell[]): Kept | null {
   return { pairs: count, seeds, difference, share: seeds > 0 ? 1 - difference ** 2 / (2 * seeds ** 2) : null };
 }
 
+/** What share of the variance of log T the seed brings along, by case, as far as it was measured; between 0 and 1. */
+export function sharesByCase(cells: readonly RoundedCell[]): Map<string, number> {
+  const found = [...Map.groupBy(cells, (cell) => cell.case)].flatMap(([id, own]): [string, number][] => {
+    const share = keptBy(own)?.share;
+    return share === null || share === undefined ? [] : [[id, Math.min(1, Math.max(0, share))]];
+  });
+  return new Map(found);
+}
+
 /** Pearson's r of log T, or null below three pairs or without spread. */
 export function correlationOf({ pairs }: RoundedCell): number | null {
   if (pairs.length < LEAST_PAIRS) return null;
