@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { ourselves } from "../child.ts";
+import type { FieldValue, Values } from "../declare/field.ts";
 import { dataFolder } from "../data/manifest.ts";
 import { isFolder } from "../files.ts";
 import type { Expectation } from "../gate/expectation.ts";
@@ -72,6 +73,18 @@ async function untilStopped(program: Deno.Command): Promise<boolean> {
   }
 }
 
+/**
+ * What has to be set so that the profile of the expected code has this cell, and of the same method on the same case no other:
+ * every field that the plan sets for any of them, at its value here.
+ */
+export function settingsOf(plan: readonly Trial[], cell: Cell, catalogue: Catalogue): [string, FieldValue][] {
+  const own = plan.find((trial) => cellOfTrial(catalogue, trial).key === cell.key)!;
+  const siblings = plan.filter((trial) => trial.case === own.case && trial.algorithm.id === own.algorithm.id);
+  const names = new Set(siblings.flatMap(({ spec }) => Object.keys(spec.overrides)));
+  const values: Values = { ...own.config, ...own.hyper };
+  return [...names].map((name) => [name, values[name]]);
+}
+
 /** Makes the runs of one cell with the code that lies in `root`. @returns whether all of them are there */
 async function runThere(
   root: string,
@@ -79,8 +92,7 @@ async function runThere(
   { cell, seeds }: Wanted,
   { catalogue, profile, engine, plan, workers, timeoutSeconds }: Circumstances,
 ): Promise<boolean> {
-  const { overrides } = plan.find((trial) => cellOfTrial(catalogue, trial).key === cell.key)!.spec;
-  const sets = Object.entries(overrides).flatMap(([name, value]) => ["--set", `${name}=${value}`]);
+  const sets = settingsOf(plan, cell, catalogue).flatMap(([name, value]) => ["--set", `${name}=${value}`]);
   const where = ["-p", profile, "-c", cell.case, "-a", cell.algorithm, "-s", seeds.join(","), "-e", engine];
   const how = ["-j", String(workers), "--results", results, "--no-gate", "--no-canaries"];
   const limit = timeoutSeconds === null ? [] : ["--timeout", String(timeoutSeconds)];

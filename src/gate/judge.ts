@@ -15,7 +15,7 @@ import { numbersOf } from "./numbers.ts";
 import { judgeNights } from "./night_tier.ts";
 import type { TimePair } from "./pairs.ts";
 import { judgeSpeedups } from "./speedup_tier.ts";
-import { repeated, type RunsByCell, type Subject, subjectsOf } from "./subject.ts";
+import { news, repeated, type RunsByCell, type Subject, subjectsOf } from "./subject.ts";
 import { type Judged, judgeTimes } from "./time_tier.ts";
 import { seedsToConfirmLaw } from "./screen.ts";
 
@@ -126,9 +126,10 @@ const rejection = (line: string): Finding => ({
   look: "delete the file and run again",
 });
 
+/** @param subjects cells with something new, whose p it is */
 function omnibusFinding(p: number, subjects: readonly Subject[]): Finding {
   const expected = subjects.reduce((sum, subject) => sum + (subject.expected?.samples.length ?? 0), 0);
-  const found = subjects.reduce((sum, { evidence }) => sum + evidence.length, 0);
+  const found = subjects.reduce((sum, subject) => sum + news(subject).screen.length, 0);
   return {
     tier: "omnibus",
     subject: "all cells",
@@ -201,7 +202,7 @@ export function judge(
     ...subjects.map(digestFinding).filter((finding) => finding !== null),
     ...judged.map(({ finding }) => finding),
     ...judgeNights(subjects, input.nights ?? new Map()),
-    ...(diffuse ? [omnibusFinding(omnibus, subjects)] : []),
+    ...(diffuse ? [omnibusFinding(omnibus, subjects.filter((each) => news(each).screen.length > 0))] : []),
     ...judgeSpeedups(judged, partners),
     ...laws.map(({ finding }) => finding),
   ];
