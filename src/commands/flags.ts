@@ -24,7 +24,7 @@ export class Flags {
   constructor(args: readonly string[], { command, plan = PLAN, strings, booleans }: FlagSet) {
     const string = [...plan, ...strings];
     const boolean = ["help", ...(plan.includes("profile") ? ["quick"] : []), ...booleans];
-    this.#parsed = parseArgs([...args], {
+    this.#parsed = parseArgs(withoutSeparator(command, args), {
       string,
       boolean,
       collect: COLLECTED.filter((name) => string.includes(name)),
@@ -102,6 +102,17 @@ export function chosen(flags: Flags): Chosen {
     engine: flags.text("engine") ?? "onnx",
     results: flags.path("results") ?? "results",
   };
+}
+
+/**
+ * `deno task bench -- -c div97`, as with other runners, means `-c div97`. Further on no argument can stand that is no flag.
+ *
+ * @throws {UsageError}
+ */
+function withoutSeparator(command: string, args: readonly string[]): string[] {
+  const flags = args[0] === "--" ? args.slice(1) : [...args];
+  if (!flags.includes("--")) return flags;
+  throw new UsageError(`${command} takes no argument after '--'; flags stand before it, or leave it out`);
 }
 
 /** `0`, `0,3,7`, `0..4` and mixtures. @throws {UsageError} */

@@ -13,9 +13,12 @@ export interface Definition<F extends Fields = Fields> {
 
 const ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
 
+/** Whether a case or an algorithm can be called that. */
+export const isId = (id: unknown): boolean => typeof id === "string" && ID.test(id);
+
 /** @throws {UsageError} for an id that cannot name files, or a definition that does not say what it is */
 export function assertDefinition(kind: string, { id, summary, source, fields }: Definition): void {
-  if (typeof id !== "string" || !ID.test(id)) {
+  if (!isId(id)) {
     throw new UsageError(
       `${kind} '${id}': an id has at most 64 lower-case letters, digits and dashes, and starts with no dash`,
     );

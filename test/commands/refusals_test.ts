@@ -1,4 +1,5 @@
-import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
+import { Flags } from "../../src/commands/flags.ts";
 import { bench } from "../../src/commands/bench.ts";
 import { ourselves } from "../../src/child.ts";
 import { UsageError } from "../../src/errors.ts";
@@ -16,6 +17,7 @@ const REFUSED: readonly (readonly [string, string[], string])[] = [
   ["an unknown field", [...TINY, "--set", "modulo=7"], "did you mean 'modulus'"],
   ["an unknown flag", [...TINY, "--max-epoch", "3"], "did you mean '--max-epochs'"],
   ["a stray argument", ["tiny-div"], "takes no argument 'tiny-div'"],
+  ["flags after a separator among others", [...TINY, "--", "-s", "1"], "takes no argument after '--'"],
   ["a field that no algorithm of the plan has", [...TINY, "--set", "sigma=3"], "has no field 'sigma', nor has 'adamw'"],
   ["a field that its algorithm fixes", ["-c", "tiny-div", "-a", "ppm-nopush", "--set", "A=1"], "'ppm-nopush' sets it"],
   [
@@ -165,4 +167,11 @@ Deno.test("the audit is a program of its own: the command line does not know it,
   }).output();
   assertEquals(audit.code, 2);
   assertStringIncludes(new TextDecoder().decode(audit.stderr), "unknown flag '-");
+});
+
+Deno.test("what stands after a separator in front is read as flags, as with other runners, and refused where it is none", () => {
+  const flags = new Flags(["--", "-p", "smoke", "--strict"], { command: "gate", strings: [], booleans: ["strict"] });
+  assertEquals([flags.text("profile"), flags.on("strict")], ["smoke", true]);
+  const nonsense = () => new Flags(["--", "-p", "smoke", "--nonsense"], { command: "gate", strings: [], booleans: [] });
+  assertStringIncludes(assertThrows(nonsense, UsageError).message, "unknown flag '--nonsense'");
 });

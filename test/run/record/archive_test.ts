@@ -29,6 +29,11 @@ const SLIPS: readonly (readonly [RegExp, (record: RunRecord) => Partial<RunRecor
   [/steady in .* of 1 epochs/, ({ steadiness: s }) => ({ steadiness: { ...s!, epochs: 1 } })],
   [/says diverged, its last loss is \d/, () => ({ status: "diverged" })],
   [/censored at epoch/, () => ({ status: "censored" })],
+  [/its id is none/, () => ({ id: "../../x" })],
+  [/its id is none/, ({ id }) => ({ id: `${id}\n` })],
+  [/no case, algorithm or engine has the name/, () => ({ case: "<script>" })],
+  [/no case, algorithm or engine has the name/, () => ({ algorithm: "=cmd()" })],
+  [/no case, algorithm or engine has the name/, () => ({ engine: "onnx\u001b[2J" })],
   [/its curve ends otherwise/, ({ gradientCalls }) => ({ gradientCalls: gradientCalls + 1 })],
   [/its curve ends otherwise/, ({ config }) => ({ config: { ...config, extraEpochs: config.extraEpochs + 1 } })],
 ];
