@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import * as ort from "./onnxruntime.ts";
+import * as ort from "onnxruntime-node";
 import {
   allocate,
   type Engine,

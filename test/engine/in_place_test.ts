@@ -1,6 +1,6 @@
 import { BinaryReader } from "@bufbuild/protobuf/wire";
 import { assert, assertEquals } from "@std/assert";
-import * as ort from "../../src/engine/onnxruntime.ts";
+import * as ort from "onnxruntime-node";
 import { trialOf } from "../support/runs.ts";
 import { leaves, type Tree, treeOf } from "../../src/algorithms/tree.ts";
 import { stream } from "../../src/data/stream.ts";

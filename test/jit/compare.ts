@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertArrayIncludes, assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import * as ort from "../../src/engine/onnxruntime.ts";
+import * as ort from "onnxruntime-node";
 import { stream } from "../../src/data/stream.ts";
 import { BACKEND, encodeOnnx, inputName, loweredKernels, outputName, trace } from "../../src/jit/mod.ts";
 import type { Graph, Specs, Tensors } from "../../src/jit/mod.ts";

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import * as ort from "../../src/engine/onnxruntime.ts";
+import * as ort from "onnxruntime-node";
 import { encodeOnnx, type Graph, inputName, outputName, splitsAsSlices, trace } from "../../src/jit/mod.ts";
 
 /** Nine unequal columns of x, weighted so that no two can be exchanged; the gradient of split is among what is traced. */
