@@ -1,5 +1,5 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import { nearest, UsageError } from "../errors.ts";
+import { nearest, printable, UsageError } from "../errors.ts";
 import { type Command, EXIT } from "./command.ts";
 
 function usage(commands: readonly Command[]): string {
@@ -38,7 +38,7 @@ const isOutside = (error: Error): boolean =>
 /** One line that says what was wrong; of a defect of this program also where. */
 function complaintOf(thrown: unknown): string {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  const said = error.message.split("\n")[0];
+  const said = printable(error.message.split("\n")[0]);
   if (error instanceof UsageError || isOutside(error)) return said;
   const where = error.stack?.split("\n").map((frame) => frame.trim()).find((frame) => frame.startsWith("at "));
   return `unexpected ${error.name}: ${said}${where ? ` ${where}` : ""}; a defect of this program, please report it`;

@@ -47,7 +47,7 @@ export function commandOf(catalogue: Catalogue, record: RunRecord): string {
   const { variant, settings } = cellOf(catalogue, record);
   const preset = presetOf(catalogue, id);
   const { fields } = find("case", catalogue.cases, id);
-  const quoted = (set: string) => /[^\w.=-]/.test(set) ? `'${set}'` : set;
+  const quoted = (set: string) => /[^\w.=-]/.test(set) ? `'${set.replaceAll("'", `'\\''`)}'` : set;
   // A record from before a field came is silent about it; a preset of the profile would not be.
   const named = Object.entries(completed(fields, config)).filter(([name, value]) =>
     name in variant || preset.has(name) || (name === BUDGET && value !== fields.maxEpochs.value)

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { printable } from "../../errors.ts";
 import { isFolder } from "../../files.ts";
 import { parseRecord } from "./parse.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
@@ -33,7 +34,10 @@ function recordsIn(path: string, catalogue: Catalogue): Archive {
   try {
     texts = textsIn(path);
   } catch (error) {
-    return { records: [], rejected: [`record ${path}: cannot be read: ${(error as Error).message}; it is left out`] };
+    return {
+      records: [],
+      rejected: [`record ${printable(path)}: cannot be read: ${(error as Error).message}; it is left out`],
+    };
   }
   const records: RunRecord[] = [];
   const rejected: string[] = [];
@@ -41,7 +45,7 @@ function recordsIn(path: string, catalogue: Catalogue): Archive {
     const place = path.endsWith("l") ? `${path}:${line + 1}` : path;
     const found = parseRecord(text, catalogue);
     if ("record" in found) records.push(found.record);
-    else rejected.push(`record ${place}: ${found.rejected}; it is left out`);
+    else rejected.push(`record ${printable(place)}: ${found.rejected}; it is left out`);
   });
   return { records, rejected };
 }

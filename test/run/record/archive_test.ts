@@ -87,6 +87,14 @@ Deno.test("damaged files in an archive are rejected one by one, with their place
   Deno.removeSync(folder, { recursive: true });
 });
 
+Deno.test("what a file is called is shown and not obeyed", () => {
+  const folder = Deno.makeTempDirSync();
+  Deno.writeTextFileSync(`${folder}/a\n::error::b\u001b[2J.json`, "{}");
+  const [line] = readArchive(folder, catalogue).rejected;
+  assertStringIncludes(line, "a\\u000a::error::b\\u001b[2J.json");
+  Deno.removeSync(folder, { recursive: true });
+});
+
 Deno.test("a cell does not depend on the budget, on the seed or on naming a default, but on every other field", () => {
   const keyOf = (overrides: Record<string, number | string>) =>
     cellOf(catalogue, madeUp({ seed: 0, generalised: 9, overrides })).key;
