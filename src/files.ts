@@ -82,8 +82,12 @@ export function removeIfThere(path: string): void {
   }
 }
 
-/** Contents of a file, or null when there is none. */
+/** Contents of a file, or null when there is none. @throws {UsageError} for a pipe or a device: it would be read for ever */
 export function readIfThere(path: string): Uint8Array<ArrayBuffer> | null {
+  const found = statIfThere(path);
+  if (found && !found.isFile && !found.isDirectory) {
+    throw new UsageError(`${path}: is no regular file; move it away, or name another`);
+  }
   try {
     return Deno.readFileSync(path);
   } catch (error) {

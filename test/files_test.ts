@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { UsageError } from "../src/errors.ts";
-import { assertWritable, removeAbandoned, writeAtomically } from "../src/files.ts";
+import { assertWritable, readIfThere, removeAbandoned, writeAtomically } from "../src/files.ts";
 import { fileNames } from "./support/runs.ts";
 
 function inFolder(test: (folder: string) => void): void {
@@ -26,6 +26,11 @@ Deno.test("a file is replaced as a whole, and a link goes on leading where it le
 Deno.test("what is no regular file is refused as an output, and left alone", () => {
   assertThrows(() => assertWritable("--export-json", "/dev/null"), UsageError, "no regular file");
   assert(Deno.statSync("/dev/null").isCharDevice);
+});
+
+Deno.test("what would be read for ever is refused as an input", () => {
+  assertThrows(() => readIfThere("/dev/zero"), UsageError, "no regular file");
+  assertEquals(readIfThere("/nowhere/at/all"), null);
 });
 
 Deno.test("temporary files are removed when they are old, not while someone may be writing them", () =>

@@ -67,9 +67,15 @@ class Readings<T> {
   }
 }
 
+/** @throws {SyntaxError} for what is no file */
+function textOf(path: string): string {
+  if (!Deno.statSync(path).isFile) throw new SyntaxError("it is no regular file");
+  return Deno.readTextFileSync(path);
+}
+
 /** @throws {SyntaxError} for a file that is no record */
 function readRecord({ path }: File, catalogue: Catalogue): RunFinished {
-  const found = parseRecord(Deno.readTextFileSync(path), catalogue);
+  const found = parseRecord(textOf(path), catalogue);
   if ("rejected" in found) throw new SyntaxError(found.rejected);
   return runFinished(found.record, catalogue);
 }

@@ -22,9 +22,14 @@ function* filesIn(folder: string): Generator<string> {
   }
 }
 
-/** Texts of the records in a file: one, or one a line. */
+/**
+ * Texts of the records in a file: one, or one a line. A byte order mark, as some editors leave one, is none of them.
+ *
+ * @throws {Error} where it is no file: a pipe or a device would be read for ever
+ */
 const textsIn = (path: string): readonly string[] => {
-  const text = Deno.readTextFileSync(path);
+  if (!Deno.statSync(path).isFile) throw new Error("it is no regular file");
+  const text = Deno.readTextFileSync(path).replace(/^\uFEFF/, "");
   return path.endsWith("l") ? text.split("\n").filter((line) => line.trim()) : [text];
 };
 

@@ -87,6 +87,18 @@ Deno.test("damaged files in an archive are rejected one by one, with their place
   Deno.removeSync(folder, { recursive: true });
 });
 
+Deno.test("a device by the name of a record is not read, and a byte order mark and CRLF are no damage", () => {
+  const folder = Deno.makeTempDirSync();
+  const text = JSON.stringify(madeUp({ seed: 0, generalised: 40 }));
+  Deno.writeTextFileSync(`${folder}/a.json`, `\uFEFF${text}\r\n`);
+  Deno.writeTextFileSync(`${folder}/b.jsonl`, `\uFEFF${JSON.stringify(madeUp({ seed: 1, generalised: 40 }))}\r\n`);
+  Deno.symlinkSync("/dev/zero", `${folder}/c.json`);
+  const { records, rejected } = readArchive(folder, catalogue);
+  assertEquals([records.length, rejected.length], [2, 1]);
+  assertStringIncludes(rejected[0], "it is no regular file");
+  Deno.removeSync(folder, { recursive: true });
+});
+
 Deno.test("what a file is called is shown and not obeyed", () => {
   const folder = Deno.makeTempDirSync();
   Deno.writeTextFileSync(`${folder}/a\n::error::b\u001b[2J.json`, "{}");
