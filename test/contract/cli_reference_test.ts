@@ -2,6 +2,7 @@ import { assertEquals } from "@std/assert";
 import { cliReference } from "../../tools/docs/cli.ts";
 import config from "../../deno.json" with { type: "json" };
 import { commands } from "../../main.ts";
+import { ourselves } from "../../src/child.ts";
 
 Deno.test("docs/cli.md is what 'deno task docs:cli' writes", () => {
   assertEquals(Deno.readTextFileSync("docs/cli.md"), cliReference());
@@ -15,4 +16,13 @@ Deno.test("every command is a task, and every permission set that a task names i
       assertEquals([name, set in config.permissions], [name, true]);
     }
   }
+});
+
+Deno.test("no permission set lets a process fetch code: an empty list would stand for Deno's default hosts", async () => {
+  const sets = Object.keys(config.permissions).filter((name) => name !== "browser");
+  const said = await Promise.all(sets.map(async (permissions) => {
+    const { stdout } = await ourselves({ module: "test/support/fetches_code.ts", permissions }).output();
+    return [permissions, new TextDecoder().decode(stdout).split(",")[0].trim()];
+  }));
+  assertEquals(said, sets.map((name) => [name, 'Requires import access to "jsr.io:443"']));
 });

@@ -42,6 +42,17 @@ const permissionsTable = ({ permissions }: CommandLine): string =>
     ...Object.entries(permissions).map(([name, set]) => [name, ...KINDS.map((kind) => granted(set[kind]))]),
   ]);
 
+const CODE = [
+  "No set but that of the browser tests fetches code while it runs: `import` names a host that cannot exist, for Deno takes",
+  "an empty list for its default, which is three hosts. Packages are fetched once, by their pinned versions and hashes.",
+].join("\n");
+
+const NATIVE = [
+  "`ffi` is what native libraries need, ONNX Runtime among them, and no permission of Deno's binds what they do: the set of",
+  "a worker is a guard against slips, not against malice. A stranger's method is run in a container, or at least without a",
+  "network, once the packages are there: on Linux `unshare -rn deno task bench -a ../theirs.ts`.",
+].join("\n");
+
 const section = ([name, text]: readonly [string, string]): string => `## ${name}\n\n\`\`\`text\n${text}\n\`\`\``;
 
 /** Reference of the command line: tasks, what each may do, and the help text of those that have one. */
@@ -55,6 +66,8 @@ export function cliMarkdown(line: CommandLine): string {
     "## Permissions",
     "What a task's process may do (–: nothing of this kind). `deno` is the Deno that runs the task, by its path; a process\nthat is started with it has a set of its own.",
     permissionsTable(line),
+    CODE,
+    NATIVE,
     ...helps.map(section),
   ].join("\n\n") + "\n";
 }
