@@ -36,6 +36,14 @@ export function writeAtomically(target: string, contents: Uint8Array | string): 
     removeIfThere(temporary);
     throw error;
   }
+  syncFolder(dirname(path));
+}
+
+/** A new name lasts a loss of power once its folder is on the disk; where folders cannot be opened the system sees to it. */
+function syncFolder(folder: string): void {
+  if (Deno.build.os === "windows") return;
+  using opened = Deno.openSync(folder);
+  opened.syncSync();
 }
 
 /** Refuses a file that could not be written later. @throws {UsageError} */

@@ -49,6 +49,7 @@ Usage: deno task bench [options]
       --no-canaries        do not compare the first steps with a float64 trajectory before training
       --no-gate            do not compare with the expectations (nor the first steps)
       --confirm            run fresh seeds where the gate sees a shift, and judge again
+      --day DAY            whose seeds these are (default: that of --rotate, or today)
 ${JOINED_HELP}
       --strict             inconclusive is exit code 3
       --with DIR           show records that are there beside those of this bench, e.g. expected/quick/records
@@ -117,15 +118,18 @@ async function gated(
   return failed || verdict;
 }
 
-/** The same runs by the code that is expected: more of what is expected, and partners of the new ones. */
-async function runByBothCodes({ profile, plan }: Planned, catalogue: Catalogue, options: Loaded): Promise<void> {
+/** The same runs by the code that is expected: more of what is expected, and partners of the new ones. @returns the exit code */
+async function runByBothCodes({ profile, plan }: Planned, catalogue: Catalogue, options: Loaded): Promise<number> {
   const cells = Map.groupBy(plan, (trial) => cellOfTrial(catalogue, trial).key);
   const wanted = [...cells.values()].map((trials) => ({
     cell: cellOfTrial(catalogue, trials[0]),
     seeds: trials.map(({ spec }) => spec.seed),
   }));
   const input = gateInputOf({ catalogue, profile, engine: options.engine, plan });
-  await runBlessed(wanted, { ...options, ...input, results: resolvePath(options.results) });
+  const missing = await runBlessed(wanted, { ...options, ...input, results: resolvePath(options.results) });
+  if (missing === 0) return EXIT.ok;
+  console.error(`--both-codes: the expected code has not run ${missing} of ${wanted.length} cells, see above`);
+  return EXIT.usage;
 }
 
 const namesOf = (plan: readonly Trial[]) => ({
@@ -173,11 +177,12 @@ async function run(args: readonly string[], builtIn: Catalogue): Promise<number>
   for (const line of missingText(catalogue, missingPartners(shown), folderOf(catalogue))) console.log(line);
   options.boardExports.write(rows);
   const failed = complain(outcomes);
-  if (options.bothCodes) await runByBothCodes(planned, catalogue, options);
+  const stopped = outcomes.some((outcome) => "stopped" in outcome);
+  const unpaired = options.bothCodes && !stopped ? await runByBothCodes(planned, catalogue, options) : EXIT.ok;
   const verdict = options.gate
     ? await gated({ ...planned, beside: partnersOf(own, shown) }, outcomes, canaries, store, options)
     : EXIT.ok;
-  return failed || verdict;
+  return failed || unpaired || verdict;
 }
 
 export const bench: Command = {

@@ -61,13 +61,20 @@ async function inWorktree(
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
-/** Runs a program to its end, or lets it stop when this one is asked to; whoever asked is told by its exit code. */
-async function untilStopped(program: Deno.Command): Promise<boolean> {
+type Ended = "as it should" | "otherwise" | "stopped";
+
+/** Runs a program to its end, or lets it stop when this one is asked to. */
+async function untilStopped(program: Deno.Command): Promise<Ended> {
   const child = program.spawn();
-  const stop = () => child.kill("SIGINT");
+  let stopped = false;
+  const stop = () => {
+    stopped = true;
+    child.kill("SIGINT");
+  };
   for (const signal of SIGNALS) Deno.addSignalListener(signal, stop);
   try {
-    return (await child.status).success;
+    const { success } = await child.status;
+    return stopped ? "stopped" : success ? "as it should" : "otherwise";
   } finally {
     for (const signal of SIGNALS) Deno.removeSignalListener(signal, stop);
   }
@@ -85,13 +92,13 @@ export function settingsOf(plan: readonly Trial[], cell: Cell, catalogue: Catalo
   return [...names].map((name) => [name, values[name]]);
 }
 
-/** Makes the runs of one cell with the code that lies in `root`. @returns whether all of them are there */
+/** Makes the runs of one cell with the code that lies in `root`. */
 async function runThere(
   root: string,
   results: string,
   { cell, seeds }: Wanted,
   { catalogue, profile, engine, plan, workers, timeoutSeconds }: Circumstances,
-): Promise<boolean> {
+): Promise<Ended> {
   const sets = settingsOf(plan, cell, catalogue).flatMap(([name, value]) => ["--set", `${name}=${value}`]);
   const where = ["-p", profile, "-c", cell.case, "-a", cell.algorithm, "-s", seeds.join(","), "-e", engine];
   const how = ["-j", String(workers), "--results", results, "--no-gate", "--no-canaries"];
@@ -119,15 +126,20 @@ export function blessedIn(results: string, catalogue: Catalogue): RunRecord[] {
  * Runs the code that the expectations were blessed with on seeds that the new code runs as well: only beside it is a run of the
  * new code compared with its own seed. Where that code cannot be had or does not run to its end this is said. What it makes
  * lies beside the results, for {@linkcode blessedIn}.
+ *
+ * @returns how many cells it has not run: for want of the code, for a failure, or because it was asked to stop
  */
-export async function runBlessed(wanted: readonly Wanted[], asked: Circumstances): Promise<void> {
+export async function runBlessed(wanted: readonly Wanted[], asked: Circumstances): Promise<number> {
+  const missing = new Set(wanted);
   const refuse = (cells: readonly Wanted[], why: string) => {
     for (const { cell } of cells) {
       console.error(`gate: the code that ${cellText(cell)} was expected with cannot be run: ${why}`);
     }
   };
   const folder = join(asked.results, BLESSED);
+  let stopped = false;
   for (const [commit, cells] of Map.groupBy(wanted, ({ cell }) => commitOf(cell, asked.expectations))) {
+    if (stopped) break;
     if (commit === null) {
       refuse(cells, "its blessing names no commit");
       continue;
@@ -135,11 +147,14 @@ export async function runBlessed(wanted: readonly Wanted[], asked: Circumstances
     const root = join(folder, `code-${commit.slice(0, 12)}`);
     const refusal = await inWorktree(commit, root, async () => {
       for (const each of cells) {
-        if (!await runThere(root, join(folder, RUNS), each, asked)) {
-          refuse([each], "it did not end as it should, see above");
-        }
+        const ended = await runThere(root, join(folder, RUNS), each, asked);
+        if (ended === "as it should") missing.delete(each);
+        if (ended === "otherwise") refuse([each], "it did not end as it should, see above");
+        stopped = ended === "stopped";
+        if (stopped) break;
       }
     });
     if (refusal) refuse(cells, refusal);
   }
+  return missing.size;
 }

@@ -66,7 +66,14 @@ export const canary: Command = {
     exports.assertWritable();
     const findings = await runCanaries(catalogue, engine, { cases: ids, algorithms: methods }, flags.on("fail-fast"));
     const verdict = worst(findings.map((finding) => finding.verdict));
-    const nothing = { runs: { repeated: 0, fresh: 0 }, omnibus: null, commits: [], otherCode: [], flagged: [] };
+    const nothing = {
+      runs: { repeated: 0, fresh: 0 },
+      omnibus: null,
+      commits: [],
+      otherCode: [],
+      nights: [],
+      flagged: [],
+    };
     return outputJudgement({ schema: 2, profile: "canaries", engine, verdict, findings, ...nothing }, exports, false);
   },
 };

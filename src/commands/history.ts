@@ -1,4 +1,5 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import { engines } from "../engine/mod.ts";
 import { find, UsageError } from "../errors.ts";
 import { assertWritable, writeAtomically } from "../files.ts";
 import { readHistory } from "../report/history.ts";
@@ -38,6 +39,8 @@ function run(args: readonly string[], catalogue: Catalogue): Promise<number> {
     booleans: ["all"],
   });
   const choice = chosen(flags);
+  if (choice.profile !== null) find("profile", catalogue.profiles, choice.profile);
+  find("engine", engines, choice.engine);
   for (const id of choice.cases) find("case", catalogue.cases, id);
   for (const id of choice.algorithms) find("algorithm", catalogue.algorithms, id);
   const [folder, file] = ["history", "json"].map((name) => flags.path(name));

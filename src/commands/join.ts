@@ -2,8 +2,8 @@ import { join as joinPath, resolve as resolvePath } from "node:path";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { UsageError } from "../errors.ts";
 import { writeAtomically } from "../files.ts";
-import { type Expectation, readExpectation } from "../gate/expectation.ts";
-import { joinedFolder, joinedTo, joining, type Side } from "../gate/joined.ts";
+import { readExpectation } from "../gate/expectation.ts";
+import { joinedFolder, joinedTo, joining } from "../gate/joined.ts";
 import { readArchive } from "../run/record/archive.ts";
 import { compact } from "../run/record/compact.ts";
 import type { RunRecord } from "../run/record/record.ts";
@@ -25,24 +25,17 @@ Usage: deno task join --results DIR --joined DIR [options]
   -h, --help
 
 Runs of the expected code are more of what is expected, whatever they show; runs of the new code on the same seeds are
-evidence that grows night by night. Both count beside the blessing that they were made under and are left out after the
-next one.
+evidence that grows night by night. Both count on their engine and beside the blessing that they were made under, and are
+left out after the next one. Runs that were given fewer epochs than those that are expected took do not join.
 Exit codes: 0 ok, 2 bad usage.`;
 
-/** Adds runs to those of one side that have joined an expectation. @returns how many are new */
-function add(
-  expectation: Expectation,
-  side: Side,
-  runs: readonly RunRecord[],
-  known: readonly RunRecord[],
-  root: string,
-) {
+/** Adds runs to those that a folder has. @returns how many are new */
+function add(folder: string, runs: readonly RunRecord[], known: readonly RunRecord[]): number {
   const ids = new Set(known.map(({ id }) => id));
   const fresh = runs.filter(({ id }) => !ids.has(id)).map(compact);
   if (fresh.length === 0) return 0;
   const all = [...known, ...fresh].sort((a, b) => a.id < b.id ? -1 : 1);
-  const path = joinPath(joinedFolder(root, expectation, side), "records.jsonl");
-  writeAtomically(path, all.map((run) => canonical(run) + "\n").join(""));
+  writeAtomically(joinPath(folder, "records.jsonl"), all.map((run) => canonical(run) + "\n").join(""));
   return fresh.length;
 }
 
@@ -66,19 +59,21 @@ function run(args: readonly string[], catalogue: Catalogue): Promise<number> {
   }
   const choice = chosen(flags);
   const { profile } = planOfRecords(catalogue, choice, "every");
-  const root = resolvePath(joined);
+  const of = { root: resolvePath(joined), engine: choice.engine, catalogue };
   const found = recordsIn(resolvePath(results), catalogue);
   const night = { blessed: blessedIn(resolvePath(results), catalogue), found };
   const counts = { blessed: 0, found: 0 };
   for (const id of new Set(night.blessed.map((record) => record.case))) {
     const expectation = readExpectation(profile, id);
     if (!expectation) continue;
-    const own = joining(expectation, night, { engine: choice.engine, catalogue });
-    const known = joinedTo(expectation, root, catalogue);
+    const own = joining(expectation, night, of);
+    const known = joinedTo(expectation, of);
     for (const side of ["blessed", "found"] as const) {
-      counts[side] += add(expectation, side, own[side], known[side], root);
+      counts[side] += add(joinedFolder(of, expectation, side), own[side], known[side]);
     }
   }
+  const left = night.blessed.length - counts.blessed;
+  if (left > 0) console.log(`join: ${left} runs of the expected code were there before, or are none that may join`);
   console.log(`${joined}: ${counts.blessed} runs joined what is expected of ${profile}, ${counts.found} beside them`);
   return Promise.resolve(EXIT.ok);
 }

@@ -48,6 +48,7 @@ const STRINGS = [
   "max-epochs",
   "timeout",
   "rotate",
+  "day",
   "shard",
   "with",
   "joined",
@@ -114,7 +115,8 @@ export function parseBench(args: readonly string[]): BenchOptions {
   const set = parseOverrides(flags.texts("set"));
   const sparse = withShort(set, "eval-every", "evalEvery", flags.count("eval-every", 1));
   const overrides = withShort(sparse, "max-epochs", "maxEpochs", flags.count("max-epochs", 1));
-  const rotate = dayOf(flags.text("rotate"));
+  const [rotate, day] = ["rotate", "day"].map((name) => dayOf(flags.text(name)));
+  if (day && !flags.on("confirm")) throw new UsageError("--day is of the seeds that confirm; add --confirm");
   const own = chosen(flags);
   const shard = parseShard(flags.text("shard"));
   const judges = ["confirm", "strict"].find((name) => flags.on(name)) ??
@@ -134,7 +136,7 @@ export function parseBench(args: readonly string[]): BenchOptions {
     shard,
     rotate,
     bothCodes: flags.on("both-codes"),
-    confirm: flags.on("confirm") ? rotate ?? today() : null,
+    confirm: flags.on("confirm") ? day ?? rotate ?? today() : null,
     gate: !flags.on("no-gate"),
     joined: joinedThere(flags),
     canaries: !flags.on("no-gate") && !flags.on("no-canaries"),

@@ -31,12 +31,11 @@ export interface Finding {
 }
 
 /**
- * Whether a finding only follows from another: a ratio from its two times, equal trajectories from the times that they have;
- * or has nothing to say yet, as nights that add up to no drift.
+ * Whether a finding only follows from another: a ratio from its two times, equal trajectories from the times that they have.
  * Such a one is shown and can lower the verdict, but it is not counted once more.
  */
 export const follows = ({ tier, verdict }: Finding): boolean =>
-  tier === "speedup" || (["digest", "nights"].includes(tier) && verdict === "reproduced");
+  tier === "speedup" || (tier === "digest" && verdict === "reproduced");
 
 /** How many findings there are of each verdict, without those that follow from others. */
 export function countsOf(findings: readonly Finding[]): Record<Verdict, number> {

@@ -6,9 +6,9 @@ import { readArchive } from "../run/record/archive.ts";
 import type { RunRecord } from "../run/record/record.ts";
 import { fingerprint } from "../run/record/seal.ts";
 import { cellOf } from "../table/cell.ts";
-import type { Expectation } from "./expectation.ts";
-import { observationsOf } from "./observations.ts";
-import type { TimePair } from "./pairs.ts";
+import type { Expectation, ExpectedCell } from "./expectation.ts";
+import type { NightPair } from "./night_tier.ts";
+import { observationsOf, tellingBudget } from "./observations.ts";
 import { sampleOf, type Source, sourceOf } from "./sample.ts";
 
 /**
@@ -22,34 +22,54 @@ export interface Joined {
 
 export type Side = keyof Joined;
 
+/** Where runs that joined are, and of which engine. */
+export interface JoinedOf {
+  readonly root: string;
+  readonly engine: string;
+  readonly catalogue: Catalogue;
+}
+
+export const NONE_JOINED: Joined = { blessed: [], found: [] };
+
 /** The commit whose code an expectation is of: that of its last blessing. */
 const blessedAt = ({ blessings }: Expectation): string | null => blessings.at(-1)?.commit ?? null;
 
 /**
- * Where they lie, `<profile>/<case>/<blessing>/blessed` and `found`: they count beside the blessing that they were made under
- * and no other.
+ * Where they lie, `<profile>/<case>/<engine>/<blessing>/blessed` and `found`: they count on that engine and beside the blessing
+ * that they were made under, and no other.
  */
-export const joinedFolder = (root: string, expectation: Expectation, side: Side): string =>
-  join(root, expectation.profile, expectation.case, blessedAt(expectation)?.slice(0, 12) ?? "unblessed", side);
+export const joinedFolder = (
+  { root, engine }: Pick<JoinedOf, "root" | "engine">,
+  expectation: Expectation,
+  side: Side,
+): string => {
+  const blessing = blessedAt(expectation)?.slice(0, 12) ?? "unblessed";
+  return join(root, expectation.profile, expectation.case, engine.replaceAll(":", "-"), blessing, side);
+};
 
 /** What has joined an expectation. @throws {UsageError} where a run of it cannot be trusted */
-export function joinedTo(expectation: Expectation, root: string, catalogue: Catalogue): Joined {
+export function joinedTo(expectation: Expectation, of: JoinedOf): Joined {
   const read = (side: Side): readonly RunRecord[] => {
-    const { records, rejected } = readArchive(joinedFolder(root, expectation, side), catalogue);
-    if (rejected.length) throw new UsageError(`runs that joined ${expectation.case}: ${rejected[0]}; restore the file`);
-    return records;
+    const folder = joinedFolder(of, expectation, side);
+    const { records, rejected } = readArchive(folder, of.catalogue);
+    if (rejected.length === 0) return records.filter(({ engine }) => engine === of.engine);
+    throw new UsageError(`--joined ${folder}: not every run can be trusted: ${rejected[0]}; restore the file with git`);
   };
   return { blessed: read("blessed"), found: read("found") };
 }
 
-/** Times of the same seeds under both codes, by the key of the cell. */
-export function pairsOfNights({ blessed, found }: Joined, catalogue: Catalogue): Map<string, TimePair[]> {
+/** The same seeds under both codes, by the key of the cell. */
+export function pairsOfNights({ blessed, found }: Joined, catalogue: Catalogue): Map<string, NightPair[]> {
   const partners = new Map(blessed.map((record) => [record.id, record]));
   const pairs = found.flatMap((record) => {
     const partner = partners.get(record.id);
     if (!partner) return [];
     const [expected, fresh] = observationsOf([partner, record]);
-    return [{ key: cellOf(catalogue, record).key, pair: [expected, fresh] as TimePair }];
+    const { provenance: { sources }, timing: { finishedAt } } = record;
+    return [{
+      key: cellOf(catalogue, record).key,
+      pair: { times: [expected, fresh], sources, finishedAt } as NightPair,
+    }];
   });
   return new Map([...Map.groupBy(pairs, ({ key }) => key)].map(([key, own]) => [key, own.map(({ pair }) => pair)]));
 }
@@ -72,21 +92,26 @@ export function withJoined(expectation: Expectation, { blessed }: Joined, catalo
   return { ...expectation, sources, cells };
 }
 
+/** Whether a run was followed as long as the expected ones: one that was given up early would cut them to its length. */
+const tells = ({ samples }: ExpectedCell, { status, config }: RunRecord): boolean =>
+  status !== "censored" || config.maxEpochs >= tellingBudget(samples);
+
 /**
- * What of a night's runs may join: on seeds of a day, of cells that are expected, made at a clean commit; those of the expected
- * code at the commit of the blessing, those of the new code only beside one of them.
+ * What of a night's runs may join: on seeds of a day, of cells that are expected, followed as long as those, made at a clean
+ * commit; those of the expected code at the commit of the blessing, those of the new code only beside one of them.
  */
 export function joining(
   expectation: Expectation,
   { blessed, found }: Joined,
-  { engine, catalogue }: { readonly engine: string; readonly catalogue: Catalogue },
+  { engine, catalogue }: Omit<JoinedOf, "root">,
 ): Joined {
-  const keys = new Set(expectation.cells.map(({ cell }) => cell.key));
+  const cells = new Map(expectation.cells.map((cell) => [cell.cell.key, cell]));
   const ours = (records: readonly RunRecord[]) =>
-    records.filter((record) =>
-      record.engine === engine && record.case === expectation.case && record.provenance.dirty === false &&
-      rotates(record.seed) && !confirms(record.seed) && keys.has(cellOf(catalogue, record).key)
-    );
+    records.filter((record) => {
+      const cell = record.case === expectation.case ? cells.get(cellOf(catalogue, record).key) : undefined;
+      return cell !== undefined && record.engine === engine && record.provenance.dirty === false &&
+        rotates(record.seed) && !confirms(record.seed) && tells(cell, record);
+    });
   const own = ours(blessed).filter(({ provenance: { commit } }) => commit === blessedAt(expectation));
   const ids = new Set(own.map(({ id }) => id));
   return { blessed: own, found: ours(found).filter(({ id }) => ids.has(id)) };

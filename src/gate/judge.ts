@@ -7,13 +7,12 @@ import type { Provenance, RunRecord } from "../run/record/record.ts";
 import type { Trial } from "../run/trial.ts";
 import { digestFinding } from "./digests.ts";
 import { type Expectation, readExpectation } from "./expectation.ts";
-import { joinedTo, pairsOfNights, withJoined } from "./joined.ts";
+import { joinedTo, NONE_JOINED, pairsOfNights, withJoined } from "./joined.ts";
 import { type Finding, type Verdict, worst } from "./finding.ts";
 import { type JudgedLaw, judgeLaws } from "./law_tier.ts";
 import * as limits from "./limits.ts";
 import { numbersOf } from "./numbers.ts";
-import { judgeNights } from "./night_tier.ts";
-import type { TimePair } from "./pairs.ts";
+import { type CellNights, judgeNights, type NightPair, nightsOfCells } from "./night_tier.ts";
 import { judgeSpeedups } from "./speedup_tier.ts";
 import { news, repeated, type RunsByCell, type Subject, subjectsOf } from "./subject.ts";
 import { type Judged, judgeTimes } from "./time_tier.ts";
@@ -42,6 +41,8 @@ export interface Judgement {
   /** Cells whose records were made by code that computes something else than the code that judges. */
   readonly otherCode: readonly string[];
   readonly findings: readonly Finding[];
+  /** What nights have shown together of each cell, as far as they have shown anything. */
+  readonly nights: readonly CellNights[];
   readonly flagged: readonly Flagged[];
 }
 
@@ -54,8 +55,8 @@ export interface GateInput {
   readonly expectations: readonly Expectation[];
   /** Cells that the profile has as it stands: that nothing is expected of one of them is incomplete, not a pass. */
   readonly promised?: ReadonlySet<string>;
-  /** Times of the same seeds under both codes that nights have gathered, by the key of the cell. */
-  readonly nights?: ReadonlyMap<string, readonly TimePair[]>;
+  /** The same seeds under both codes, as nights have gathered them, by the key of the cell. */
+  readonly nights?: ReadonlyMap<string, readonly NightPair[]>;
   /** Baselines and controls that were not asked for and are there: ratios over them are shown. */
   readonly beside?: readonly CellRuns[];
 }
@@ -79,8 +80,14 @@ export function gateInputOf(
   const all = folders.flatMap((folder) => ids.map((id) => readExpectation(folder, id, root)));
   const concerned = all.filter((e) => e !== null).filter(({ cells }) => cells.some(({ cell }) => keys.has(cell.key)));
   const more = concerned.map((each) =>
-    joined === null ? { blessed: [], found: [] } : joinedTo(each, joined, catalogue)
+    joined === null ? NONE_JOINED : joinedTo(each, { root: joined, engine, catalogue })
   );
+  const nights = new Map<string, readonly NightPair[]>();
+  concerned.forEach(({ cells }, i) => {
+    const own = pairsOfNights(more[i], catalogue);
+    // A cell is judged by the first expectation that has it, and the pairs are of its blessing.
+    for (const { cell: { key } } of cells) if (!nights.has(key)) nights.set(key, own.get(key) ?? []);
+  });
   return {
     catalogue,
     profile,
@@ -88,7 +95,7 @@ export function gateInputOf(
     plan,
     expectations: concerned.map((each, i) => withJoined(each, more[i], catalogue)),
     promised: promisedBy(catalogue, profile, engine),
-    nights: new Map(more.flatMap((each) => [...pairsOfNights(each, catalogue)])),
+    nights,
     beside,
   };
 }
@@ -195,13 +202,14 @@ export function judge(
   const partners = judgeTimes(partnersOf(input)).judged;
   const laws = judgeLaws(catalogue.lawClaims, subjects);
   const flagged = flaggedOf(judged, laws);
+  const nights = nightsOfCells(subjects, input.nights ?? new Map(), input.promised?.size ?? 0);
   const diffuse = omnibus !== null && omnibus <= limits.OMNIBUS && judged.every(({ shift }) => !shift.flagged);
   const findings = [
     ...canaries,
     ...archive.rejected.map(rejection),
     ...subjects.map(digestFinding).filter((finding) => finding !== null),
     ...judged.map(({ finding }) => finding),
-    ...judgeNights(subjects, input.nights ?? new Map()),
+    ...judgeNights(nights, subjects),
     ...(diffuse ? [omnibusFinding(omnibus, subjects.filter((each) => news(each).screen.length > 0))] : []),
     ...judgeSpeedups(judged, partners),
     ...laws.map(({ finding }) => finding),
@@ -222,6 +230,7 @@ export function judge(
     commits: [...new Set(commits)],
     otherCode: otherCode.map(({ cell }) => cellText(cell)),
     findings,
+    nights,
     flagged,
   };
 }

@@ -22,7 +22,7 @@ export const LEAST_PAIRS = 2;
 /** Confirmation on fresh seeds: family-wise level over the flagged cells. */
 export const CONFIRM = 0.01;
 
-/** Probability that nights which show nothing but chance ever add up to drift, over all cells and however many nights. */
+/** Probability that nights which show nothing but chance ever add up to drift: over all cells, from one blessing to the next. */
 export const NIGHTS = 0.01;
 
 /** A shift of a median by less than this factor is real or not, but not worth a broken build. */

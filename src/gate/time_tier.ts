@@ -4,7 +4,7 @@ import * as text from "../text.ts";
 import type { Finding } from "./finding.ts";
 import { numbersOf, seedCorrelation } from "./numbers.ts";
 import { confirms } from "../fleet/seeds.ts";
-import { commonFollowUp, observationsOf } from "./observations.ts";
+import { commonFollowUp, observationsOf, tellingBudget } from "./observations.ts";
 import { type Screening, screenTimes, type Shift, type Times } from "./screen.ts";
 import { lostSeeds, news, pairsOf, repeated, type Subject } from "./subject.ts";
 import { BEYOND, decide, type Decision } from "./verdict.ts";
@@ -24,17 +24,10 @@ function timesOf(subject: Subject): Times {
   return { reference, screen: fresh, confirm: again, pairs: pairsOf(subject) };
 }
 
-/**
- * Epochs that a run which does not get there has to be given, to tell as much as the expected ones: as long as the longest of
- * them took, or was given.
- */
-const tellingBudget = ({ expected }: Subject): number =>
-  Math.max(0, ...(expected?.samples ?? []).map(({ generalised, budget }) => generalised?.epoch ?? budget));
-
 /** New runs that were given up before they could tell as much as the expected ones: what is seen of them is less, not more. */
 function givenUpEarly(subject: Subject): string | null {
   const { screen, confirm } = news(subject);
-  const needed = tellingBudget(subject);
+  const needed = tellingBudget(subject.expected?.samples ?? []);
   const early = [...screen, ...confirm].filter(({ status, config }) =>
     status === "censored" && config.maxEpochs < needed
   );
@@ -97,6 +90,8 @@ function notGreener(decision: Decision, subject: Subject): Decision {
 function findingOf(subject: Subject, times: Times, shift: Shift): Finding {
   const { cell, planned, promised, expected, evidence } = subject;
   const [before, now] = [expected?.samples ?? [], evidence].map((runs) => observationsOf(runs));
+  // What fresh seeds confirm is not of the seeds that every night has.
+  const screened = evidence.filter(({ seed }) => !confirms(seed));
   const base = {
     tier: "time",
     subject: cellText(cell),
@@ -107,7 +102,7 @@ function findingOf(subject: Subject, times: Times, shift: Shift): Finding {
     seeds: evidence.map(({ seed }) => seed),
     numbers: numbersOf({
       n: { expected: before.length, found: now.length },
-      calls: { expected: kaplanMeierMedian(before), found: kaplanMeierMedian(now) },
+      calls: { expected: kaplanMeierMedian(before), found: kaplanMeierMedian(observationsOf(screened)) },
       seconds: evidence.reduce((sum, { timing }) => sum + timing.wallSeconds, 0),
     }),
   } as const;

@@ -34,6 +34,15 @@ function worthALine({ tier, verdict }: Finding): boolean {
   return tier === "time" || tier === "law" || verdict !== "reproduced";
 }
 
+/** What the cell says that nights have shown most of. */
+function nightsText(nights: Judgement["nights"]): string {
+  const { subject, later, earlier, same, evidence, needed } = nights.reduce((a, b) => b.evidence > a.evidence ? b : a);
+  return `night by night ${nights.length} cells, most of ${subject}: of ${
+    later + earlier + same
+  } seeds ${later} later, ` +
+    `${earlier} earlier, evidence ${evidence.toPrecision(2)}, drift from ${integer(needed)} on`;
+}
+
 /** `0123456789 with changes`. */
 const shortCommit = (text: string) => text.replace(/^[0-9a-f]{40}/, (commit) => commit.slice(0, 9));
 
@@ -65,7 +74,7 @@ function fewRejected(findings: readonly Finding[]): Finding[] {
 
 /** The gate's findings, worst first, readable as they are in a terminal. */
 export function gateMarkdown(
-  { profile, engine, verdict, runs, omnibus, commits, otherCode, findings, flagged }: Judgement,
+  { profile, engine, verdict, runs, omnibus, commits, otherCode, findings, nights, flagged }: Judgement,
 ): string {
   const lines = fewRejected(folded(findings.filter(worthALine)))
     .toSorted((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict));
@@ -74,6 +83,7 @@ export function gateMarkdown(
     counts(findings),
     ...(runs.repeated ? [runsText(runs)] : []),
     ...(omnibus === null ? [] : [`all cells together p = ${omnibus.toPrecision(2)}`]),
+    ...(nights.length ? [nightsText(nights)] : []),
     ...(commits.length ? [`records made at ${commits.map(shortCommit).join(", ")}`] : []),
     ...(otherCode.length ? [`computation differs from this code's: ${otherCode.join(", ")}`] : []),
   ];

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { UsageError } from "../errors.ts";
 import { countsOf, type Verdict, VERDICTS } from "../gate/finding.ts";
+import { confirms, rotates } from "../fleet/seeds.ts";
+import * as text from "../text.ts";
 import type { Judgement } from "../gate/judge.ts";
 import type { Numbers } from "../gate/numbers.ts";
 import type { Estimate } from "../stats/kaplan_meier.ts";
@@ -24,8 +26,10 @@ export interface PastVerdict {
   readonly times: readonly PastTime[];
 }
 
-/** The time of one cell in one judgement. */
+/** The time of one cell in one judgement: of the seeds that every night has, without those that confirm. */
 export interface PastTime {
+  /** `0–4`, or that they are of the day. */
+  readonly seeds: string;
   readonly key: string;
   readonly case: string;
   /** As a reader knows the cell: `add139 beta=0.8 ppm`. */
@@ -41,10 +45,12 @@ type Stored =
   & { readonly judgedAt: string };
 
 const timesOf = (findings: Judgement["findings"]): PastTime[] =>
-  findings.flatMap(({ tier, cell, subject, verdict, numbers }) => {
+  findings.flatMap(({ tier, cell, subject, verdict, numbers, seeds = [] }) => {
     const calls = (numbers as Partial<Numbers> | undefined)?.calls?.found;
     // What never ends has no number in JSON.
-    return tier === "time" && cell && typeof calls?.value === "number" ? [{ ...cell, subject, verdict, calls }] : [];
+    if (tier !== "time" || !cell || verdict === "incomplete" || typeof calls?.value !== "number") return [];
+    const nightly = seeds.filter((seed) => !confirms(seed));
+    return [{ ...cell, subject, verdict, calls, seeds: nightly.some(rotates) ? "of the day" : text.seeds(nightly) }];
   });
 
 function pastVerdictOf({ judgedAt, profile, engine, verdict, runs, commits, findings }: Stored): PastVerdict {
@@ -98,7 +104,9 @@ export function readHistory(folder: string): PastVerdict[] {
     if (Number.isNaN(Date.parse(stored.judgedAt))) throw refuse(path, "does not say when it was judged");
     return pastVerdictOf(stored);
   });
-  return past.sort((a, b) => a.judgedAt < b.judgedAt ? -1 : 1);
+  // One judgement may lie there twice: downloaded, and in the history.
+  const distinct = new Map(past.map((each) => [`${each.profile} ${each.engine} ${each.judgedAt}`, each]));
+  return [...distinct.values()].sort((a, b) => a.judgedAt < b.judgedAt ? -1 : 1);
 }
 
 /** What had moved, or how much could not be said. */

@@ -16,8 +16,8 @@ export interface SeriesStep {
   readonly factor: number;
 }
 
-/** The times of one cell over all judgements that have them, oldest first. */
-export interface Series extends Pick<PastTime, "key" | "case" | "subject"> {
+/** The times of one cell on the same seeds, or on those of each day, over all judgements that have them, oldest first. */
+export interface Series extends Pick<PastTime, "key" | "case" | "subject" | "seeds"> {
   readonly profile: string;
   readonly engine: string;
   readonly points: readonly SeriesPoint[];
@@ -41,17 +41,24 @@ function stepsOf(points: readonly SeriesPoint[]): SeriesStep[] {
 /** Every cell of a history as a series, in the order of its names. */
 export function seriesOf(history: readonly PastVerdict[]): Series[] {
   const points = history.flatMap(({ profile, engine, judgedAt, commits, times }) =>
-    times.map(({ key, case: id, subject, verdict, calls }) => ({
-      of: { profile, engine, key, case: id, subject },
+    times.map(({ key, case: id, subject, seeds, verdict, calls }) => ({
+      of: { profile, engine, key, case: id, subject, seeds },
       point: { judgedAt, commits, verdict, calls },
     }))
   );
-  const grouped = Map.groupBy(points, ({ of: { profile, engine, key } }) => `${profile} ${engine} ${key}`);
+  const grouped = Map.groupBy(
+    points,
+    ({ of: { profile, engine, key, seeds } }) => `${profile} ${engine} ${key} ${seeds}`,
+  );
   return [...grouped.values()].map((own): Series => {
     const [{ of }, series] = [own.at(-1)!, own.map(({ point }) => point)];
     return { ...of, points: series, steps: stepsOf(series) };
   }).sort((a, b) => a.subject < b.subject ? -1 : 1);
 }
+
+/** `paper onnx mnist1k ppm`, seeds 0–4. */
+export const seriesText = ({ profile, engine, subject, seeds }: Series): string =>
+  `${profile} ${engine} ${subject}, seeds ${seeds}`;
 
 /** `2026-11-20`. */
 export const nightOf = ({ judgedAt }: SeriesPoint): string => judgedAt.slice(0, 10);

@@ -1,6 +1,6 @@
 import { markdownTable } from "markdown-table";
 import * as text from "../text.ts";
-import { commitsText, nightOf, type Series, type SeriesStep } from "./series.ts";
+import { commitsText, nightOf, type Series, type SeriesStep, seriesText } from "./series.ts";
 import { spark } from "./spark.ts";
 
 const WIDTH = 24;
@@ -13,12 +13,12 @@ const stepText = (step: SeriesStep): string =>
 export const seriesMarkdown = (all: readonly Series[]): string =>
   markdownTable([
     ["cell", "judgements", "first", "last", "time", "changes of level"],
-    ...all.map(({ subject, points, steps }) => [
-      subject,
-      `${points.length}`,
-      text.estimate(points[0].calls),
-      text.estimate(points.at(-1)!.calls),
-      spark(points.map(({ calls }) => calls.relation === "=" ? Math.log(calls.value) : null), WIDTH).trimEnd(),
-      steps.map(stepText).join("; ") || text.NOTHING,
+    ...all.map((series) => [
+      seriesText(series),
+      `${series.points.length}`,
+      text.estimate(series.points[0].calls),
+      text.estimate(series.points.at(-1)!.calls),
+      spark(series.points.map(({ calls }) => calls.relation === "=" ? Math.log(calls.value) : null), WIDTH).trimEnd(),
+      series.steps.map(stepText).join("; ") || text.NOTHING,
     ]),
   ], { align: ["l", "r", "r", "r", "l", "l"] });

@@ -32,6 +32,7 @@ const judgement = (findings: Finding[]): Judgement => ({
   commits: ["0123456789abcdef"],
   otherCode: [],
   findings,
+  nights: [],
   flagged: [],
 });
 

@@ -1,5 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertStringIncludes } from "@std/assert";
 import { dirname, join } from "node:path";
+import { confirmationSeeds, rotatingSeeds } from "../../src/fleet/seeds.ts";
 import { readHistory } from "../../src/report/history.ts";
 import { commitsText, seriesOf } from "../../src/report/series.ts";
 import { cli } from "../support/runs.ts";
@@ -20,6 +21,8 @@ const judgement = (night: number, times: Readonly<Record<string, number>>) => ({
     cell: { case: "mnist1k", key: algorithm },
     quantity: "gradient calls to generalise",
     verdict: "reproduced",
+    // Those that confirm are of no series.
+    seeds: [0, 1, 2, 3, 4, ...night % 2 ? confirmationSeeds("2026-10-01", 8) : []],
     numbers: {
       calls: { expected: null, found: { value: Math.abs(value), relation: value < 0 ? ">=" : "=" } },
     },
@@ -58,6 +61,25 @@ Deno.test("judgements from before medians were kept have no times, and those of 
     assertEquals(seriesOf(readHistory(folder)).map(({ engine, points }) => [engine, points.length]), [
       ["onnx", 1],
       ["wasm", 1],
+    ]);
+    Deno.removeSync(folder, { recursive: true });
+  });
+});
+
+Deno.test("other seeds are another series, a judgement that lies there twice is one, and one that is incomplete is none", () => {
+  withHistory([{ ppm: 400 }, { ppm: 404 }], (folder) => {
+    const write = (name: string, made: unknown) => Deno.writeTextFileSync(join(folder, name), JSON.stringify(made));
+    write("again.json", judgement(1, { ppm: 404 }));
+    const of = (night: number, change: object) => {
+      const made = judgement(night, { ppm: 900 });
+      return { ...made, findings: made.findings.map((finding) => ({ ...finding, ...change })) };
+    };
+    write("day.json", of(2, { seeds: rotatingSeeds("2026-10-03", 5) }));
+    write("next-day.json", of(3, { seeds: rotatingSeeds("2026-10-04", 5) }));
+    write("cut.json", of(4, { verdict: "incomplete" }));
+    assertEquals(seriesOf(readHistory(folder)).map(({ seeds, points }) => [seeds, points.length]), [
+      ["0–4", 2],
+      ["of the day", 2],
     ]);
     Deno.removeSync(folder, { recursive: true });
   });

@@ -42,6 +42,7 @@ const judgementOf = (findings: readonly Finding[]): Judgement => ({
   commits: [],
   otherCode: [],
   findings,
+  nights: [],
   flagged: [],
 });
 

@@ -104,6 +104,7 @@ export class Stage {
       GITHUB_API_URL: this.#api.url,
       GITHUB_REPOSITORY: "someone/driven-hunt",
       GITHUB_RUN_ID: String(1000 + this.#count),
+      GITHUB_RUN_ATTEMPT: "1",
     };
   }
 

@@ -46,8 +46,11 @@ export class Store {
     return found && "record" in found ? found.record : null;
   }
 
+  /** Writes a finished record; what is in its place and is none, a link to something else maybe, is set aside. */
   save(trial: Trial, record: RunRecord): string {
     const path = this.recordPath(trial);
+    const there = this.read(trial);
+    if (there && "rejected" in there) this.setAside(path);
     writeAtomically(path, JSON.stringify(record) + "\n");
     if (!goesOnWithMore(record)) this.forget(trial);
     return path;

@@ -1,4 +1,4 @@
-import type { Series } from "../../report/series.ts";
+import { type Series, seriesText } from "../../report/series.ts";
 import { draw, type Figure, logTicks } from "../chart.ts";
 
 const COLUMNS = 3;
@@ -28,7 +28,7 @@ export function drawSeries(all: readonly Series[]): Promise<Figure> {
   const values = all.flatMap((series) => {
     const levels = levelsOf(series);
     return series.points.map(({ judgedAt, calls }, i) => ({
-      cell: series.subject,
+      cell: seriesText(series),
       judged: judgedAt.slice(0, 16).replace("T", " "),
       calls: calls.value,
       seen: calls.relation === "=" ? "median" : "not reached",

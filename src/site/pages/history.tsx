@@ -1,7 +1,7 @@
 import type { Figure } from "../chart.ts";
 import { movedText, type PastVerdict } from "../../report/history.ts";
 import type { SiteData } from "../site_data.ts";
-import { commitsText, nightOf, type Series, type SeriesStep } from "../../report/series.ts";
+import { commitsText, nightOf, type Series, type SeriesStep, seriesText } from "../../report/series.ts";
 import * as text from "../../text.ts";
 import { Drawing, page } from "./layout.tsx";
 
@@ -53,14 +53,14 @@ function Judgements({ history }: { readonly history: readonly PastVerdict[] }) {
 const STEPS = ["since", "cell", "profile", "engine", "before", "after", "factor", "commits"];
 
 function Change(
-  { series: { subject, profile, engine }, step }: { readonly series: Series; readonly step: SeriesStep },
+  { series: { subject, profile, engine, seeds }, step }: { readonly series: Series; readonly step: SeriesStep },
 ) {
   return (
     <tr>
       <th scope="row">
         <time dateTime={step.after.judgedAt}>{nightOf(step.after)}</time>
       </th>
-      <td>{subject}</td>
+      <td>{subject}, seeds {seeds}</td>
       <td>{profile}</td>
       <td>{engine}</td>
       <td>{text.estimate(step.before.calls)}</td>
@@ -98,7 +98,7 @@ function Times({ all, figure }: { readonly all: readonly Series[]; readonly figu
               </thead>
               <tbody>
                 {changes.map(({ series, step }) => (
-                  <Change key={`${series.key} ${step.after.judgedAt}`} series={series} step={step} />
+                  <Change key={`${seriesText(series)} ${step.after.judgedAt}`} series={series} step={step} />
                 ))}
               </tbody>
             </table>

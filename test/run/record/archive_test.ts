@@ -1,12 +1,14 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { dirname } from "node:path";
 import { readArchive } from "../../../src/run/record/archive.ts";
+import { Store } from "../../../src/run/record/store.ts";
 import { cellOf } from "../../../src/table/cell.ts";
 import { compact } from "../../../src/run/record/compact.ts";
 import { rejectionOf } from "../../../src/run/record/verify.ts";
 import type { Milestone, RunRecord } from "../../../src/run/record/record.ts";
 import { sealed } from "../../../src/run/record/seal.ts";
 import { confirmationSeeds, confirms, rotatingSeeds } from "../../../src/fleet/seeds.ts";
-import { catalogue, finishWorker, readRecord, specOf, startWorker, trialOf } from "../../support/runs.ts";
+import { catalogue, finishWorker, readRecord, resolved, specOf, startWorker, trialOf } from "../../support/runs.ts";
 import { madeUp } from "../../support/records.ts";
 
 /** One real run, made once for the tests of this file. */
@@ -148,5 +150,20 @@ Deno.test("a broken link hides no record, a linked folder is read, and of two of
   assertEquals(records.find(({ seed }) => seed === 0)!.timing.finishedAt, "2026-11-26T10:00:00Z");
   assertEquals(rejected.length, 1);
   assertStringIncludes(rejected[0], "a.json: cannot be read");
+  Deno.removeSync(folder, { recursive: true });
+});
+
+Deno.test("a record is not written through a link that leads to something else: what lies in its place is set aside", () => {
+  const folder = Deno.makeTempDirSync();
+  const trial = resolved({ ...specOf("tiny-div", "adamw"), seed: 3 });
+  const record = madeUp({ seed: 3, generalised: 40 });
+  const store = new Store(`${folder}/results`, catalogue);
+  const path = store.recordPath(trial);
+  Deno.mkdirSync(dirname(path), { recursive: true });
+  Deno.writeTextFileSync(`${folder}/precious`, "not a record");
+  Deno.symlinkSync(`${folder}/precious`, path);
+  store.save(trial, record);
+  assertEquals(Deno.readTextFileSync(`${folder}/precious`), "not a record");
+  assertEquals(readArchive(`${folder}/results`, catalogue).records, [record]);
   Deno.removeSync(folder, { recursive: true });
 });

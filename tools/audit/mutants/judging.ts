@@ -280,8 +280,8 @@ const gate: readonly JudgeMutant[] = [
     "nights-immaterial",
     "nights that add up to any shift at all are drift",
     inFile("src/gate/night_tier.ts")(
-      "evidence >= needed && outside({ low: ratio, high: ratio }, limits.MATERIAL)",
-      "evidence >= needed",
+      "evidence >= needed && material && goesOn",
+      "evidence >= needed && goesOn",
     ),
   ),
   slip(
