@@ -60,8 +60,11 @@ export async function preflight(plan: readonly Trial[], store: Store): Promise<v
 
 /** Runs a plan to its outcomes, as far as it is not interrupted. */
 export async function carryOut(plan: readonly Trial[], store: Store, training: Training): Promise<Outcome[]> {
-  const interrupt = new AbortController();
-  const onSignal = () => interrupt.abort();
+  const [interrupt, insist] = [new AbortController(), new AbortController()];
+  const onSignal = () => {
+    if (interrupt.signal.aborted) insist.abort();
+    interrupt.abort();
+  };
   for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, onSignal);
   const watcher = watcherFor(plan);
   const { workers, cache: reuse, timeoutSeconds, sources } = training;
@@ -71,6 +74,7 @@ export async function carryOut(plan: readonly Trial[], store: Store, training: T
       reuse,
       timeoutSeconds,
       signal: interrupt.signal,
+      insist: insist.signal,
       sources,
     }, watcher);
   } finally {

@@ -28,8 +28,10 @@ export interface SupervisorOptions {
   readonly workers: number;
   /** Whether finished records count. */
   readonly reuse: boolean;
-  /** Asks every worker to save and stop. */
+  /** Asks every worker to save and stop; one that has not gone after a while is killed. */
   readonly signal: AbortSignal;
+  /** Kills every worker: what is saved is what they saved last. */
+  readonly insist?: AbortSignal;
   /** Seconds that one run may take; one that takes longer is asked to save and counts as failed. */
   readonly timeoutSeconds?: number | null;
   /** Sources of the code that the plan was made by; workers do not start on another one. */
@@ -38,27 +40,44 @@ export interface SupervisorOptions {
   readonly worker?: string;
 }
 
-/** Seconds that a worker has to save and go when its time is over. */
+/** Seconds that a worker has to save and go when its time is over, or when it was asked to stop. */
 const GRACE_SECONDS = 30;
 
-/** The time limit of one worker: it is asked to save and stop, and killed when it does not. */
-class Overtime {
-  readonly #controller = new AbortController();
+function kill(child: Deno.ChildProcess): void {
+  try {
+    child.kill("SIGKILL");
+  } catch (error) {
+    // It has gone by itself.
+    if (!(error instanceof TypeError)) throw error;
+  }
+}
+
+/** What ends one worker from outside: its time limit, and whoever asks it to stop; it is killed when it does not go. */
+class Limits {
+  readonly #overtime = new AbortController();
+  readonly #ended = new AbortController();
   readonly #timers: ReturnType<typeof setTimeout>[] = [];
 
-  constructor(child: Deno.ChildProcess, seconds: number | null) {
-    if (seconds === null) return;
+  constructor(child: Deno.ChildProcess, { signal, insist, timeoutSeconds }: SupervisorOptions) {
     const after = (s: number, act: () => void) => this.#timers.push(setTimeout(act, 1000 * s));
-    after(seconds, () => this.#controller.abort());
-    after(seconds + GRACE_SECONDS, () => child.kill("SIGKILL"));
+    const giveTime = () => after(GRACE_SECONDS, () => kill(child));
+    const listening = { once: true, signal: this.#ended.signal };
+    if (timeoutSeconds) {
+      after(timeoutSeconds, () => this.#overtime.abort());
+      after(timeoutSeconds + GRACE_SECONDS, () => kill(child));
+    }
+    signal.aborted ? giveTime() : signal.addEventListener("abort", giveTime, listening);
+    insist?.addEventListener("abort", () => kill(child), listening);
   }
 
-  get signal(): AbortSignal {
-    return this.#controller.signal;
+  /** That its time is over. */
+  get overtime(): AbortSignal {
+    return this.#overtime.signal;
   }
 
   end(): void {
     for (const timer of this.#timers) clearTimeout(timer);
+    this.#ended.abort();
   }
 }
 
@@ -97,16 +116,16 @@ async function follow(trial: Trial, store: Store, options: SupervisorOptions, wa
     sources,
     fromStart: !options.reuse,
   };
-  const overtime = new Overtime(child, timeoutSeconds ?? null);
-  const last = await converse(child, trial, order, AbortSignal.any([signal, overtime.signal]), watch);
+  const limits = new Limits(child, options);
+  const last = await converse(child, trial, order, AbortSignal.any([signal, limits.overtime]), watch);
   const { code, signal: killedBy } = await child.status;
-  overtime.end();
+  limits.end();
   if (last?.kind === "finished") {
     const found = store.read(trial);
     if (found && "record" in found) return { trial, record: found.record, reused: false };
     if (found) return { trial, failure: `its record ${last.path} contradicts itself: ${found.rejected}` };
   }
-  if (overtime.signal.aborted && !signal.aborted) {
+  if (limits.overtime.aborted && !signal.aborted) {
     return { trial, failure: `took longer than ${timeoutSeconds} s; the same command goes on where it is` };
   }
   if (last?.kind === "failed") return { trial, failure: last.line };

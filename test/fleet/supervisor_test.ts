@@ -3,6 +3,7 @@ import { sourcesOf } from "../../src/catalogue/sources.ts";
 import { writeCheckpoint } from "../../src/run/record/checkpoint.ts";
 import type { Values } from "../../src/declare/field.ts";
 import { type Revision, revision } from "../../src/run/record/provenance.ts";
+import { HEARD } from "../support/deaf_worker.ts";
 import { supervise } from "../../src/fleet/supervisor.ts";
 import {
   catalogue,
@@ -50,6 +51,25 @@ Deno.test("a plan that is interrupted before it starts does nothing", async () =
   const outcomes = await supervise([planned(0)], storeIn(folder), { ...OPTIONS, signal }, silent);
   assert("stopped" in outcomes[0]);
   assertEquals(fileNames(folder), []);
+  Deno.removeSync(folder, { recursive: true });
+});
+
+Deno.test("a worker that hangs holds nobody who insists: asked twice, a plan ends at once", async () => {
+  const folder = Deno.makeTempDirSync();
+  const [interrupt, insist] = [new AbortController(), new AbortController()];
+  const note = (line: string) => {
+    assertEquals(line, HEARD);
+    interrupt.abort();
+    insist.abort();
+  };
+  const options = {
+    ...OPTIONS,
+    signal: interrupt.signal,
+    insist: insist.signal,
+    worker: "test/support/deaf_worker.ts",
+  };
+  const [outcome] = await supervise([planned(0)], storeIn(folder), options, { ...silent, note });
+  assert("stopped" in outcome);
   Deno.removeSync(folder, { recursive: true });
 });
 
