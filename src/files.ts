@@ -61,7 +61,7 @@ export function assertWritable(what: string, path: string): void {
 }
 
 /** What a path leads to, or null: nothing, also where a link is broken or a part of the path is a file. */
-function statIfThere(path: string): Deno.FileInfo | null {
+export function statIfThere(path: string): Deno.FileInfo | null {
   try {
     return Deno.statSync(path);
   } catch (error) {

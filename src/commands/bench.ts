@@ -23,7 +23,7 @@ import { folderOf, othersOf, partnersOf } from "./others.ts";
 import { opened } from "./plugins.ts";
 import { type Planned, planToRun } from "./plan.ts";
 import { outputJudgement } from "./judgement_output.ts";
-import { carryOut, complain, preflight, printPlan, recordsOf, type Training } from "./training.ts";
+import { carryOut, complain, preflight, printPlan, recordsOf, type Training, wasStopped } from "./training.ts";
 
 const HELP = `Train every chosen case under every chosen algorithm, print the leaderboard and judge it.
 
@@ -100,15 +100,14 @@ async function gated(
   }
   const records = recordsOf(outcomes);
   const first = judge(input, { records, rejected: [] }, canaries);
-  const stopped = outcomes.some((outcome) => "stopped" in outcome);
-  if (!day || stopped || first.flagged.length === 0) {
+  if (!day || wasStopped(outcomes) || first.flagged.length === 0) {
     return outputJudgement(first, options.gateExports, options.strict);
   }
   console.error(`gate: ${first.flagged.length} cells are to be confirmed; fresh seeds are run`);
   const again = await carryOut(confirmationPlan(catalogue, plan, first.flagged, day), store, options);
   const failed = complain(again);
   // Half of a confirmation is none: what is there by now waits for the same command.
-  if (again.some((outcome) => "stopped" in outcome)) return failed;
+  if (wasStopped(again)) return failed;
   const paired = first.flagged.filter((flagged) => flagged.paired);
   const wanted = paired.map(({ cell, seeds }) => ({ cell, seeds: confirmationSeeds(day, seeds) }));
   await runBlessed(wanted, { ...options, ...input, results: resolvePath(results) });
@@ -177,8 +176,9 @@ async function run(args: readonly string[], builtIn: Catalogue): Promise<number>
   for (const line of missingText(catalogue, missingPartners(shown), folderOf(catalogue))) console.log(line);
   options.boardExports.write(rows);
   const failed = complain(outcomes);
-  const stopped = outcomes.some((outcome) => "stopped" in outcome);
-  const unpaired = options.bothCodes && !stopped ? await runByBothCodes(planned, catalogue, options) : EXIT.ok;
+  const unpaired = options.bothCodes && !wasStopped(outcomes)
+    ? await runByBothCodes(planned, catalogue, options)
+    : EXIT.ok;
   const verdict = options.gate
     ? await gated({ ...planned, beside: partnersOf(own, shown) }, outcomes, canaries, store, options)
     : EXIT.ok;

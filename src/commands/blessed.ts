@@ -61,7 +61,8 @@ async function inWorktree(
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
-type Ended = "as it should" | "otherwise" | "stopped";
+/** How a program of another copy ended. */
+export type Ended = "as it should" | "otherwise" | "stopped";
 
 /** Runs a program to its end, or lets it stop when this one is asked to. */
 async function untilStopped(program: Deno.Command): Promise<Ended> {
@@ -79,6 +80,20 @@ async function untilStopped(program: Deno.Command): Promise<Ended> {
     for (const signal of SIGNALS) Deno.removeSignalListener(signal, stop);
   }
 }
+
+/** Runs `bench` of a copy of the project, on the data of this one; what it says for people is passed on. */
+export const benchIn = (root: string, args: readonly string[]): Promise<Ended> =>
+  untilStopped(ourselves({
+    root,
+    module: "main.ts",
+    permissions: "bench",
+    starts: true,
+    args: ["bench", ...args],
+    env: { DRIVEN_HUNT_DATA: dataFolder() },
+    stdin: "null",
+    stdout: "null",
+    stderr: "inherit",
+  }));
 
 /**
  * What has to be set so that the profile of the expected code has this cell, and of the same method on the same case no other:
@@ -103,17 +118,7 @@ async function runThere(
   const where = ["-p", profile, "-c", cell.case, "-a", cell.algorithm, "-s", seeds.join(","), "-e", engine];
   const how = ["-j", String(workers), "--results", results, "--no-gate", "--no-canaries"];
   const limit = timeoutSeconds === null ? [] : ["--timeout", String(timeoutSeconds)];
-  return await untilStopped(ourselves({
-    root,
-    module: "main.ts",
-    permissions: "bench",
-    starts: true,
-    args: ["bench", ...where, ...sets, ...how, ...limit],
-    env: { DRIVEN_HUNT_DATA: dataFolder() },
-    stdin: "null",
-    stdout: "null",
-    stderr: "inherit",
-  }));
+  return await benchIn(root, [...where, ...sets, ...how, ...limit]);
 }
 
 /** Runs of the expected code that lie beside a folder of results. */

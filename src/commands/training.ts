@@ -83,5 +83,8 @@ export async function carryOut(plan: readonly Trial[], store: Store, training: T
   }
 }
 
+/** Whether the plan was interrupted: some of its runs wait for the same command. */
+export const wasStopped = (outcomes: readonly Outcome[]): boolean => outcomes.some((outcome) => "stopped" in outcome);
+
 export const recordsOf = (outcomes: readonly Outcome[]): RunRecord[] =>
   outcomes.flatMap((outcome) => "record" in outcome ? [outcome.record] : []);

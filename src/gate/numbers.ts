@@ -52,7 +52,15 @@ export const numbersOf = (
   { n = { expected: 0, found: 0 }, ...known }: Partial<Numbers> = {},
 ): Numbers => ({ n, ...NONE, ...known });
 
-const LEAST_PAIRS = 3;
+/** Pairs below which there is no correlation. */
+export const LEAST_PAIRS = 3;
+
+/** Pearson's r of pairs; null below three, or where one side has no spread. */
+export function correlation(pairs: readonly (readonly [number, number])[]): number | null {
+  if (pairs.length < LEAST_PAIRS) return null;
+  const r = sampleCorrelation(pairs.map(([x]) => x), pairs.map(([, y]) => y));
+  return Number.isFinite(r) ? r : null;
+}
 
 /**
  * Pearson's correlation of log gradient calls to generalise, over the seeds with which both got there: how much of the spread
@@ -65,7 +73,5 @@ export function seedCorrelation(expected: readonly Outline[], found: readonly Ou
     const known = expected.find((sample) => sample.seed === seed)?.generalised;
     return known && generalised ? [[Math.log(known.gradientCalls), Math.log(generalised.gradientCalls)] as const] : [];
   });
-  if (pairs.length < LEAST_PAIRS) return null;
-  const r = sampleCorrelation(pairs.map(([x]) => x), pairs.map(([, y]) => y));
-  return Number.isFinite(r) ? r : null;
+  return correlation(pairs);
 }

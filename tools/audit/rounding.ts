@@ -1,10 +1,9 @@
 import { resolve as resolvePath } from "node:path";
 import { markdownTable } from "markdown-table";
 import { catalogue } from "../../bench/mod.ts";
-import { ourselves } from "../../src/child.ts";
+import { benchIn } from "../../src/commands/blessed.ts";
 import { type Command, EXIT } from "../../src/commands/command.ts";
 import { mainOfOne } from "../../src/commands/shell.ts";
-import { dataFolder } from "../../src/data/manifest.ts";
 import { UsageError } from "../../src/errors.ts";
 import { writeAtomically } from "../../src/files.ts";
 import { readArchive } from "../../src/run/record/archive.ts";
@@ -72,20 +71,8 @@ function requestOf(args: readonly string[]): Request {
 async function runAgain({ results, bench }: Request): Promise<boolean> {
   const base = snapshot();
   try {
-    return await inCopy(base, REORDERED, async (root) => {
-      const child = ourselves({
-        root,
-        module: "main.ts",
-        permissions: "bench",
-        starts: true,
-        args: ["bench", ...bench, "--results", results, "--no-gate", "--no-canaries"],
-        env: { DRIVEN_HUNT_DATA: dataFolder() },
-        stdin: "null",
-        stdout: "null",
-        stderr: "inherit",
-      });
-      return (await child.output()).success;
-    });
+    const args = [...bench, "--results", results, "--no-gate", "--no-canaries"];
+    return await inCopy(base, REORDERED, (root) => benchIn(root, args)) === "as it should";
   } finally {
     Deno.removeSync(base, { recursive: true });
   }

@@ -1,4 +1,5 @@
-import { median, sampleCorrelation, sampleVariance } from "simple-statistics";
+import { median, sampleVariance } from "simple-statistics";
+import { correlation, LEAST_PAIRS } from "../../src/gate/numbers.ts";
 import type { Outline } from "../../src/stats/observe.ts";
 
 /** Gradient calls to generalise of one seed: of the expected run, and of the same run with another rounding of its steps. */
@@ -55,8 +56,6 @@ export function roundedCell(
 const logs = (pairs: readonly RoundedPair[]) =>
   pairs.map(({ expected, again }) => [Math.log(expected), Math.log(again)] as const);
 
-const LEAST_PAIRS = 3;
-
 /**
  * Pools cells: within each the variance of log T over seeds, of both roundings, and the mean square of the difference, which
  * is not known to have any other mean than 0; over cells both weighted by degrees of freedom.
@@ -88,12 +87,7 @@ export function sharesByCase(cells: readonly RoundedCell[]): Map<string, number>
 }
 
 /** Pearson's r of log T, or null below three pairs or without spread. */
-export function correlationOf({ pairs }: RoundedCell): number | null {
-  if (pairs.length < LEAST_PAIRS) return null;
-  const both = logs(pairs);
-  const r = sampleCorrelation(both.map(([x]) => x), both.map(([, y]) => y));
-  return Number.isFinite(r) ? r : null;
-}
+export const correlationOf = ({ pairs }: RoundedCell): number | null => correlation(logs(pairs));
 
 /** T again / T expected: the median over seeds. */
 export const medianRatio = ({ pairs }: RoundedCell): number | null =>

@@ -26,7 +26,8 @@ const faultyModule = (id: string): string =>
     "",
   ].join("\n");
 
-function copy(from: string, to: string): void {
+/** Copies a file, or a folder into what is there already. */
+export function copy(from: string, to: string): void {
   if (!Deno.statSync(from).isDirectory) {
     Deno.mkdirSync(dirname(to), { recursive: true });
     return Deno.copyFileSync(from, to);

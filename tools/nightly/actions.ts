@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { command } from "../../src/child.ts";
 import { UsageError } from "../../src/errors.ts";
+import { copy } from "../audit/tree.ts";
 import type { Artifacts } from "./artifacts.ts";
 
 /** What actions work on. */
@@ -50,17 +51,9 @@ const uploadPages: Action = ({ path }, { workspace, pages }) => {
   const from = join(workspace, path);
   Deno.mkdirSync(pages, { recursive: true });
   Deno.removeSync(pages, { recursive: true });
-  copyFolder(from, pages);
+  copy(from, pages);
   return Promise.resolve({});
 };
-
-function copyFolder(from: string, to: string): void {
-  Deno.mkdirSync(to, { recursive: true });
-  for (const { name, isDirectory } of Deno.readDirSync(from)) {
-    if (isDirectory) copyFolder(join(from, name), join(to, name));
-    else Deno.copyFileSync(join(from, name), join(to, name));
-  }
-}
 
 const BASE_URL = "https://example.org/driven-hunt/";
 

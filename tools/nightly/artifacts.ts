@@ -1,6 +1,8 @@
 import { minimatch } from "minimatch";
 import { dirname, join, relative, sep } from "node:path";
 import { UsageError } from "../../src/errors.ts";
+import { namesIn, statIfThere } from "../../src/files.ts";
+import { copy } from "../audit/tree.ts";
 
 /** The folder that all paths have in common. */
 function commonFolder(paths: readonly string[]): string {
@@ -38,17 +40,12 @@ export class Artifacts {
     // Of one file that was named itself the folder around it.
     const common = commonFolder(searched);
     const base = searched.length === 1 && paths.length === 1 && paths[0] === common ? dirname(common) : common;
-    for (const path of paths) copyInto(path, join(target, relative(base, path)));
+    for (const path of paths) copy(path, join(target, relative(base, path)));
     return paths.length;
   }
 
   names(): string[] {
-    try {
-      return [...Deno.readDirSync(this.#root)].map(({ name }) => name).sort();
-    } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return [];
-      throw error;
-    }
+    return namesIn(this.#root).sort();
   }
 
   /** @returns how many artifacts were taken. @throws {UsageError} where one that was named is not there */
@@ -59,10 +56,7 @@ export class Artifacts {
     const wanted = name === undefined ? this.names().filter((each) => minimatch(each, pattern ?? "*")) : [name];
     for (const each of wanted) {
       if (!this.names().includes(each)) throw new UsageError(`download-artifact: there is no artifact '${each}'`);
-      const from = join(this.#root, each);
-      for (const path of filesBelow(from)) {
-        copyInto(path, join(to, name !== undefined || merge ? "" : each, relative(from, path)));
-      }
+      copy(join(this.#root, each), join(to, name !== undefined || merge ? "" : each));
     }
     return wanted.length;
   }
@@ -77,26 +71,12 @@ function searchPathOf(pattern: string): string {
 
 /** The files that a pattern finds; of a folder everything in it. */
 function filesOf(pattern: string, searched: string, hidden: boolean): string[] {
-  if (!exists(searched)) return [];
-  if (Deno.statSync(searched).isFile) return [searched];
+  const found = statIfThere(searched);
+  if (!found) return [];
+  if (found.isFile) return [searched];
   const wanted = pattern === searched ? `${pattern}/**` : pattern;
   const shown = (path: string) => hidden || !relative(searched, path).split(sep).some((part) => part.startsWith("."));
   return [...filesBelow(searched)].filter((path) => shown(path) && minimatch(path, wanted, { dot: true }));
-}
-
-function exists(path: string): boolean {
-  try {
-    Deno.statSync(path);
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
-}
-
-function copyInto(from: string, to: string): void {
-  Deno.mkdirSync(dirname(to), { recursive: true });
-  Deno.copyFileSync(from, to);
 }
 
 export function* filesBelow(folder: string): Generator<string> {

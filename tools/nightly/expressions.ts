@@ -47,6 +47,14 @@ const MARKED = /\$\{\{(.*?)\}\}/gs;
 export const filled = (text: string, contexts: Contexts, state: State): string =>
   text.replace(MARKED, (_, expression: string) => evaluated(expression, contexts, state).coerceString());
 
+/** The same of every value of a mapping. */
+export const filledAll = (
+  texts: Readonly<Record<string, unknown>>,
+  contexts: Contexts,
+  state: State,
+): Record<string, string> =>
+  Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, filled(String(text), contexts, state)]));
+
 /** Whether a condition holds; one that asks for no state, or is not there, also asks that nothing has failed. */
 export function holds(condition: string | undefined, contexts: Contexts, state: State): boolean {
   const bare = (condition ?? "success()").trim().replace(/^\$\{\{(.*)\}\}$/s, "$1");

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { command } from "../../src/child.ts";
 import { readIfThere } from "../../src/files.ts";
 import { type Action, actions } from "./actions.ts";
-import { type Contexts, filled, holds, type State } from "./expressions.ts";
+import { type Contexts, filled, filledAll, holds, type State } from "./expressions.ts";
 import type { Job, Step } from "./workflow.ts";
 import type { Runner } from "./runner.ts";
 
@@ -77,9 +77,7 @@ class RunningJob {
   }
 
   fill(texts: Readonly<Record<string, unknown>> = {}): Record<string, string> {
-    return Object.fromEntries(
-      Object.entries(texts).map(([name, text]) => [name, filled(String(text), this.contexts, this.state)]),
-    );
+    return filledAll(texts, this.contexts, this.state);
   }
 
   async run(step: Step): Promise<void> {

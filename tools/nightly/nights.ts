@@ -1,4 +1,6 @@
+import { find } from "../../src/errors.ts";
 import type { Edit } from "../audit/mutants/mod.ts";
+import { optimiser } from "../audit/mutants/optimiser.ts";
 import type { Issue } from "./api.ts";
 import type { Outcome } from "./job.ts";
 
@@ -44,11 +46,8 @@ const SLIP_BETWEEN: Edit = {
   replace: "clock: (t) => ({ firstCorrection: (t > 230 && t < 4000 ? 0.4 : 1) / (1 - beta1 ** t)",
 };
 
-const EARLY_SLIP: Edit = {
-  file: "src/algorithms/transform.ts",
-  find: "tf.add(tf.sqrt(tf.mul(v, clock.secondCorrection)), epsilon)",
-  replace: "tf.sqrt(tf.add(tf.mul(v, clock.secondCorrection), epsilon))",
-};
+/** A slip that canaries see, as the audit makes it. */
+const SEEN = find("mutant", optimiser, "epsilon-in-root");
 
 /** Nights in their order; each takes back what the one before had committed. */
 export const nights: readonly Night[] = [
@@ -66,8 +65,8 @@ export const nights: readonly Night[] = [
   },
   {
     id: "wrong",
-    what: "Adam's ε is added under the root",
-    edits: [EARLY_SLIP],
+    what: SEEN.what,
+    edits: "edit" in SEEN ? [SEEN.edit] : [],
     expected: {
       jobs: { ready: "failure", train: "skipped", judge: "skipped", publish: "skipped" },
       gateCode: null,

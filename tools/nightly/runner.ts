@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { UsageError } from "../../src/errors.ts";
 import { actions, type Place } from "./actions.ts";
 import { Artifacts } from "./artifacts.ts";
-import { filled, holds, type State } from "./expressions.ts";
+import { filledAll, holds, type State } from "./expressions.ts";
 import { type JobEnded, type Outcome, runJob } from "./job.ts";
 import { combinationsOf, type Job, needsOf, type Workflow } from "./workflow.ts";
 
@@ -68,10 +68,7 @@ export class Runner {
       const named = [id, ...Object.values(matrix)].join(" ");
       this.tell(`  ${named}`);
       const own = { ...contexts, matrix };
-      const fill = (texts: Readonly<Record<string, string>> = {}) =>
-        Object.fromEntries(
-          Object.entries(texts).map(([name, text]) => [name, filled(text, own, { ...state, failed: false })]),
-        );
+      const fill = (texts: Readonly<Record<string, string>> = {}) => filledAll(texts, own, { ...state, failed: false });
       const env = { ...this.#options.env, ...fill(workflow.env), ...fill(job.env) };
       runs.push(await runJob(this, { job, folder: join(folder, named.replaceAll(" ", "-")), contexts: own, env }));
     }

@@ -1,8 +1,9 @@
 import { join } from "node:path";
+import { isFolder, readIfThere } from "../../src/files.ts";
+import { copy } from "../audit/tree.ts";
 import { dataFolder } from "../../src/data/manifest.ts";
 import type { Judgement } from "../../src/gate/judge.ts";
 import { Api } from "./api.ts";
-import { filesBelow } from "./artifacts.ts";
 import type { Night, Shown } from "./nights.ts";
 import { type Change, Origin } from "./origin.ts";
 import { type JobsEnded, Runner } from "./runner.ts";
@@ -47,13 +48,8 @@ export class Stage {
 
   /** Data that this machine has the runner has too; else it downloads them. */
   #keepData(target: string): void {
-    const from = dataFolder();
     Deno.mkdirSync(target, { recursive: true });
-    try {
-      for (const path of filesBelow(from)) Deno.copyFileSync(path, join(target, path.slice(from.length + 1)));
-    } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-    }
+    if (isFolder(dataFolder())) copy(dataFolder(), target);
   }
 
   async night(night: Night): Promise<Shown> {
@@ -135,10 +131,6 @@ const expectedRunsOf = ({ findings }: Judgement): number =>
   findings.filter(({ tier }) => tier === "time").reduce((sum, { numbers }) => sum + numbers.n.expected, 0);
 
 function siteShows(pages: string, { verdict }: Judgement): boolean {
-  try {
-    return Deno.readTextFileSync(join(pages, "index.html")).includes(verdict);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
+  const page = readIfThere(join(pages, "index.html"));
+  return page !== null && new TextDecoder().decode(page).includes(verdict);
 }
