@@ -90,12 +90,20 @@ export function removeIfThere(path: string): void {
   }
 }
 
-/** Contents of a file, or null when there is none. @throws {UsageError} for a pipe or a device: it would be read for ever */
+/** Nothing that this suite reads is as large; a file that is would fill the memory. */
+const MOST_BYTES = 2 ** 28;
+
+/** Why a file is not to be read, or null: a pipe or a device would be read for ever, what is too large fills the memory. */
+export function unfitToRead(path: string): string | null {
+  const { isFile, isDirectory, size } = statIfThere(path) ?? { isFile: true, isDirectory: false, size: 0 };
+  if (!isFile && !isDirectory) return "it is no regular file";
+  return size > MOST_BYTES ? `it has ${size} bytes, at most ${MOST_BYTES} are read` : null;
+}
+
+/** Contents of a file, or null when there is none. @throws {UsageError} for what is not to be read */
 export function readIfThere(path: string): Uint8Array<ArrayBuffer> | null {
-  const found = statIfThere(path);
-  if (found && !found.isFile && !found.isDirectory) {
-    throw new UsageError(`${path}: is no regular file; move it away, or name another`);
-  }
+  const unfit = unfitToRead(path);
+  if (unfit) throw new UsageError(`${path}: ${unfit}; move it away, or name another`);
   try {
     return Deno.readFileSync(path);
   } catch (error) {

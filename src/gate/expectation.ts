@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Claim } from "../declare/claim.ts";
 import type { Values } from "../declare/field.ts";
+import { misshapen, parseJson } from "../documents/document.ts";
 import { UsageError } from "../errors.ts";
 import type { OfOneCell } from "../table/table.ts";
 import { readIfThere } from "../files.ts";
@@ -58,6 +59,13 @@ export const expectationPath = (profile: string, caseId: string, root = ROOT): s
 export const recordsPath = (profile: string, caseId: string, root = ROOT): string =>
   join(expectedFolder(profile, root), "records", `${caseId}.jsonl`);
 
+/** What is not where it belongs: a file of another case or profile, a sample of a source that is not there; or null. */
+function elsewhere({ profile, case: id, cells, sources }: Expectation, ...named: [string, string]): string | null {
+  if (profile !== named[0] || id !== named[1]) return `it is of profile ${profile} and case ${id}`;
+  const lost = cells.flatMap(({ samples }) => samples).find(({ source }) => sources[source] === undefined);
+  return lost ? `its sample ${lost.record} has a source that is not there` : null;
+}
+
 /**
  * Reads the expectation of a case, or null where there is none.
  *
@@ -69,13 +77,12 @@ export function readExpectation(profile: string, caseId: string, root = ROOT): E
   if (!bytes) return null;
   const refuse = (reason: string) =>
     new UsageError(`expectation ${path}: ${reason}; restore it with git, or write it with 'deno task bless'`);
-  let found: Sealed<Expectation>;
-  try {
-    found = JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    throw refuse("is not JSON");
-  }
+  const read = parseJson(new TextDecoder().decode(bytes));
+  if ("rejected" in read) throw refuse(read.rejected);
+  const found = (read.document ?? {}) as Sealed<Expectation>;
   if (found.schema !== EXPECTATION_SCHEMA) throw refuse(`schema ${found.schema} is not ${EXPECTATION_SCHEMA}`);
   if (!sealIsIntact(found)) throw refuse("its seal does not fit its contents, it was edited by hand");
+  const wrong = misshapen("expectation", found) ?? elsewhere(found, profile, caseId);
+  if (wrong) throw refuse(wrong);
   return found;
 }

@@ -1,6 +1,8 @@
 import { join } from "node:path";
+import { misshapen, parseJson } from "../documents/document.ts";
 import { UsageError } from "../errors.ts";
-import { countsOf, type Verdict, VERDICTS } from "../gate/finding.ts";
+import { readIfThere } from "../files.ts";
+import { countsOf, type Verdict } from "../gate/finding.ts";
 import { confirms, rotates } from "../fleet/seeds.ts";
 import * as text from "../text.ts";
 import type { Judgement } from "../gate/judge.ts";
@@ -94,15 +96,11 @@ export function readHistory(folder: string): PastVerdict[] {
   }
   if (paths.length === 0) throw refuse(folder, "there is no judgement in it");
   const past = paths.map((path) => {
-    let stored: Stored;
-    try {
-      stored = JSON.parse(Deno.readTextFileSync(path));
-    } catch {
-      throw refuse(path, "is not JSON");
-    }
-    if (!VERDICTS.includes(stored.verdict) || !Array.isArray(stored.findings)) throw refuse(path, "is no judgement");
-    if (Number.isNaN(Date.parse(stored.judgedAt))) throw refuse(path, "does not say when it was judged");
-    return pastVerdictOf(stored);
+    const read = parseJson(new TextDecoder().decode(readIfThere(path) ?? undefined));
+    if ("rejected" in read) throw refuse(path, read.rejected);
+    const wrong = misshapen("judgement", read.document);
+    if (wrong) throw refuse(path, `is no judgement: ${wrong}`);
+    return pastVerdictOf(read.document as Stored);
   });
   // One judgement may lie there twice: downloaded, and in the history.
   const distinct = new Map(past.map((each) => [`${each.profile} ${each.engine} ${each.judgedAt}`, each]));

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { CheckpointError, readCheckpoint } from "../run/record/checkpoint.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import { namesIn } from "../files.ts";
+import { UsageError } from "../errors.ts";
+import { namesIn, readIfThere } from "../files.ts";
 import { parseRecord } from "../run/record/parse.ts";
 import { CHECKPOINTS } from "../run/record/store.ts";
 import { type RunFinished, runFinished, type RunUnderWay, runUnderWay, type Snapshot } from "./view.ts";
@@ -40,7 +41,7 @@ function filesIn(folder: string): File[] {
 
 /** Whether a file is there and cannot be used now: damaged, half copied, not permitted. */
 const isUnusable = (error: unknown) =>
-  error instanceof CheckpointError || error instanceof SyntaxError ||
+  error instanceof CheckpointError || error instanceof SyntaxError || error instanceof UsageError ||
   Object.values(Deno.errors).some((kind) => error instanceof kind);
 
 /** What was read of files: a file is read again when it has changed, or could not be read. */
@@ -67,11 +68,8 @@ class Readings<T> {
   }
 }
 
-/** @throws {SyntaxError} for what is no file */
-function textOf(path: string): string {
-  if (!Deno.statSync(path).isFile) throw new SyntaxError("it is no regular file");
-  return Deno.readTextFileSync(path);
-}
+/** @throws {UsageError} for what is not to be read */
+const textOf = (path: string): string => new TextDecoder().decode(readIfThere(path) ?? undefined);
 
 /** @throws {SyntaxError} for a file that is no record */
 function readRecord({ path }: File, catalogue: Catalogue): RunFinished {

@@ -13,6 +13,7 @@ const ROOMS = [
   "src/onnxruntime.ts",
   "src/jit",
   "src/errors.ts",
+  "src/documents",
   "src/child.ts",
   "src/pool.ts",
   "src/files.ts",

@@ -239,13 +239,13 @@ Deno.test("a damaged canary file is refused with its name and what is wrong", ()
       ["null", "schema"],
       [text.replace("0.001", "0.002"), "its seal does not fit"],
       [damaged((file) => file.schema = 1), "schema"],
-      [damaged((file) => file.canaries = []), "no canaries"],
-      [damaged((file) => file.canaries[0].entries = []), "no trajectories"],
-      [damaged((file) => hunt(file).steps.t.pop()), "another length"],
+      [damaged((file) => file.canaries = []), "canaries must NOT have fewer than 1 items"],
+      [damaged((file) => file.canaries[0].entries = []), "entries must NOT have fewer than 1 items"],
+      [damaged((file) => hunt(file).steps.t.pop()), "differ in length"],
       [damaged((file) => hunt(file).steps.loss[7] = null), "lacks a loss"],
-      [damaged((file) => hunt(file).steps.loss[7] = "1"), "no number"],
-      [damaged((file) => delete hunt(file).rounding.loss), "rounding of its loss"],
-      [damaged((file) => hunt(file).rounding.distance[2] = -1), "rounding of distance"],
+      [damaged((file) => hunt(file).steps.loss[7] = "1"), "steps.loss.7 must be number"],
+      [damaged((file) => delete hunt(file).rounding.loss), "rounding must have required property 'loss'"],
+      [damaged((file) => hunt(file).rounding.distance[2] = -1), "rounding.distance.2 must be >= 0"],
     ] as const
   ) {
     const error = assertThrows(() => parseCanaryFile(wrong, "some/file.json"), UsageError);

@@ -53,9 +53,11 @@ Deno.test("a cell's times over judgements are a series, and a lasting change of 
   });
 });
 
+const OLD = { tier: "time", subject: "a", quantity: "epochs to generalise", verdict: "reproduced" };
+
 Deno.test("judgements from before medians were kept have no times, and those of other engines are other series", () => {
   withHistory([{ ppm: 400 }], (folder) => {
-    const old = { ...judgement(1, { ppm: 400 }), findings: [{ tier: "time", subject: "a", verdict: "reproduced" }] };
+    const old = { ...judgement(1, { ppm: 400 }), findings: [OLD] };
     Deno.writeTextFileSync(join(folder, "old.json"), JSON.stringify(old));
     Deno.writeTextFileSync(join(folder, "gpu.json"), JSON.stringify({ ...judgement(2, { ppm: 9 }), engine: "wasm" }));
     assertEquals(seriesOf(readHistory(folder)).map(({ engine, points }) => [engine, points.length]), [

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { misshapen, parseJson } from "../../documents/document.ts";
 import { UsageError } from "../../errors.ts";
 import { readIfThere } from "../../files.ts";
 import { type Sealed, sealed, sealIsIntact } from "../../run/record/seal.ts";
@@ -20,16 +21,13 @@ function readText(path: string): string {
 
 function readIndex(folder: string): Index {
   const path = join(folder, INDEX);
-  const text = readText(path);
-  let index: Sealed<Index> | null = null;
-  try {
-    index = JSON.parse(text);
-  } catch {
-    // What is no JSON has no seal either.
-  }
-  if (!index || !sealIsIntact(index)) {
-    throw new UsageError(`canaries: ${path} is damaged, its seal does not fit; restore it with git`);
-  }
+  const refuse = (why: string) => new UsageError(`canaries: ${path} is damaged, ${why}; restore it with git`);
+  const read = parseJson(readText(path));
+  if ("rejected" in read) throw refuse(`it ${read.rejected}`);
+  const index = (read.document ?? {}) as Sealed<Index>;
+  if (!sealIsIntact(index)) throw refuse("its seal does not fit");
+  const wrong = misshapen("index of canaries", index);
+  if (wrong) throw refuse(wrong);
   return index;
 }
 

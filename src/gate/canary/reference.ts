@@ -1,5 +1,6 @@
 import type { LateStart } from "./late_start.ts";
 import type { Values } from "../../declare/field.ts";
+import { misshapen, parseJson } from "../../documents/document.ts";
 import { UsageError } from "../../errors.ts";
 import { type Sealed, sealIsIntact } from "../../run/record/seal.ts";
 
@@ -67,34 +68,19 @@ export const stepsOf = ({ epochs }: Reference): number => epochs.steps.at(-1)!;
 
 type Checker = (condition: boolean, what: string) => void;
 
-function checkColumns(columns: Columns, needed: readonly string[], where: string, check: Checker): void {
-  const entries = Object.entries(columns ?? {});
-  check(needed.every((name) => name in (columns ?? {})), `${where} lack ${needed.join(", ")}`);
-  for (const [name, column] of entries) {
-    check(Array.isArray(column) && column.length === entries[0][1].length, `${where}: ${name} has another length`);
-    check(column.every((x) => x === null || Number.isFinite(x)), `${where}: ${name} has what is no number`);
-  }
-  check(entries.length > 0 && entries[0][1].length > 0, `${where} are empty`);
-}
-
+/** What no schema says: columns of one length, no loss that is missing, a rounding for every segment. */
 function checkFollowed(reference: Reference, check: Checker): void {
-  const { case: id, canary, algorithm, phases, steps, epochs, rounding, samples, parameters } = reference;
+  const { case: id, canary, algorithm, steps, epochs, rounding } = reference;
   const where = `${id} ${canary} ${algorithm}`;
-  check(phases?.length > 0, `${where} has no phases`);
-  check(samples?.train > 0 && samples?.test > 0 && parameters > 0, `${where} has no samples or no parameters`);
-  checkColumns(steps, ["step", "segment", "phase", "t", "loss", "stepNorm"], `steps of ${where}`, check);
-  checkColumns(
-    epochs,
-    ["segment", "epoch", "steps", "gradientCalls", "phase", "trainLoss"],
-    `epochs of ${where}`,
-    check,
-  );
+  for (const [name, columns] of Object.entries({ steps, epochs })) {
+    const lengths = new Set(Object.values(columns).map((column) => column.length));
+    check(lengths.size === 1, `${name} of ${where}: its columns differ in length`);
+  }
   // A loss that is missing would be compared with nothing.
   check([...steps.loss, ...epochs.trainLoss].every((x) => x !== null), `${where} lacks a loss`);
-  for (const [name, strayed] of Object.entries(rounding ?? {})) {
-    check(strayed.length > epochs.segment.at(-1)! && strayed.every((x) => x >= 0), `${where}: rounding of ${name}`);
+  for (const [name, strayed] of Object.entries(rounding)) {
+    check(strayed.length > epochs.segment.at(-1)!, `${where}: rounding of ${name}`);
   }
-  check(rounding?.loss !== undefined, `${where} has no rounding of its loss`);
 }
 
 /**
@@ -109,22 +95,19 @@ export function parseCanaryFile(
   const check: Checker = (condition, what) => {
     if (!condition) throw new UsageError(`canary file ${path}: ${what}; restore it with git`);
   };
-  let file: Sealed<CanaryFile>;
-  try {
-    file = JSON.parse(text);
-  } catch (error) {
-    throw new UsageError(`canary file ${path}: ${(error as Error).message}; restore it with git`);
-  }
+  const read = parseJson(text);
+  if ("rejected" in read) throw new UsageError(`canary file ${path}: it ${read.rejected}; restore it with git`);
+  const file = read.document as Sealed<CanaryFile>;
   check(file?.schema === CANARY_SCHEMA, `schema is ${file?.schema}, expected ${CANARY_SCHEMA}`);
   check(sealIsIntact(file), "its seal does not fit its contents, it was edited by hand or is damaged");
-  check(Array.isArray(file.canaries) && file.canaries.length > 0, "there are no canaries in it");
-  const references = file.canaries.flatMap(({ entries, ...canary }) => {
-    check(Array.isArray(entries) && entries.length > 0, `${canary.canary} has no trajectories`);
-    return entries.map((entry) => {
+  const wrong = misshapen("canary", file);
+  check(wrong === null, wrong ?? "");
+  const references = file.canaries.flatMap(({ entries, ...canary }) =>
+    entries.map((entry) => {
       const reference = { case: file.case, ...canary, ...entry };
       checkFollowed(reference, check);
       return reference;
-    });
-  });
+    })
+  );
   return { seal: file.seal, references };
 }

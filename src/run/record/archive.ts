@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { printable } from "../../errors.ts";
-import { isFolder } from "../../files.ts";
+import { isFolder, unfitToRead } from "../../files.ts";
 import { parseRecord } from "./parse.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import type { RunRecord } from "./record.ts";
@@ -22,14 +22,11 @@ function* filesIn(folder: string): Generator<string> {
   }
 }
 
-/**
- * Texts of the records in a file: one, or one a line. A byte order mark, as some editors leave one, is none of them.
- *
- * @throws {Error} where it is no file: a pipe or a device would be read for ever
- */
+/** Texts of the records in a file: one, or one a line. @throws {Error} where it cannot be read */
 const textsIn = (path: string): readonly string[] => {
-  if (!Deno.statSync(path).isFile) throw new Error("it is no regular file");
-  const text = Deno.readTextFileSync(path).replace(/^\uFEFF/, "");
+  const unfit = unfitToRead(path);
+  if (unfit) throw new Error(unfit);
+  const text = Deno.readTextFileSync(path);
   return path.endsWith("l") ? text.split("\n").filter((line) => line.trim()) : [text];
 };
 

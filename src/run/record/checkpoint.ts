@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { misshapen, parseJson } from "../../documents/document.ts";
 import { readIfThere, writeAtomically } from "../../files.ts";
 import type { Revision } from "./provenance.ts";
 import type { Progress } from "../progress.ts";
@@ -56,6 +57,17 @@ export function writeCheckpoint(path: string, { arrays, ...rest }: StoredCheckpo
   writeAtomically(path, file);
 }
 
+type Header = Omit<StoredCheckpoint, "arrays"> & { readonly sizes: readonly (readonly [name: string, size: number])[] };
+
+/** Arrays by their names, from where they lie one after the other. */
+function arraysOf(bytes: Uint8Array, sizes: Header["sizes"]): Record<string, Float32Array> {
+  let at = 0;
+  return Object.fromEntries(sizes.map(([name, length]) => {
+    const own = bytes.slice(at, at += 4 * length);
+    return [name, new Float32Array(own.buffer)];
+  }));
+}
+
 /**
  * Reads a checkpoint, or null when there is none.
  *
@@ -71,12 +83,13 @@ export function readCheckpoint(path: string): StoredCheckpoint | null {
   const body = file.subarray(bodyStart);
   if (magic !== MAGIC || digestOf(body) !== digest) throw refuse("checksum does not match, the file is damaged");
   const headerEnd = body.indexOf(10) + 1;
-  const { sizes, ...rest } = JSON.parse(new TextDecoder().decode(body.subarray(0, headerEnd)));
-  const arrays: Record<string, Float32Array> = {};
-  let at = headerEnd;
-  for (const [name, length] of sizes as [string, number][]) {
-    arrays[name] = new Float32Array(body.slice(at, at + 4 * length).buffer);
-    at += 4 * length;
+  const read = parseJson(new TextDecoder().decode(body.subarray(0, headerEnd)));
+  // A checksum is no signature: what it is of may still be anything.
+  const wrong = "rejected" in read ? `its header ${read.rejected}` : misshapen("checkpoint", read.document);
+  if (wrong !== null || "rejected" in read) throw refuse(`it is none: ${wrong}`);
+  const { sizes, ...rest } = read.document as Header;
+  if (sizes.reduce((sum, [, length]) => sum + 4 * length, headerEnd) !== body.length) {
+    throw refuse("its arrays have other sizes than it says");
   }
-  return { ...rest, arrays };
+  return { ...rest, arrays: arraysOf(body.subarray(headerEnd), sizes) };
 }

@@ -1,4 +1,5 @@
 import type { Catalogue } from "../../catalogue/catalogue.ts";
+import { parseJson } from "../../documents/document.ts";
 import type { RunRecord } from "./record.ts";
 import { isOld, upgraded } from "./upgrade.ts";
 import { rejectionOf } from "./verify.ts";
@@ -8,12 +9,9 @@ export type Parsed = { readonly record: RunRecord } | { readonly rejected: strin
 
 /** Reads the text of one record, of this schema or of the one before. Never throws. */
 export function parseRecord(text: string, catalogue: Catalogue): Parsed {
-  let found: RunRecord;
-  try {
-    found = JSON.parse(text);
-  } catch {
-    return { rejected: "is no JSON record, the file is damaged" };
-  }
+  const read = parseJson(text);
+  if ("rejected" in read) return { rejected: `is no JSON record, the file is damaged: it ${read.rejected}` };
+  const found = read.document as RunRecord;
   try {
     const record = found && isOld(found) ? upgraded(found, catalogue) : found;
     const rejected = typeof record === "string" ? record : rejectionOf(record);

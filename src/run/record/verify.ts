@@ -1,7 +1,11 @@
-import { isId } from "../../declare/definition.ts";
+import { misshapen } from "../../documents/document.ts";
 import { isCompact } from "./compact.ts";
 import { type Curve, type Milestone, type RunRecord, SCHEMA, type Steadiness } from "./record.ts";
 import { sealIsIntact } from "./seal.ts";
+
+/** Whether the columns of each table have the same length. */
+const isRectangular = ({ epochs, steps }: Curve): boolean =>
+  [epochs, steps].every((table) => new Set(Object.values(table).map((column) => column.length)).size <= 1);
 
 type Told = Pick<RunRecord, "memorised" | "generalised" | "above" | "steadiness">;
 
@@ -71,11 +75,6 @@ function endsAsItSays(record: RunRecord): boolean {
   return last.every((x, i) => x === said[i]) && epochs === target && (status === "grokked") === (generalised !== null);
 }
 
-/** What a run makes of what was asked for: a seal is no signature, and an id becomes the name of a file. */
-const ID = /^[0-9a-f]{16}$/;
-/** `onnx`, `onnx:webgpu`. */
-const ENGINE = /^[a-z0-9-]{1,32}(:[a-z0-9-]{1,32})?$/;
-
 /**
  * Why a record is not what a run wrote, or null. Its milestones, steadiness and end are told again from its curve: by other
  * code than that which wrote them, so that a slip in either shows.
@@ -83,11 +82,10 @@ const ENGINE = /^[a-z0-9-]{1,32}(:[a-z0-9-]{1,32})?$/;
 export function rejectionOf(record: RunRecord): string | null {
   if (record?.schema !== SCHEMA) return `schema ${record?.schema} is not ${SCHEMA}`;
   if (!sealIsIntact(record)) return "its seal does not fit its contents: it was edited or cut";
-  if (!ID.test(record.id)) return "its id is none: files are named by it";
-  const { case: id, algorithm, engine } = record;
-  if (!isId(id) || !isId(algorithm) || !ENGINE.test(engine)) {
-    return "no case, algorithm or engine has the name that it says";
-  }
+  // A seal is no signature: what it holds may still be anything, and an id becomes the name of a file.
+  const wrong = misshapen("record", record);
+  if (wrong) return `it is no record: ${wrong}`;
+  if (!isRectangular(record.curve)) return "the columns of its curve differ in length";
   if (!isCompact(record) && (record.status === "diverged") !== (record.curve.steps.loss.at(-1) === null)) {
     return `it says ${record.status}, its last loss is ${record.curve.steps.loss.at(-1) ?? "not finite"}`;
   }
