@@ -17,6 +17,7 @@ import { madeByOtherCode } from "../table/other_code.ts";
 import { compact } from "../run/record/compact.ts";
 import { writeAtomically } from "../files.ts";
 import { authorName, gitRefusal, revision } from "../run/record/provenance.ts";
+import { linesOf } from "../run/record/lines.ts";
 import type { RunRecord } from "../run/record/record.ts";
 import { canonical, sealed } from "../run/record/seal.ts";
 import { today } from "../fleet/seeds.ts";
@@ -88,9 +89,8 @@ async function known(
 }
 
 /** One record a line, in the order of cells and seeds. */
-function linesOf(catalogue: Catalogue, records: readonly RunRecord[]): string {
-  return listed(catalogue, records).flatMap((runs) => runs.records).map((record) => canonical(record) + "\n").join("");
-}
+const textOf = (catalogue: Catalogue, records: readonly RunRecord[]): string =>
+  linesOf(listed(catalogue, records).flatMap((runs) => runs.records));
 
 /** What blessing a case would change: lines to read, and what to write. @throws {UsageError} */
 function changeOf(
@@ -108,7 +108,7 @@ function changeOf(
   const lines = differences(old, now);
   // The same runs, another file: the figures are computed in another way, or the file was made by another version.
   if (lines.length === 0 && old && canonical(old) !== canonical(now)) lines.push(`changed  ${caseId}: figures only`);
-  return { lines, make, old, profile, caseId, text: () => linesOf(catalogue, records), root };
+  return { lines, make, old, profile, caseId, text: () => textOf(catalogue, records), root };
 }
 
 function write({ make, old, profile, caseId, text, root }: ReturnType<typeof changeOf>, blessing: Blessing): void {

@@ -6,8 +6,8 @@ import { readExpectation } from "../gate/expectation.ts";
 import { joinedFolder, joinedTo, joining } from "../gate/joined.ts";
 import { readArchive } from "../run/record/archive.ts";
 import { compact } from "../run/record/compact.ts";
+import { linesOf } from "../run/record/lines.ts";
 import type { RunRecord } from "../run/record/record.ts";
-import { canonical } from "../run/record/seal.ts";
 import { blessedIn } from "./blessed.ts";
 import { type Command, EXIT } from "./command.ts";
 import { chosen, Flags } from "./flags.ts";
@@ -35,7 +35,7 @@ function add(folder: string, runs: readonly RunRecord[], known: readonly RunReco
   const fresh = runs.filter(({ id }) => !ids.has(id)).map(compact);
   if (fresh.length === 0) return 0;
   const all = [...known, ...fresh].sort((a, b) => a.id < b.id ? -1 : 1);
-  writeAtomically(joinPath(folder, "records.jsonl"), all.map((run) => canonical(run) + "\n").join(""));
+  writeAtomically(joinPath(folder, "records.jsonl"), linesOf(all));
   return fresh.length;
 }
 

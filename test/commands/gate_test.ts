@@ -144,8 +144,14 @@ Deno.test("bless refuses without a reason, in a changed tree, records of a chang
     );
     Deno.removeSync(`${folder}/results`, { recursive: true });
     const lines = `${folder}/expected/smoke/records/tiny-div.jsonl`;
-    Deno.writeTextFileSync(lines, Deno.readTextFileSync(lines).split("\n").slice(1).join("\n"));
-    await assertRejects(() => blessIn(TREE, [...flags, "--reason", "x"], catalogue), UsageError, "would lose seed 0");
+    const whole = Deno.readTextFileSync(lines).split("\n");
+    const refused = (text: readonly string[], why: string) => {
+      Deno.writeTextFileSync(lines, text.join("\n"));
+      return assertRejects(() => blessIn(TREE, [...flags, "--reason", "x"], catalogue), UsageError, why);
+    };
+    await refused(whole.slice(1), `counts ${whole.length - 2} records, there are ${whole.length - 3}: it was cut`);
+    await refused(whole.slice(1, -2), "no last line counts its");
+    await refused([...whole.slice(1, -2), `{"records":${whole.length - 3}}`], "would lose seed 0");
     assertEquals(Deno.readTextFileSync(`${folder}/expected/smoke/tiny-div.json`), before);
   }));
 

@@ -1,3 +1,4 @@
+import { linesOf } from "../../src/run/record/lines.ts";
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { dirname, join } from "node:path";
 import { UsageError } from "../../src/errors.ts";
@@ -151,7 +152,7 @@ Deno.test("what joined under one blessing does not count beside the next, and a 
     const of = { ...asked, root };
     const path = join(joinedFolder(of, expected, "blessed"), "records.jsonl");
     Deno.mkdirSync(dirname(path), { recursive: true });
-    Deno.writeTextFileSync(path, JSON.stringify(runs(rotatingSeeds(DAY, 1))[0]) + "\n");
+    Deno.writeTextFileSync(path, linesOf(runs(rotatingSeeds(DAY, 1)).slice(0, 1)));
     assertEquals(joinedTo(expected, of).blessed.length, 1);
     const blessedAgain = { ...expected, blessings: [...expected.blessings, blessing("0ther000000000")] };
     assertEquals(joinedTo(blessedAgain, of), { blessed: [], found: [] });

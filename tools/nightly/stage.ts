@@ -3,6 +3,7 @@ import { isFolder, readIfThere } from "../../src/files.ts";
 import { copy } from "../audit/tree.ts";
 import { dataFolder } from "../../src/data/manifest.ts";
 import type { Judgement } from "../../src/gate/judge.ts";
+import { linesIn } from "../../src/run/record/lines.ts";
 import { Api } from "./api.ts";
 import type { Night, Shown } from "./nights.ts";
 import { type Change, Origin } from "./origin.ts";
@@ -116,7 +117,7 @@ export class Stage {
 
   #joined(): number {
     const files = this.#origin.filesOn(BRANCH).filter((path) => path.endsWith(".jsonl"));
-    return files.reduce((sum, path) => sum + this.#origin.textOn(BRANCH, path).split("\n").filter(Boolean).length, 0);
+    return files.reduce((sum, path) => sum + linesIn(this.#origin.textOn(BRANCH, path)).lines.length, 0);
   }
 
   close(): Promise<void> {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { printable } from "../../errors.ts";
 import { isFolder, unfitToRead } from "../../files.ts";
+import { linesIn } from "./lines.ts";
 import { parseRecord } from "./parse.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import type { RunRecord } from "./record.ts";
@@ -22,38 +23,43 @@ function* filesIn(folder: string): Generator<string> {
   }
 }
 
-/** Texts of the records in a file: one, or one a line. @throws {Error} where it cannot be read */
-const textsIn = (path: string): readonly string[] => {
+/** The texts in a file that should be records, with their places, and why they may not be all. */
+interface Texts {
+  readonly texts: readonly (readonly [place: string, text: string])[];
+  readonly wrong: readonly string[];
+}
+
+/** @throws {Error} where a file cannot be read */
+function textsIn(path: string): Texts {
   const unfit = unfitToRead(path);
   if (unfit) throw new Error(unfit);
   const text = Deno.readTextFileSync(path);
-  return path.endsWith("l") ? text.split("\n").filter((line) => line.trim()) : [text];
-};
+  if (!path.endsWith("l")) return { texts: [[path, text]], wrong: [] };
+  const { lines, wrong } = linesIn(text);
+  return { texts: lines.map(({ number, text }) => [`${path}:${number}`, text]), wrong };
+}
 
 /** The records of one file, and why others in it are none. */
 function recordsIn(path: string, catalogue: Catalogue): Archive {
-  let texts: readonly string[];
+  let found: Texts;
   try {
-    texts = textsIn(path);
+    found = textsIn(path);
   } catch (error) {
-    return {
-      records: [],
-      rejected: [`record ${printable(path)}: cannot be read: ${(error as Error).message}; it is left out`],
-    };
+    const reason = (error as Error).message;
+    return { records: [], rejected: [`record ${printable(path)}: cannot be read: ${reason}; it is left out`] };
   }
   const records: RunRecord[] = [];
-  const rejected: string[] = [];
-  texts.forEach((text, line) => {
-    const place = path.endsWith("l") ? `${path}:${line + 1}` : path;
-    const found = parseRecord(text, catalogue);
-    if ("record" in found) records.push(found.record);
-    else rejected.push(`record ${printable(place)}: ${found.rejected}; it is left out`);
-  });
+  const rejected = found.wrong.map((why) => `records ${printable(path)}: ${why}`);
+  for (const [place, text] of found.texts) {
+    const parsed = parseRecord(text, catalogue);
+    if ("record" in parsed) records.push(parsed.record);
+    else rejected.push(`record ${printable(place)}: ${parsed.rejected}; it is left out`);
+  }
   return { records, rejected };
 }
 
 /**
- * Reads every record of a folder, full (`*.json`, one a file) or compact (`*.jsonl`, one a line), and checks each: see
+ * Reads every record of a folder, full (`*.json`, one a file) or compact (`*.jsonl`, one a line, then their count), and checks each: see
  * `verify.ts`. Of two of the same run the newer counts. A folder that is not there holds nothing.
  */
 export function readArchive(folder: string, catalogue: Catalogue): Archive {

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { readArchive } from "../../../src/run/record/archive.ts";
 import { Store } from "../../../src/run/record/store.ts";
 import { cellOf } from "../../../src/table/cell.ts";
+import { linesOf } from "../../../src/run/record/lines.ts";
 import { compact } from "../../../src/run/record/compact.ts";
 import { rejectionOf } from "../../../src/run/record/verify.ts";
 import type { Milestone, RunRecord } from "../../../src/run/record/record.ts";
@@ -56,7 +57,7 @@ Deno.test("a real record passes, its compact form too, and that is a fraction of
   assertEquals(small.generalised, record.generalised);
   assert(small.curve.steps.distance.some((d) => d !== null));
   // Both forms lie side by side as one run.
-  Deno.writeTextFileSync(`${folder}/more.jsonl`, JSON.stringify(small) + "\n");
+  Deno.writeTextFileSync(`${folder}/more.jsonl`, linesOf([small]));
   const { records, rejected } = readArchive(folder, catalogue);
   assertEquals([records.length, rejected.length], [1, 0]);
   Deno.removeSync(folder, { recursive: true });
@@ -79,7 +80,7 @@ Deno.test("damaged files in an archive are rejected one by one, with their place
   const folder = Deno.makeTempDirSync();
   const good = JSON.stringify(madeUp({ seed: 1, generalised: 30 }));
   Deno.writeTextFileSync(`${folder}/a.json`, good.slice(0, -20));
-  Deno.writeTextFileSync(`${folder}/b.jsonl`, `${good}\n{"schema":2}\n`);
+  Deno.writeTextFileSync(`${folder}/b.jsonl`, `${good}\n{"schema":2}\n{"records":2}\n`);
   const { records, rejected } = readArchive(folder, catalogue);
   assertEquals(records.map(({ seed }) => seed), [1]);
   assertEquals(rejected.length, 2);
@@ -93,7 +94,10 @@ Deno.test("a device by the name of a record is not read, and a byte order mark a
   const folder = Deno.makeTempDirSync();
   const text = JSON.stringify(madeUp({ seed: 0, generalised: 40 }));
   Deno.writeTextFileSync(`${folder}/a.json`, `\uFEFF${text}\r\n`);
-  Deno.writeTextFileSync(`${folder}/b.jsonl`, `\uFEFF${JSON.stringify(madeUp({ seed: 1, generalised: 40 }))}\r\n`);
+  Deno.writeTextFileSync(
+    `${folder}/b.jsonl`,
+    `\uFEFF${JSON.stringify(madeUp({ seed: 1, generalised: 40 }))}\r\n{"records":1}\r\n`,
+  );
   Deno.symlinkSync("/dev/zero", `${folder}/c.json`);
   const { records, rejected } = readArchive(folder, catalogue);
   assertEquals([records.length, rejected.length], [2, 1]);

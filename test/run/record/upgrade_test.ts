@@ -71,7 +71,7 @@ for (const algorithm of Object.keys(IDS)) {
 Deno.test("a record that was read from schema 1 is written and read as one of today, and both are one run", () => {
   const folder = Deno.makeTempDirSync();
   const record = read(lines[0]);
-  Deno.writeTextFileSync(`${folder}/a.jsonl`, `${lines[0]}\n${JSON.stringify(record)}\n`);
+  Deno.writeTextFileSync(`${folder}/a.jsonl`, `${lines[0]}\n${JSON.stringify(record)}\n{"records":2}\n`);
   const { records, rejected } = readArchive(folder, catalogue);
   assertEquals([records.length, rejected], [1, []]);
   assertEquals(records[0], record);
@@ -100,7 +100,7 @@ Deno.test("a record of schema 1 of an unknown algorithm or case is named as such
 Deno.test("of several records in a file those that cannot be read are named by their line, the others are there", () => {
   const folder = Deno.makeTempDirSync();
   const foreign = JSON.stringify(written("ppm", { algorithm: "mine" }));
-  Deno.writeTextFileSync(`${folder}/old.jsonl`, `${lines[0]}\n${foreign}\n${lines[1]}\n`);
+  Deno.writeTextFileSync(`${folder}/old.jsonl`, `${lines[0]}\n${foreign}\n${lines[1]}\n{"records":3}\n`);
   const { records, rejected } = readArchive(folder, catalogue);
   assertEquals(records.map(({ id }) => id).sort(), Object.values(IDS).sort());
   assertEquals(rejected.length, 1);
