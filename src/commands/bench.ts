@@ -14,7 +14,7 @@ import { resolve, type Trial } from "../run/trial.ts";
 import { Store } from "../run/record/store.ts";
 import type { Outcome } from "../fleet/supervisor.ts";
 import { blessedIn, runBlessed } from "./blessed.ts";
-import { runCanaries } from "./canary.ts";
+import { runCanariesApart } from "./canary.ts";
 import { type Command, EXIT } from "./command.ts";
 import { JOINED_HELP } from "./expected.ts";
 import { helpOf } from "./exports.ts";
@@ -166,7 +166,7 @@ async function run(args: readonly string[], builtIn: Catalogue): Promise<number>
   options.boardExports.assertWritable(options.results);
   options.gateExports.assertWritable(options.results);
   const others = othersOf(catalogue, options);
-  const canaries = options.canaries ? await runCanaries(catalogue, options.engine, namesOf(plan), true) : [];
+  const canaries = options.canaries ? await runCanariesApart(options.engine, namesOf(plan)) : [];
   if (canaries.some(({ verdict }) => verdict === "drift")) return refuseToTrain(catalogue, planned, canaries, options);
   const outcomes = await carryOut(plan, store, options);
   const own = askedOf(catalogue, outcomes);

@@ -1,6 +1,10 @@
+import { join } from "node:path";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { EngineUnavailable, startEngine } from "../engine/mod.ts";
+import { ourselves } from "../child.ts";
 import { find, UsageError } from "../errors.ts";
+import { readIfThere } from "../files.ts";
+import type { Reference } from "../gate/canary/mod.ts";
 import { canariesOf, type Choice, judgeCanaries, unfollowed } from "../gate/canary_tier.ts";
 import { type Finding, worst } from "../gate/finding.ts";
 import { gateExporters } from "../report/exporters.ts";
@@ -23,18 +27,24 @@ ${helpOf(gateExporters)}
 
 Exit codes: 0 all agree, 1 one does not, 2 bad usage, or one could not be run.`;
 
-/** Runs canaries and says each on stderr as it comes. @throws {UsageError} when the engine cannot be started */
-export async function runCanaries(
-  catalogue: Catalogue,
-  engine: string,
-  choice: Choice,
-  failFast: boolean,
-): Promise<Finding[]> {
+/** The references of a choice; of what has none that is said. */
+function referencesOf(choice: Choice): Reference[] {
   const references = canariesOf(choice);
   const unknown = unfollowed(choice, references);
   if (unknown.length) {
     console.error(`canary: no float64 trajectory of ${unknown.join(", ")} in these cases: first steps are not checked`);
   }
+  return references;
+}
+
+/** Runs canaries and says each on stderr as it comes. @throws {UsageError} when the engine cannot be started */
+async function runCanaries(
+  catalogue: Catalogue,
+  engine: string,
+  choice: Choice,
+  failFast: boolean,
+): Promise<Finding[]> {
+  const references = referencesOf(choice);
   const findings: Finding[] = [];
   const started = await startEngine(engine).catch((error) => {
     throw error instanceof EngineUnavailable ? new UsageError(error.message) : error;
@@ -46,6 +56,33 @@ export async function runCanaries(
     if (failFast && verdict === "drift") break;
   }
   return findings;
+}
+
+/**
+ * The same in a process with the permissions of a worker, up to the first that fails: what needs FFI is none of `bench`.
+ *
+ * @throws {UsageError} when they could not be run
+ */
+export async function runCanariesApart(engine: string, choice: Choice): Promise<Finding[]> {
+  const references = referencesOf(choice);
+  if (references.length === 0) return [];
+  const named = (flag: string, names: readonly string[]) => [...new Set(names)].flatMap((name) => [flag, name]);
+  const folder = Deno.makeTempDirSync();
+  const judged = join(folder, "canaries.json");
+  const args = [
+    ...["canary", "--fail-fast", "--engine", engine, "--gate-json", judged],
+    ...named("--case", references.map((reference) => reference.case)),
+    ...named("--algorithm", references.map(({ algorithm }) => algorithm)),
+  ];
+  try {
+    const env = { GITHUB_ACTIONS: "" };
+    const output = await ourselves({ module: "main.ts", permissions: "worker", args, env, stderr: "inherit" }).output();
+    const bytes = readIfThere(judged);
+    if (bytes) return JSON.parse(new TextDecoder().decode(bytes)).findings;
+    throw new UsageError(`the canaries could not be run, see above (exit code ${output.code})`);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
 }
 
 export const canary: Command = {

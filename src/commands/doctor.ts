@@ -19,7 +19,7 @@ Usage: deno task doctor [options]
 
   -e, --engine NAME        only these engines (separated by commas)
       --json               as JSON
-      --here               examine one engine in this process
+      --here               examine one engine in this process; with --start no more than whether it starts
 
 Each engine is started in a process of its own and makes the first steps of a small case, which have to agree with a float64
 trajectory. Exit codes: 0 what was asked for works (without --engine: the default engine, and no other is wrong), 2 not.`;
@@ -38,8 +38,8 @@ export interface Diagnosis {
   readonly reason: string;
 }
 
-/** Starts an engine in this process and lets it make its first steps. */
-async function examine(id: string, catalogue: Catalogue): Promise<Diagnosis> {
+/** Starts an engine in this process and lets it make its first steps, or no more than starts it. */
+async function examine(id: string, catalogue: Catalogue, startOnly: boolean): Promise<Diagnosis> {
   const say = (state: Diagnosis["state"], reason: string, device: string | null = null): Diagnosis => ({
     engine: id,
     state,
@@ -49,6 +49,7 @@ async function examine(id: string, catalogue: Catalogue): Promise<Diagnosis> {
   });
   try {
     const engine = await startEngine(id);
+    if (startOnly) return say("works", "it starts", engine.device ?? null);
     const [reference] = canariesOf(CHECK);
     for await (const { verdict, certainty } of judgeCanaries(catalogue, engine, [reference])) {
       return say(verdict === "reproduced" ? "works" : "wrong", certainty, engine.device ?? null);
@@ -60,9 +61,12 @@ async function examine(id: string, catalogue: Catalogue): Promise<Diagnosis> {
   }
 }
 
-/** The same in a process of its own: native libraries get in each other's way, and may take the process with them. */
-async function examineApart(id: string): Promise<Diagnosis> {
-  const args = ["doctor", "--here", "--engine", id, "--json"];
+/**
+ * The same in a process of its own: native libraries get in each other's way, and may take the process with them; and they
+ * need FFI, which is for workers alone.
+ */
+export async function examineApart(id: string, startOnly = false): Promise<Diagnosis> {
+  const args = ["doctor", "--here", "--engine", id, "--json", ...(startOnly ? ["--start"] : [])];
   const output = await ourselves({ module: "main.ts", permissions: "worker", args }).output();
   try {
     return JSON.parse(new TextDecoder().decode(output.stdout)).engines[0];
@@ -100,14 +104,21 @@ export const doctor: Command = {
   summary: "say which engines work here, and what is missing of the others",
   help: HELP,
   async run(args, catalogue) {
-    const flags = new Flags(args, { command: "doctor", plan: ["engine"], strings: [], booleans: ["json", "here"] });
+    const flags = new Flags(args, {
+      command: "doctor",
+      plan: ["engine"],
+      strings: [],
+      booleans: ["json", "here", "start"],
+    });
     const { named, ids } = enginesNamed(flags);
     if (flags.on("here") && !(named && ids.length === 1)) {
       throw new UsageError("--here examines one engine; name it with --engine");
     }
+    const start = flags.on("start");
+    if (start && !flags.on("here")) throw new UsageError("--start is for --here: the others make their first steps");
     const found = flags.on("here")
-      ? [await examine(ids[0], catalogue)]
-      : await pooled(ids, availableParallelism(), examineApart);
+      ? [await examine(ids[0], catalogue, start)]
+      : await pooled(ids, availableParallelism(), (id) => examineApart(id));
     const facts = machine();
     console.log(flags.on("json") ? JSON.stringify({ machine: facts, engines: found }, null, 2) : table(found, facts));
     const wanted = named ? found : found.filter(({ state }, i) => i === 0 || state === "wrong");

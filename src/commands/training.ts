@@ -1,6 +1,5 @@
 import { DataError } from "../data/data_error.ts";
-import { engines, EngineUnavailable } from "../engine/mod.ts";
-import { find, UsageError } from "../errors.ts";
+import { UsageError } from "../errors.ts";
 import { type Outcome, supervise } from "../fleet/supervisor.ts";
 import { watcherFor } from "../report/progress.ts";
 import { gitRefusal } from "../run/record/provenance.ts";
@@ -8,6 +7,7 @@ import type { RunRecord } from "../run/record/record.ts";
 import type { Store } from "../run/record/store.ts";
 import { overridesText, type Trial } from "../run/trial.ts";
 import { EXIT } from "./command.ts";
+import { examineApart } from "./doctor.ts";
 
 /** How a plan is carried out. */
 export interface Training {
@@ -42,15 +42,20 @@ export function complain(outcomes: readonly Outcome[]): number {
   return failed || stopped ? EXIT.usage : EXIT.ok;
 }
 
+/** @throws {UsageError} for an engine that is not there; whether it computes rightly is for the canaries */
+async function assertStarts(engine: string): Promise<void> {
+  const { state, reason } = await examineApart(engine, true);
+  if (state !== "works") throw new UsageError(`engine '${engine}': ${reason}`);
+}
+
 /** Refuses what cannot work before any run starts, and says what will not be of use. @throws {UsageError} */
 export async function preflight(plan: readonly Trial[], store: Store): Promise<void> {
   const trials = new Map(plan.map((trial) => [trial.case.id, trial]));
-  const engine = plan[0].spec.engine;
+  await assertStarts(plan[0].spec.engine);
   try {
-    await find("engine", engines, engine).start();
     for (const trial of trials.values()) await trial.case.data?.verify();
   } catch (error) {
-    if (error instanceof EngineUnavailable || error instanceof DataError) throw new UsageError(error.message);
+    if (error instanceof DataError) throw new UsageError(error.message);
     throw error;
   }
   store.prepare();
