@@ -11,6 +11,7 @@ import { leaderboard } from "./src/commands/leaderboard.ts";
 import { history } from "./src/commands/history.ts";
 import { join } from "./src/commands/join.ts";
 import { list } from "./src/commands/list.ts";
+import { merge } from "./src/commands/merge.ts";
 import { publish } from "./src/commands/publish.ts";
 import { mainOf } from "./src/commands/shell.ts";
 import { tune } from "./src/commands/tune.ts";
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   publish,
   canary,
   bless,
+  merge,
   join,
   history,
   list,

@@ -38,7 +38,7 @@ Usage: deno task bench [options]
       --set NAME=VALUE     change a field of the cases or algorithms, e.g. --set modulus=31 --set sigma=3 (repeatable);
                            --set sigma=1,3,10 runs all three
       --probe NAME         measure this as well (repeatable, or separated by commas; default: none)
-      --shard I/N          only every N-th run, from the I-th on: for job arrays; merge the results and run the gate
+      --shard I/N          only every N-th run, from the I-th on: for job arrays (docs/clusters.md)
       --rotate DAY         seeds of that day (today, or 2026-11-23) in place of the profile's
       --both-codes         let the code that the expectations were blessed with run the plan as well (RESULTS/.blessed)
       --eval-every N       evaluate every N epochs (default: every epoch up to 100, then at each 1 % growth)

@@ -33,6 +33,8 @@ interface Circumstances {
 /** Beside the results, and in it. */
 const BLESSED = ".blessed";
 const RUNS = "runs";
+/** Folders in a results folder, one in the other, where runs of the expected code lie. */
+export const BLESSED_RUNS = [BLESSED, RUNS] as const;
 
 /** The commit at which the expectation of a cell was last blessed: its code computes what is expected there. */
 const commitOf = (cell: Cell, expectations: readonly Expectation[]): string | null =>

@@ -14,6 +14,8 @@ export interface FlagSet {
   readonly plan?: readonly (typeof PLAN[number])[];
   readonly strings: readonly string[];
   readonly booleans: readonly string[];
+  /** Whether it takes arguments that are no flags. */
+  readonly arguments?: boolean;
 }
 
 /** Flags as they were given: texts, lists of texts, and whether a switch is on. */
@@ -21,16 +23,17 @@ export class Flags {
   readonly #parsed: Record<string, unknown>;
 
   /** @throws {UsageError} for an unknown flag, a stray argument, or a flag without its value */
-  constructor(args: readonly string[], { command, plan = PLAN, strings, booleans }: FlagSet) {
+  constructor(args: readonly string[], { command, plan = PLAN, strings, booleans, arguments: taken }: FlagSet) {
     const string = [...plan, ...strings];
     const boolean = ["help", ...(plan.includes("profile") ? ["quick"] : []), ...booleans];
     this.#parsed = parseArgs(withoutSeparator(command, args), {
-      string,
+      string: taken ? [...string, "_"] : string,
       boolean,
       collect: COLLECTED.filter((name) => string.includes(name)),
       alias: Object.fromEntries(Object.entries(ALIAS).filter(([name]) => [...string, ...boolean].includes(name))),
       unknown: (arg: string, key?: string) => {
         if (key === undefined) {
+          if (taken) return;
           if (arg === "-") {
             throw new UsageError(`${command} writes to files, stdout has the tables: give a path for '-'`);
           }
@@ -41,6 +44,11 @@ export class Flags {
       },
     });
     refuseEmpty(string, this.#parsed);
+  }
+
+  /** What was given besides flags. */
+  get arguments(): readonly string[] {
+    return (this.#parsed._ as unknown[]).map(String);
   }
 
   text(name: string): string | null {

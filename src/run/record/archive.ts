@@ -58,21 +58,45 @@ function recordsIn(path: string, catalogue: Catalogue): Archive {
   return { records, rejected };
 }
 
+/** A record and the file that it lies in. */
+interface Held {
+  readonly path: string;
+  readonly digest: string;
+}
+
+/** What is said of one run of which two files tell different outcomes. */
+export function conflictText(id: string, [one, other]: readonly Held[]): string {
+  const said = ({ path, digest }: Held) => `${printable(path)} (digest ${digest.slice(0, 16)})`;
+  return `run ${id} has two outcomes, ${said(one)} and ${
+    said(other)
+  }: it was made on two processors or by two kinds of ` +
+    `code; move one of them away`;
+}
+
 /**
- * Reads every record of a folder, full (`*.json`, one a file) or compact (`*.jsonl`, one a line, then their count), and checks each: see
- * `verify.ts`. Of two of the same run the newer counts. A folder that is not there holds nothing.
+ * Reads every record of a folder, full (`*.json`, one a file) or compact (`*.jsonl`, one a line, then their count), and
+ * checks each: see `verify.ts`. Of two of the same run the newer counts, and neither where their outcomes differ: nobody can
+ * tell which is meant. A folder that is not there holds nothing.
  */
 export function readArchive(folder: string, catalogue: Catalogue): Archive {
   if (!isFolder(folder)) return { records: [], rejected: [] };
-  const records = new Map<string, RunRecord>();
+  const records = new Map<string, { readonly record: RunRecord; readonly path: string }>();
+  const conflicts = new Map<string, string>();
   const rejected: string[] = [];
   for (const path of filesIn(folder)) {
     const found = recordsIn(path, catalogue);
     rejected.push(...found.rejected);
     for (const record of found.records) {
-      const rival = records.get(record.id);
-      if (!rival || rival.timing.finishedAt <= record.timing.finishedAt) records.set(record.id, record);
+      const { id, digest } = record;
+      const rival = records.get(id);
+      if (rival && rival.record.digest !== digest) {
+        const rivals = [{ path: rival.path, digest: rival.record.digest }, { path, digest }];
+        conflicts.set(id, `${conflictText(id, rivals)}; none of them counts`);
+      } else if (!rival || rival.record.timing.finishedAt <= record.timing.finishedAt) {
+        records.set(id, { record, path });
+      }
     }
   }
-  return { records: [...records.values()], rejected };
+  for (const id of conflicts.keys()) records.delete(id);
+  return { records: [...records.values()].map(({ record }) => record), rejected: [...rejected, ...conflicts.values()] };
 }

@@ -157,6 +157,28 @@ Deno.test("a broken link hides no record, a linked folder is read, and of two of
   Deno.removeSync(folder, { recursive: true });
 });
 
+Deno.test("of one run with two outcomes neither counts, and both are named, also where one form of it is compact", () => {
+  const folder = Deno.makeTempDirSync();
+  const [first, second, third] = [0, 1, 2].map((seed) => madeUp({ seed, generalised: 40 }));
+  const other = madeUp({ seed: 0, generalised: 40, trajectory: "another" });
+  const put = (name: string, ...records: RunRecord[]) =>
+    Deno.writeTextFileSync(`${folder}/${name}`, records.map((record) => JSON.stringify(record) + "\n").join(""));
+  put("a.json", first);
+  put("b.jsonl", compact(other), compact(second));
+  put("c.json", third);
+  // A second copy of one of the two decides nothing.
+  put("d.json", first);
+  const { records, rejected } = readArchive(folder, catalogue);
+  assertEquals(records.map(({ seed }) => seed), [1, 2]);
+  const said = ([["a.json", first], ["b.jsonl", other]] as const).map(([name, { digest }]) =>
+    `${folder}/${name} (digest ${digest.slice(0, 16)})`
+  );
+  assertEquals(rejected.length, 1);
+  assertStringIncludes(rejected[0], `run ${first.id} has two outcomes, ${said[0]} and ${said[1]}: `);
+  assertStringIncludes(rejected[0], "move one of them away; none of them counts");
+  Deno.removeSync(folder, { recursive: true });
+});
+
 Deno.test("a record is not written through a link that leads to something else: what lies in its place is set aside", () => {
   const folder = Deno.makeTempDirSync();
   const trial = resolved({ ...specOf("tiny-div", "adamw"), seed: 3 });
