@@ -1,6 +1,14 @@
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
-import { assertWritable, namesIn, readIfThere, removeAbandoned, removeIfThere, writeAtomically } from "../../files.ts";
+import {
+  assertWritable,
+  namesIn,
+  readIfThere,
+  removeAbandoned,
+  removeIfThere,
+  statIfThere,
+  writeAtomically,
+} from "../../files.ts";
 import { lastEpoch } from "../progress.ts";
 import type { Trial } from "../trial.ts";
 import { CheckpointError, readCheckpoint, type StoredCheckpoint } from "./checkpoint.ts";
@@ -29,6 +37,25 @@ export class Store {
     return join(this.folder, CHECKPOINTS, `${stem}-${config.maxEpochs}`);
   }
 
+  /** Says of a run that what it leaves goes back to its start, by a name that nobody takes for a checkpoint. */
+  #beginning(trial: Trial): string {
+    const path = this.checkpointPath(trial);
+    return join(dirname(path), `.anew-${basename(path)}`);
+  }
+
+  /** Whether a run that was begun anew has left something to go on from; a beginning that has left nothing is forgotten. */
+  goesOnAnew(trial: Trial): boolean {
+    if (statIfThere(this.checkpointPath(trial))?.isFile) return statIfThere(this.#beginning(trial)) !== null;
+    removeIfThere(this.#beginning(trial));
+    return false;
+  }
+
+  /** Puts aside the checkpoint that there is of a run, so that what it leaves from now on was begun anew. */
+  beginAnew(trial: Trial): void {
+    this.setAside(this.checkpointPath(trial));
+    writeAtomically(this.#beginning(trial), "");
+  }
+
   /** The finished record of a run, or why what lies in its place is none; null when nothing does. */
   read(trial: Trial): Parsed | null {
     const bytes = readIfThere(this.recordPath(trial));
@@ -52,6 +79,7 @@ export class Store {
     const there = this.read(trial);
     if (there && "rejected" in there) this.setAside(path);
     writeAtomically(path, JSON.stringify(record) + "\n");
+    removeIfThere(this.#beginning(trial));
     if (!goesOnWithMore(record)) this.forget(trial);
     return path;
   }
