@@ -21,6 +21,9 @@ export const CHECKPOINTS = ".checkpoints";
 /** Folder of what was in the way: records and checkpoints of other code. Nobody reads it but people. */
 const ASIDE = ".aside";
 
+/** What lies in the folders of a results folder that hold no records. */
+const OWN: Readonly<Record<string, string>> = { [CHECKPOINTS]: "a checkpoint", [ASIDE]: "what is set aside" };
+
 /**
  * A results folder: `<case>/<algorithm>/s<seed>-<id>.json`, one file a finished run, named by what was asked for, so that
  * merging folders is copying files. Checkpoints lie in `.checkpoints/<stem>-<budget>`: of runs that are unfinished, and
@@ -128,8 +131,11 @@ export class Store {
 
   /** Refuses a folder that cannot be written before any work is done, and tidies it. @throws {UsageError} */
   prepare(): void {
-    removeAbandoned(this.folder);
     assertWritable("a record in the results folder", join(this.folder, "record"));
+    for (const { name } of Deno.readDirSync(this.folder)) {
+      if (name in OWN) assertWritable(`${OWN[name]} in the results folder`, join(this.folder, name, "file"));
+    }
+    removeAbandoned(this.folder);
   }
 }
 
