@@ -128,11 +128,11 @@ async function follow(trial: Trial, store: Store, options: SupervisorOptions, wa
     if (found && "record" in found) return { trial, record: found.record, reused: false };
     if (found) return { trial, failure: `its record ${last.path} contradicts itself: ${found.rejected}` };
   }
+  if (last?.kind === "failed") return { trial, failure: last.line };
   if (limits.overtime.aborted && !signal.aborted) {
     const others = options.reuse ? "" : ", without --no-cache it does no other again";
     return { trial, failure: `took longer than ${timeoutSeconds} s; the same command goes on where it is${others}` };
   }
-  if (last?.kind === "failed") return { trial, failure: last.line };
   if (last?.kind === "stopped" || signal.aborted) return { trial, stopped: true };
   const reason = complaintIn(await errors) ?? `exit code ${code}`;
   return { trial, failure: killedBy ? `its worker was killed by ${killedBy}` : `its worker ended early: ${reason}` };
