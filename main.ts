@@ -1,38 +1,17 @@
-import { catalogue } from "./bench/mod.ts";
-import { bench } from "./src/commands/bench.ts";
-import { bless } from "./src/commands/bless.ts";
-import { canary } from "./src/commands/canary.ts";
-import type { Command } from "./src/commands/command.ts";
-import { data } from "./src/commands/data.ts";
-import { doctor } from "./src/commands/doctor.ts";
-import { engineTensorflow } from "./src/commands/engine_tensorflow.ts";
-import { gate } from "./src/commands/gate.ts";
-import { leaderboard } from "./src/commands/leaderboard.ts";
-import { history } from "./src/commands/history.ts";
-import { join } from "./src/commands/join.ts";
-import { list } from "./src/commands/list.ts";
-import { merge } from "./src/commands/merge.ts";
-import { publish } from "./src/commands/publish.ts";
-import { mainOf } from "./src/commands/shell.ts";
-import { tune } from "./src/commands/tune.ts";
-import { watch } from "./src/commands/watch.ts";
+import { adviceOn } from "./src/deno_version.ts";
 
-export const commands: readonly Command[] = [
-  bench,
-  tune,
-  watch,
-  gate,
-  leaderboard,
-  publish,
-  canary,
-  bless,
-  merge,
-  join,
-  history,
-  list,
-  data,
-  doctor,
-  engineTensorflow,
-];
+/** Does a command, after a word about the Deno that it is given by where that is another than the tested one. */
+export async function main(version: string, args: readonly string[]): Promise<never> {
+  const advice = adviceOn(version);
+  if (advice) console.error(advice.line);
+  if (advice?.isTooOld) Deno.exit(2);
+  // Loaded after this, since a Deno that is too old stumbles over the first module that it does not understand.
+  const [{ mainOf }, { commands }, { catalogue }] = await Promise.all([
+    import("./src/commands/shell.ts"),
+    import("./src/commands/mod.ts"),
+    import("./bench/mod.ts"),
+  ]);
+  return await mainOf(commands, args, catalogue);
+}
 
-if (import.meta.main) await mainOf(commands, Deno.args, catalogue);
+if (import.meta.main) await main(Deno.version.deno, Deno.args);

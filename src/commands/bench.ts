@@ -45,7 +45,8 @@ Usage: deno task bench [options]
       --max-epochs N       budget: a run that reaches it without generalising is censored
       --timeout SECONDS    what one run may take; one that takes longer is saved and counts as failed
       --results DIR        where records are kept (default: results)
-      --no-cache           do all runs from the start, finished and unfinished ones
+      --no-cache           do all runs from the start, finished and unfinished ones; those that it began itself and that
+                           were stopped go on
       --no-canaries        do not compare the first steps with a float64 trajectory before training
       --no-gate            do not compare with the expectations (nor the first steps)
       --confirm            run fresh seeds where the gate sees a shift, and judge again

@@ -21,7 +21,8 @@ function isJsonIn(folder: string, path: string): boolean {
 export class Exports<T> {
   readonly #asked: readonly (readonly [exporter: Exporter<T>, path: string])[];
 
-  constructor(exporters: readonly Exporter<T>[], flags: Flags) {
+  /** @param others that are asked for as well: none is to be written where one of them is */
+  constructor(exporters: readonly Exporter<T>[], flags: Flags, others?: Exports<never>) {
     this.#asked = exporters.flatMap((exporter) => {
       const path = flags.path(exporter.flag);
       const text = flags.text(exporter.flag);
@@ -33,7 +34,7 @@ export class Exports<T> {
       return path === null ? [] : [[exporter, path] as const];
     });
     this.#asked.forEach(([{ flag }, path], i) => {
-      const other = this.#asked.slice(0, i).find(([, taken]) => taken === path);
+      const other = [...(others ? others.#asked : []), ...this.#asked.slice(0, i)].find(([, taken]) => taken === path);
       if (other) throw new UsageError(`--${flag} '${path}': --${other[0].flag} is to be written there too`);
     });
   }

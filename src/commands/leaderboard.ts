@@ -3,6 +3,7 @@ import type { Catalogue } from "../catalogue/catalogue.ts";
 import { UsageError } from "../errors.ts";
 import { agentsMarkdown } from "../report/agents_markdown.ts";
 import { boardOf } from "../report/board.ts";
+import { curveExporters } from "../report/curves_csv.ts";
 import { boardExporters } from "../report/exporters.ts";
 import { lawsMarkdown } from "../report/laws_markdown.ts";
 import { markdown } from "../report/markdown.ts";
@@ -31,6 +32,7 @@ Usage: deno task leaderboard [options]
       --probes             also norms, steadiness, and what the agents do
       --above ACCURACY     crossings of another test accuracy than the cases', told from the curves: --above 0.88,0.9
 ${helpOf(boardExporters)}
+${helpOf(curveExporters)}
   -h, --help
 
 All seeds that are there count. Exit codes: 0 ok, 2 bad usage or no records.`;
@@ -87,14 +89,15 @@ async function run(args: readonly string[], builtIn: Catalogue): Promise<number>
   const flags = new Flags(args, {
     command: "leaderboard",
     plan: ["profile", "case", "algorithm", "engine", "results"],
-    strings: ["above", ...flagsOf(boardExporters)],
+    strings: ["above", ...flagsOf(boardExporters), ...flagsOf(curveExporters)],
     booleans: ["probes"],
   });
   const thresholds = thresholdsOf(flags);
   const [catalogue, choice] = await opened(builtIn, chosen(flags));
   const { profile, plan } = planOfRecords(catalogue, choice, "every");
   const exports = new Exports(boardExporters, flags);
-  exports.assertWritable(choice.results);
+  const curves = new Exports(curveExporters, flags, exports);
+  for (const each of [exports, curves]) each.assertWritable(choice.results);
   const { records, rejected } = readArchive(resolvePath(choice.results), catalogue);
   for (const line of rejected) console.error(line);
   const own = records.filter(({ engine }) => engine === choice.engine);
@@ -119,6 +122,7 @@ async function run(args: readonly string[], builtIn: Catalogue): Promise<number>
   for (const { case: id, law, figures } of board.laws) console.log(lawsMarkdown(id, law, figures));
   if (flags.on("probes")) console.log(`${probesMarkdown(board.table.rows)}\n${agentsMarkdown(board.table.rows)}`);
   exports.write(board.rows);
+  curves.write({ catalogue, records: shown.rows.flatMap((row) => row.records) });
   return EXIT.ok;
 }
 

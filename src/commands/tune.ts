@@ -31,7 +31,8 @@ Usage: deno task tune -a NAME|FILE [options]
   -j, --workers N          runs at a time (default: number of cores); results do not depend on it
       --timeout SECONDS    what one run may take; one that takes longer is saved and counts as failed
       --results DIR        where records are kept (default: results)
-      --no-cache           do all runs from the start, finished and unfinished ones
+      --no-cache           do all runs from the start, finished and unfinished ones; those that it began itself and that
+                           were stopped go on
       --dry-run            print the plan and stop
   -h, --help
 

@@ -1,9 +1,11 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { find, UsageError } from "../errors.ts";
 import { WatchedFolder } from "../watch/folder.ts";
+import { hostInUrl, isLoopback, LOOPBACK } from "../watch/hosts.ts";
 import { serve } from "../watch/server.ts";
 import { followOnTerminal } from "../watch/terminal.ts";
 import { text } from "../watch/text.ts";
+import type { Snapshot } from "../watch/view.ts";
 import { opened } from "./plugins.ts";
 import { type Command, EXIT } from "./command.ts";
 import { Flags } from "./flags.ts";
@@ -18,6 +20,8 @@ Usage: deno task watch [options]
       --once               print what there is and stop; so it does where stdout is no terminal
       --serve              serve a page for this machine's browser instead
       --port N             its port (default: 8113; 0: any that is free)
+      --host ADDRESS       listen on this address, for others to read the page (default: 127.0.0.1; 0.0.0.0: every address of
+                           this machine, which deno task watch:share does); it has no password
   -h, --help
 
 What it shows is as old as a run's last checkpoint, which is written about every 30 seconds; a run whose checkpoint is older
@@ -37,6 +41,7 @@ interface WatchOptions {
   readonly once: boolean;
   /** Port of the page, or null: none is wanted. */
   readonly port: number | null;
+  readonly host: string;
 }
 
 /** @throws {UsageError} */
@@ -44,12 +49,14 @@ function parseWatch(args: readonly string[]): WatchOptions {
   const flags = new Flags(args, {
     command: "watch",
     plan: ["case", "algorithm", "results"],
-    strings: ["port"],
+    strings: ["port", "host"],
     booleans: ["once", "serve"],
   });
-  const [once, served, port] = [flags.on("once"), flags.on("serve"), flags.count("port", 0)];
+  const [once, served, port, host] = [flags.on("once"), flags.on("serve"), flags.count("port", 0), flags.text("host")];
   if (once && served) throw new UsageError("--once prints and stops, --serve stays; leave out one of them");
-  if (port !== null && !served) throw new UsageError("--port is for the page; give --serve with it");
+  for (const flag of ["port", "host"]) {
+    if (flags.text(flag) !== null && !served) throw new UsageError(`--${flag} is for the page; give --serve with it`);
+  }
   if (port !== null && port > LAST_PORT) throw new UsageError(`--port '${port}': the last port is ${LAST_PORT}`);
   return {
     results: flags.text("results") ?? "results",
@@ -57,6 +64,7 @@ function parseWatch(args: readonly string[]): WatchOptions {
     algorithms: flags.names("algorithm"),
     once,
     port: served ? port ?? PORT : null,
+    host: host ?? LOOPBACK,
   };
 }
 
@@ -83,19 +91,28 @@ async function untilEnded(work: (signal: AbortSignal) => Promise<void>): Promise
   }
 }
 
+/** Serves the page on an address until a person or the system ends it. */
+function served(host: string, port: number, results: string, read: (now: number) => Snapshot): Promise<void> {
+  return untilEnded((signal) => {
+    const ownName = host === LOOPBACK ? null : Deno.hostname();
+    const { address, finished } = serve({ port, host, ownName, read, signal });
+    console.log(`The runs in ${results} are shown at ${address} (Ctrl-C ends)`);
+    if (!isLoopback(hostInUrl(host) ?? "")) {
+      console.error(`watch: whoever reaches ${host} can read the page, it has no password`);
+    }
+    return finished;
+  });
+}
+
 async function run(args: readonly string[], builtIn: Catalogue): Promise<number> {
-  const [catalogue, { results, port, once, ...followed }] = await opened(builtIn, parseWatch(args));
+  const [catalogue, { results, port, host, once, ...followed }] = await opened(builtIn, parseWatch(args));
   for (const id of followed.cases) find("case", catalogue.cases, id);
   for (const id of followed.algorithms) find("algorithm", catalogue.algorithms, id);
   refuseFile(results);
   const folder = new WatchedFolder(results, followed, catalogue);
   const read = (now: number) => folder.snapshot(now);
   if (port !== null) {
-    await untilEnded((signal) => {
-      const { address, finished } = serve({ port, read, signal });
-      console.log(`The runs in ${results} are shown at ${address} (Ctrl-C ends)`);
-      return finished;
-    });
+    await served(host, port, results, read);
   } else if (once || !Deno.stdout.isTerminal()) {
     const now = Date.now();
     console.log(text(read(now), now, PRINTED));

@@ -26,7 +26,7 @@ export interface Watcher {
 
 export interface SupervisorOptions {
   readonly workers: number;
-  /** Whether finished records count. */
+  /** Whether runs that are there count, finished and unfinished ones; if not, those that were begun anew go on. */
   readonly reuse: boolean;
   /** Asks every worker to save and stop; one that has not gone after a while is killed. */
   readonly signal: AbortSignal;
@@ -107,14 +107,17 @@ async function follow(trial: Trial, store: Store, options: SupervisorOptions, wa
   const plugins = store.catalogue.plugins.map(({ url }) => url);
   const { sources } = options;
   const now = revision();
+  const goesOnAnew = store.goesOnAnew(trial);
+  const fromStart = !options.reuse && !goesOnAnew;
+  if (fromStart) store.beginAnew(trial);
   const order = {
     spec: trial.spec,
     results: store.folder,
     revision: now,
-    resumed: options.reuse ? resumedRevision(trial, store, now) : now,
+    resumed: fromStart ? now : resumedRevision(trial, store, now),
     plugins,
     sources,
-    fromStart: !options.reuse,
+    fromStart,
   };
   const limits = new Limits(child, options);
   const last = await converse(child, trial, order, AbortSignal.any([signal, limits.overtime]), watch);
@@ -125,10 +128,11 @@ async function follow(trial: Trial, store: Store, options: SupervisorOptions, wa
     if (found && "record" in found) return { trial, record: found.record, reused: false };
     if (found) return { trial, failure: `its record ${last.path} contradicts itself: ${found.rejected}` };
   }
-  if (limits.overtime.aborted && !signal.aborted) {
-    return { trial, failure: `took longer than ${timeoutSeconds} s; the same command goes on where it is` };
-  }
   if (last?.kind === "failed") return { trial, failure: last.line };
+  if (limits.overtime.aborted && !signal.aborted) {
+    const others = options.reuse ? "" : ", without --no-cache it does no other again";
+    return { trial, failure: `took longer than ${timeoutSeconds} s; the same command goes on where it is${others}` };
+  }
   if (last?.kind === "stopped" || signal.aborted) return { trial, stopped: true };
   const reason = complaintIn(await errors) ?? `exit code ${code}`;
   return { trial, failure: killedBy ? `its worker was killed by ${killedBy}` : `its worker ended early: ${reason}` };

@@ -4,14 +4,15 @@ import { sourcesOf } from "../catalogue/sources.ts";
 import { startEngine } from "../engine/mod.ts";
 import { UsageError } from "../errors.ts";
 import { lastEpoch } from "../run/progress.ts";
-import { CheckpointError, type StoredCheckpoint, writeCheckpoint } from "../run/record/checkpoint.ts";
-import { recordOf } from "../run/record/finish.ts";
+import { CheckpointError, type StoredCheckpoint } from "../run/record/checkpoint.ts";
+import { type Made, recordOf } from "../run/record/finish.ts";
 import { provenanceOf } from "../run/record/provenance.ts";
 import { Store } from "../run/record/store.ts";
 import { isMeasuredBy } from "../run/trajectory.ts";
 import { resolve, type Trial } from "../run/trial.ts";
 import { TrialRun } from "../run/trial_run.ts";
 import { Reuse } from "./reuse.ts";
+import { reasonOf, Saver } from "./saver.ts";
 import { encodeLine, lines, type Order, type Report } from "./messages.ts";
 
 /** Work is saved at most this often, and at every phase change; what is no number of seconds counts as not given. */
@@ -46,6 +47,23 @@ async function usableCheckpoint(store: Store, trial: Trial, reuse: Reuse): Promi
   }
 }
 
+/** What comes of a run that trains no more: its record, or what it goes on from. */
+async function conclude(run: TrialRun, saver: Saver, made: Made, store: Store): Promise<Report> {
+  if (!run.status) {
+    const refusal = await saver.save(run);
+    return refusal === null
+      ? { kind: "stopped" }
+      : { kind: "failed", line: `${refusal}; the same command goes on from the one before` };
+  }
+  const record = await recordOf(run, made);
+  try {
+    return { kind: "finished", path: store.save(run.trial, record) };
+  } catch (error) {
+    const line = `record ${store.recordPath(run.trial)} could not be written: ${reasonOf(error)}`;
+    return { kind: "failed", line: `${line}; the same command goes on from what was saved last` };
+  }
+}
+
 function reportProgress({ progress: p, accuracy, phase, trial: { config } }: TrialRun, stepsPerSecond: number): void {
   const stepsPerEpoch = p.epoch ? (p.steps - p.stepInEpoch) / p.epoch : p.stepInEpoch;
   say({
@@ -70,13 +88,10 @@ async function carryOut(
   const reuse = new Reuse(catalogue, sources);
   const problem = await reuse.problem(trial);
   const code = { sources, computation: await reuse.computation(trial) };
-  let [savedAt, reportedAt, stepsThen] = [performance.now(), performance.now(), 0];
-  const save = async (run: TrialRun) => {
-    writeCheckpoint(store.checkpointPath(trial), { ...await run.checkpoint(), revision, ...code });
-    savedAt = performance.now();
-  };
+  let [reportedAt, stepsThen] = [performance.now(), 0];
   const from = fromStart ? null : await usableCheckpoint(store, trial, reuse);
   const revision = from ? resumed : now;
+  const saver = new Saver(store.checkpointPath(trial), { revision, ...code }, (line) => say({ kind: "note", line }));
   if (from) {
     say({
       kind: "note",
@@ -94,19 +109,13 @@ async function carryOut(
       return stopRequested();
     },
     onSavePoint: async (run, need) => {
-      if (need !== "may" || performance.now() - savedAt > SAVE_SECONDS * 1000) await save(run);
+      if (need !== "may" || saver.isOlderThan(SAVE_SECONDS)) await saver.saveOnTheWay(run);
     },
   }, from);
   stepsThen = run.progress.steps;
   await run.finish();
-  if (run.status) {
-    const provenance = provenanceOf(engine, trial.engineVersions, revision, sources);
-    const record = await recordOf(run, { computation: code.computation, provenance });
-    say({ kind: "finished", path: store.save(trial, record) });
-  } else {
-    await save(run);
-    say({ kind: "stopped" });
-  }
+  const provenance = provenanceOf(engine, trial.engineVersions, revision, sources);
+  say(await conclude(run, saver, { computation: code.computation, provenance }, store));
   await run.dispose();
 }
 

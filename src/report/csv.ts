@@ -40,6 +40,12 @@ export const CSV_COLUMNS: readonly string[] = [
   "lowestAccuracy",
 ];
 
+/** Columns of names that others may have chosen, in a plug-in or a record. */
+const NAMES = ["case", "variant", "algorithm", "settings", "method", "control"];
+
+/** A text that a spreadsheet shows and does not compute: one that begins as a formula does gets an apostrophe before it. */
+export const inert = (text: string): string => /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+
 /** What stands at a dotted path; an infinite bound as `inf`, nothing as an empty cell. */
 function valueAt(row: unknown, path: string): string {
   const found = path.split(".").reduce<unknown>((at, name) => (at as Record<string, unknown> | null)?.[name], row);
@@ -51,7 +57,10 @@ function valueAt(row: unknown, path: string): string {
 /** One line a row, every figure of the table in a column of its own. */
 function csv(rows: readonly Row[]): string {
   const lines = rows.map(plain).map((row) =>
-    Object.fromEntries(CSV_COLUMNS.map((column) => [column, valueAt(row, column)]))
+    Object.fromEntries(CSV_COLUMNS.map((column) => {
+      const value = valueAt(row, column);
+      return [column, NAMES.includes(column) ? inert(value) : value];
+    }))
   );
   return stringify(lines, { columns: CSV_COLUMNS });
 }

@@ -4,26 +4,66 @@ const FURTHEST_BEHIND = 8;
 /** Milliseconds after which a page that was let go comes back. */
 const RETRY = 2000;
 
-type Listener = ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>;
+type Bytes = Uint8Array<ArrayBuffer>;
 
 const encoder = new TextEncoder();
 
+/** One page: what waits until it reads on. It is no queue of a stream, which could not be emptied. */
+class Page {
+  #waiting: Bytes[];
+  #ended = false;
+  #wake = () => {};
+
+  constructor(first: Bytes) {
+    this.#waiting = [first];
+  }
+
+  get behind(): number {
+    return this.#waiting.length;
+  }
+
+  tell(message: Bytes): void {
+    this.#waiting.push(message);
+    this.#wake();
+  }
+
+  /** Ends the stream after what still waits. */
+  end(): void {
+    this.#ended = true;
+    this.#wake();
+  }
+
+  /** Ends the stream at once. */
+  letGo(): void {
+    this.#waiting = [];
+    this.end();
+  }
+
+  stream(onGone: () => void): ReadableStream<Bytes> {
+    const pull = async (controller: ReadableStreamDefaultController<Bytes>) => {
+      if (!this.#waiting.length && !this.#ended) await new Promise<void>((wake) => this.#wake = wake);
+      const next = this.#waiting.shift();
+      next ? controller.enqueue(next) : controller.close();
+    };
+    const cancel = () => {
+      onGone();
+      this.letGo();
+    };
+    return new ReadableStream({ pull, cancel }, { highWaterMark: 0 });
+  }
+}
+
 /** Server-sent events of one kind, `state`: whoever comes later is told the last one at once. */
 export class StateEvents {
-  readonly #listeners = new Set<Listener>();
+  readonly #pages = new Set<Page>();
   #last: string | null = null;
   #count = 0;
 
   /** A stream of `text/event-stream` for one page. */
-  stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
-    let own: Listener;
-    return new ReadableStream<Uint8Array<ArrayBuffer>>({
-      start: (controller) => {
-        this.#listeners.add(own = controller);
-        controller.enqueue(encoder.encode(`retry: ${RETRY}\n\n${this.#last ?? ""}`));
-      },
-      cancel: () => void this.#listeners.delete(own),
-    });
+  stream(): ReadableStream<Bytes> {
+    const page = new Page(encoder.encode(`retry: ${RETRY}\n\n${this.#last ?? ""}`));
+    this.#pages.add(page);
+    return page.stream(() => this.#pages.delete(page));
   }
 
   /** Tells every page a state, JSON on one line, unless it is the one that they know. */
@@ -41,18 +81,18 @@ export class StateEvents {
 
   /** Ends every stream. */
   close(): void {
-    for (const listener of this.#listeners) listener.close();
-    this.#listeners.clear();
+    for (const page of this.#pages) page.end();
+    this.#pages.clear();
   }
 
   #send(message: string): void {
     const bytes = encoder.encode(message);
-    for (const listener of this.#listeners) {
-      if ((listener.desiredSize ?? 0) > -FURTHEST_BEHIND) {
-        listener.enqueue(bytes);
+    for (const page of this.#pages) {
+      if (page.behind <= FURTHEST_BEHIND) {
+        page.tell(bytes);
       } else {
-        this.#listeners.delete(listener);
-        listener.close();
+        this.#pages.delete(page);
+        page.letGo();
       }
     }
   }

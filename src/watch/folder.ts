@@ -1,8 +1,7 @@
 import { join } from "node:path";
-import { CheckpointError, readCheckpoint } from "../run/record/checkpoint.ts";
+import { readCheckpoint } from "../run/record/checkpoint.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import { UsageError } from "../errors.ts";
-import { namesIn, readIfThere } from "../files.ts";
+import { namesIn as namesThere, readIfThere } from "../files.ts";
 import { parseRecord } from "../run/record/parse.ts";
 import { CHECKPOINTS } from "../run/record/store.ts";
 import { type RunFinished, runFinished, type RunUnderWay, runUnderWay, type Snapshot } from "./view.ts";
@@ -25,57 +24,63 @@ interface File {
   readonly size: number;
 }
 
-/** The files of a folder; one that goes between the listing and the look at it is none. */
-function filesIn(folder: string): File[] {
-  return namesIn(folder).flatMap((name) => {
-    const path = join(folder, name);
-    try {
-      const { isFile, mtime, size } = Deno.statSync(path);
-      return isFile ? [{ path, changedAt: mtime?.getTime() ?? 0, size }] : [];
-    } catch (error) {
-      if (error instanceof Deno.errors.NotFound) return [];
-      throw error;
-    }
-  });
+/**
+ * Does what may fail with one file or folder. What has gone gives nothing; so does what cannot be used, damaged, half
+ * copied, hostile or not permitted, and is named in `passedOver`: nothing that lies in a folder may end whoever watches it.
+ */
+function attempt<T>(path: string, passedOver: Set<string>, look: () => T): T | null {
+  try {
+    return look();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) passedOver.add(path);
+    return null;
+  }
 }
 
-/** Whether a file is there and cannot be used now: damaged, half copied, not permitted. */
-const isUnusable = (error: unknown) =>
-  error instanceof CheckpointError || error instanceof SyntaxError || error instanceof UsageError ||
-  Object.values(Deno.errors).some((kind) => error instanceof kind);
+const namesIn = (folder: string, passedOver: Set<string>): string[] =>
+  attempt(folder, passedOver, () => namesThere(folder)) ?? [];
+
+/** The files of a folder. */
+function filesIn(folder: string, passedOver: Set<string>): File[] {
+  return namesIn(folder, passedOver).flatMap((name) => {
+    const path = join(folder, name);
+    const found = attempt(path, passedOver, () => Deno.statSync(path));
+    return found?.isFile ? [{ path, changedAt: found.mtime?.getTime() ?? 0, size: found.size }] : [];
+  });
+}
 
 /** What was read of files: a file is read again when it has changed, or could not be read. */
 class Readings<T> {
   #kept = new Map<string, { readonly stamp: string; readonly value: T }>();
 
-  /** Reads files; `read` gives null for one that has gone. The paths of those that it throws on are passed over. */
-  of(files: readonly File[], read: (file: File) => T | null): { values: T[]; passedOver: string[] } {
+  /** Reads files; `read` gives null for one that has gone. Those that it throws on are passed over. */
+  of(files: readonly File[], passedOver: Set<string>, read: (file: File) => T | null): T[] {
     const kept = new Map<string, { stamp: string; value: T }>();
-    const passedOver: string[] = [];
     for (const file of files) {
       const stamp = `${file.changedAt} ${file.size}`;
       const before = this.#kept.get(file.path);
-      try {
-        const value = before?.stamp === stamp ? before.value : read(file);
-        if (value !== null) kept.set(file.path, { stamp, value });
-      } catch (error) {
-        if (!isUnusable(error)) throw error;
-        passedOver.push(file.path);
-      }
+      const value = before?.stamp === stamp ? before.value : attempt(file.path, passedOver, () => read(file));
+      if (value !== null) kept.set(file.path, { stamp, value });
     }
     this.#kept = kept;
-    return { values: [...kept.values()].map(({ value }) => value), passedOver };
+    return [...kept.values()].map(({ value }) => value);
   }
 }
 
 /** @throws {UsageError} for what is not to be read */
 const textOf = (path: string): string => new TextDecoder().decode(readIfThere(path) ?? undefined);
 
-/** @throws {SyntaxError} for a file that is no record */
+/** @throws {Error} for a file that is no record */
 function readRecord({ path }: File, catalogue: Catalogue): RunFinished {
   const found = parseRecord(textOf(path), catalogue);
   if ("rejected" in found) throw new SyntaxError(found.rejected);
   return runFinished(found.record, catalogue);
+}
+
+/** @throws {Error} for a file that is no checkpoint */
+function readRun({ path, changedAt }: File, catalogue: Catalogue): RunUnderWay | null {
+  const checkpoint = readCheckpoint(path);
+  return checkpoint && runUnderWay(checkpoint, changedAt, catalogue);
 }
 
 const orderOf = ({ name }: RunUnderWay) =>
@@ -90,25 +95,22 @@ export class WatchedFolder {
 
   /** What the folder shows at `now`, in milliseconds since 1970. */
   snapshot(now: number): Snapshot {
-    const checkpoints = filesIn(join(this.folder, CHECKPOINTS));
-    const runs = this.#checkpoints.of(checkpoints, (file) => this.#readRun(file));
-    const chosen = runs.values.filter((run) => !run.over && this.#follows(run)).sort((a, b) =>
+    const passedOver = new Set<string>();
+    const checkpoints = filesIn(join(this.folder, CHECKPOINTS), passedOver);
+    const runs = this.#checkpoints.of(checkpoints, passedOver, (file) => readRun(file, this.catalogue));
+    const chosen = runs.filter((run) => !run.over && this.#follows(run)).sort((a, b) =>
       orderOf(a) < orderOf(b) ? -1 : 1
     );
     const isStill = ({ savedAt }: RunUnderWay) => now - savedAt > 1000 * STILL_SECONDS;
-    const records = this.#records.of(this.#lastRecords(), (file) => readRecord(file, this.catalogue));
+    const last = this.#lastRecords(passedOver);
+    const records = this.#records.of(last, passedOver, (file) => readRecord(file, this.catalogue));
     return {
       results: this.folder,
       underWay: chosen.filter((run) => !isStill(run)),
       still: chosen.filter(isStill),
-      finished: records.values.sort((a, b) => b.finishedAt - a.finishedAt),
-      passedOver: [...runs.passedOver, ...records.passedOver],
+      finished: records.sort((a, b) => b.finishedAt - a.finishedAt),
+      passedOver: [...passedOver],
     };
-  }
-
-  #readRun({ path, changedAt }: File): RunUnderWay | null {
-    const checkpoint = readCheckpoint(path);
-    return checkpoint && runUnderWay(checkpoint, changedAt, this.catalogue);
   }
 
   #follows({ name }: RunUnderWay): boolean {
@@ -118,13 +120,15 @@ export class WatchedFolder {
   }
 
   /** The records that were written last, of the cases and algorithms that are followed. */
-  #lastRecords(): File[] {
+  #lastRecords(passedOver: Set<string>): File[] {
     const { cases, algorithms } = this.followed;
-    const folders = (cases.length ? cases : namesIn(this.folder)).flatMap((id) => {
+    const folders = (cases.length ? cases : namesIn(this.folder, passedOver)).flatMap((id) => {
       const folder = join(this.folder, id);
-      return (algorithms.length ? algorithms : namesIn(folder)).map((algorithm) => join(folder, algorithm));
+      return (algorithms.length ? algorithms : namesIn(folder, passedOver)).map((algorithm) => join(folder, algorithm));
     });
-    const records = folders.flatMap(filesIn).filter(({ path }) => path.endsWith(".json"));
+    const records = folders.flatMap((folder) => filesIn(folder, passedOver)).filter(({ path }) =>
+      path.endsWith(".json")
+    );
     return records.sort((a, b) => b.changedAt - a.changedAt).slice(0, LAST_FINISHED);
   }
 }

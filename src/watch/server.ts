@@ -7,11 +7,17 @@ import page from "./page/index.html" with { type: "text" };
 import pageScript from "./page/page.js" with { type: "text" };
 import pageStyle from "./page/style.css" with { type: "text" };
 import tableScript from "./page/table.js" with { type: "text" };
+import { hostInUrl, isEvery, LOOPBACK, mayName } from "./hosts.ts";
+import { listen, type Listening } from "./listening.ts";
 import { pause } from "./pause.ts";
 import type { Snapshot } from "./view.ts";
 
-const HOST = "127.0.0.1";
-const LOCAL = [HOST, "localhost"];
+/** Answers under way at a time: each holds a file descriptor, of which a system may give 256. */
+const MOST_STREAMS = 64;
+const MOST_OTHERS = 64;
+
+/** Seconds after which whoever was turned away may come again. */
+const RETRY_SECONDS = 5;
 
 const [SCRIPT, STYLE] = ["text/javascript", "text/css"];
 const ASSETS = new Map([
@@ -24,8 +30,9 @@ const ASSETS = new Map([
   ["/uplot.css", { type: STYLE, text: uplotStyle }],
 ]);
 
-/** The page needs nothing from elsewhere, and nobody needs it in a frame. */
+/** The page needs nothing from elsewhere, and nobody needs it in a frame; no connection is held on to once it is answered. */
 const HEADERS = {
+  connection: "close",
   "cache-control": "no-store, no-transform",
   "content-security-policy": "default-src 'self'; img-src data:; frame-ancestors 'none'; base-uri 'none'",
   "referrer-policy": "no-referrer",
@@ -35,6 +42,10 @@ const HEADERS = {
 export interface ServeOptions {
   /** 0: any that is free. */
   readonly port: number;
+  /** Address to listen on, or a name for it: {@linkcode LOOPBACK} where none is given. */
+  readonly host?: string;
+  /** What this machine calls itself, and may be called. */
+  readonly ownName?: string | null;
   readonly read: (now: number) => Snapshot;
   /** Ends the streams, then the server. */
   readonly signal: AbortSignal;
@@ -49,30 +60,59 @@ export interface Served {
   readonly finished: Promise<void>;
 }
 
-/**
- * Whether a request names this machine. A page elsewhere whose name was made to point here (DNS rebinding) sends its own
- * name, and would read what it likes.
- */
-function isLocal(request: Request): boolean {
+const refusal = (status: number, line: string, headers: Record<string, string> = {}) =>
+  new Response(`${line}\n`, {
+    status,
+    headers: { ...HEADERS, ...headers, "content-type": "text/plain; charset=utf-8" },
+  });
+
+/** Why a request is none for this page, or null: it names another host, comes from another page, or wants to write. */
+function objection(request: Request, mayBeNamed: (host: string) => boolean): Response | null {
   const host = URL.parse(`http://${request.headers.get("host")}`);
-  return host !== null && LOCAL.includes(host.hostname);
+  if (!host || !mayBeNamed(host.hostname)) {
+    return refusal(403, "This page answers to this machine's own names only: open http://localhost, or its address.");
+  }
+  const site = request.headers.get("sec-fetch-site");
+  if (site !== null && !["none", "same-origin"].includes(site)) {
+    return refusal(403, "A page of another site asks for this one: type its address where the browser takes one.");
+  }
+  if (!["GET", "HEAD"].includes(request.method)) return refusal(405, "This page can only be read.");
+  return null;
 }
 
-const refusal = (status: number, line: string) =>
-  new Response(`${line}\n`, { status, headers: { ...HEADERS, "content-type": "text/plain; charset=utf-8" } });
+/** The page, what it is made of, and the stream of events, to as many as there is room for. */
+class Desk {
+  #streams = 0;
+  #others = 0;
 
-/** Answers a request: the page and what it is made of, or the stream of events. */
-function answer(request: Request, events: StateEvents): Response {
-  if (!isLocal(request)) return refusal(403, "This page is for this machine only: open http://localhost.");
-  if (request.method !== "GET" && request.method !== "HEAD") return refusal(405, "This page can only be read.");
-  const { pathname } = new URL(request.url);
-  const body = (content: BodyInit | null, type: string) =>
-    new Response(request.method === "HEAD" ? null : content, {
-      headers: { ...HEADERS, "content-type": `${type}; charset=utf-8` },
-    });
-  if (pathname === "/events") return body(request.method === "HEAD" ? null : events.stream(), "text/event-stream");
-  const asset = ASSETS.get(pathname);
-  return asset ? body(asset.text, asset.type) : refusal(404, "There is nothing here: the page is at /.");
+  constructor(readonly events: StateEvents, readonly mayBeNamed: (host: string) => boolean) {}
+
+  readonly answer = (request: Request, { completed }: Deno.ServeHandlerInfo): Response => {
+    const refused = objection(request, this.mayBeNamed);
+    if (refused) return refused;
+    const { pathname } = new URL(request.url);
+    const isStream = pathname === "/events" && request.method === "GET";
+    if (isStream ? this.#streams >= MOST_STREAMS : this.#others >= MOST_OTHERS) {
+      const line = isStream
+        ? `This page is open ${MOST_STREAMS} times: close some, or try again later.`
+        : `${MOST_OTHERS} requests are being answered: try again later.`;
+      return refusal(503, line, { "retry-after": `${RETRY_SECONDS}` });
+    }
+    const count = (n: number) => void (isStream ? this.#streams += n : this.#others += n);
+    count(1);
+    completed.catch(() => {}).finally(() => count(-1));
+    return this.#contents(request.method, pathname);
+  };
+
+  #contents(method: string, pathname: string): Response {
+    const body = (content: () => BodyInit, type: string) =>
+      new Response(method === "HEAD" ? null : content(), {
+        headers: { ...HEADERS, "content-type": `${type}; charset=utf-8` },
+      });
+    if (pathname === "/events") return body(() => this.events.stream(), "text/event-stream");
+    const asset = ASSETS.get(pathname);
+    return asset ? body(() => asset.text, asset.type) : refusal(404, "There is nothing here: the page is at /.");
+  }
 }
 
 /** Publishes every change until `signal`. */
@@ -90,25 +130,42 @@ async function publish(events: StateEvents, options: ServeOptions): Promise<void
   }
 }
 
+/** What to do where the page cannot be served. */
+function adviceFor(error: unknown, host: string, port: number): string {
+  if (error instanceof Deno.errors.AddrInUse) {
+    return `port ${port} is taken by another program; choose another one with --port`;
+  }
+  if (error instanceof Deno.errors.NotCapable) {
+    const allowed = `deno run -P=watch --allow-net=${hostInUrl(host)} main.ts watch`;
+    return `this task may not listen on ${host}; give: ${allowed} --serve --host ${host}`;
+  }
+  if (error instanceof Deno.errors.PermissionDenied) {
+    return `port ${port} is not permitted; choose another one with --port`;
+  }
+  return `${host} is no address that this machine can listen on: ${(error as Error).message}; choose another --host`;
+}
+
 /**
- * Serves the page on this machine until `signal`.
+ * Serves the page until `signal`.
  *
- * @throws {UsageError} when the port is taken or not permitted
+ * @throws {UsageError} when the address or the port is no good, taken or not permitted
  */
 export function serve(options: ServeOptions): Served {
-  const { port } = options;
+  const { port, host = LOOPBACK, ownName = null } = options;
+  const served = hostInUrl(host);
+  if (served === null) throw new UsageError(`--host '${host}': expected an address of this machine, e.g. 192.168.0.7`);
   const events = new StateEvents();
-  let server: Deno.HttpServer<Deno.NetAddr>;
+  const desk = new Desk(events, (named) => mayName(named, served, ownName));
+  let listening: Listening;
   try {
-    server = Deno.serve({ hostname: HOST, port, onListen() {} }, (request) => answer(request, events));
+    listening = listen({ hostname: host, port }, desk.answer);
   } catch (error) {
-    if (!(error instanceof Deno.errors.AddrInUse || error instanceof Deno.errors.PermissionDenied)) throw error;
-    const found = error instanceof Deno.errors.AddrInUse ? "is taken by another program" : "is not permitted";
-    throw new UsageError(`the page cannot be served: port ${port} ${found}; choose another one with --port`);
+    throw new UsageError(`the page cannot be served: ${adviceFor(error, host, port)}`);
   }
   const finished = publish(events, options).finally(async () => {
     events.close();
-    await server.shutdown();
+    await listening.stop();
   });
-  return { address: `http://${HOST}:${server.addr.port}/`, finished };
+  const shown = isEvery(served) ? ownName ?? "localhost" : served;
+  return { address: `http://${shown}:${listening.port}/`, finished };
 }

@@ -1,3 +1,4 @@
+import { printable } from "../errors.ts";
 import { duration, integer, NOTHING } from "../text.ts";
 import { type Range, spark } from "../report/spark.ts";
 import { lastOf, type RunFinished, type RunName, type RunUnderWay, type Snapshot } from "./view.ts";
@@ -96,7 +97,7 @@ export function text(snapshot: Snapshot, now: number, room: Room): string {
   }
   if (passedOver.length) lines.push(`${plural(passedOver.length, "file")} passed over, unreadable: ${passedOver[0]}`);
   if (last) lines.push("Finished last", ...finished.slice(0, last).map((run) => finishedLine(run, now)));
-  const rest = lines.map((line) => clipped(line, room.columns));
+  const rest = lines.map((line) => clipped(printable(line), room.columns));
   // The first line says what to do, and is let wrap.
   return [title(snapshot), ...rest].join("\n");
 }

@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { cliReference } from "../../tools/docs/cli.ts";
 import config from "../../deno.json" with { type: "json" };
-import { commands } from "../../main.ts";
+import { commands } from "../../src/commands/mod.ts";
 import { ourselves } from "../../src/child.ts";
 
 Deno.test("docs/cli.md is what 'deno task docs:cli' writes", () => {

@@ -12,6 +12,7 @@ const ROOMS = [
   "src/no_telemetry.ts",
   "src/onnxruntime.ts",
   "src/jit",
+  "src/deno_version.ts",
   "src/errors.ts",
   "src/documents",
   "src/child.ts",

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { sourcesOf } from "../../src/catalogue/sources.ts";
-import { writeCheckpoint } from "../../src/run/record/checkpoint.ts";
+import { readCheckpoint, writeCheckpoint } from "../../src/run/record/checkpoint.ts";
 import type { Values } from "../../src/declare/field.ts";
 import { type Revision, revision } from "../../src/run/record/provenance.ts";
 import { HEARD } from "../support/deaf_worker.ts";
@@ -82,6 +82,46 @@ Deno.test("a run that takes longer than its time limit is stopped and counts as 
   assert("failure" in outcome);
   assertStringIncludes(outcome.failure, "took longer than 1 s");
   assertEquals(fileNames(folder).filter((name) => name.endsWith(".json")), []);
+  Deno.removeSync(folder, { recursive: true });
+});
+
+Deno.test("--no-cache with a time limit goes on where it was, and not where another bench was", async () => {
+  const folder = Deno.makeTempDirSync();
+  const endless = trialOf("tiny-div", "adamw", { maxEpochs: 10_000_000 });
+  const store = storeIn(folder);
+  const limited = async (reuse: boolean) => {
+    const notes: string[] = [];
+    const watch = { ...silent, note: (line: string) => void notes.push(line) };
+    const [outcome] = await supervise([endless], store, { ...OPTIONS, reuse, timeoutSeconds: 1 }, watch);
+    const { steps, epoch } = store.checkpoint(endless)!.checkpoint.progress;
+    return { notes, steps, epoch, failure: "failure" in outcome ? outcome.failure : "" };
+  };
+  const plain = await limited(true);
+  assertEquals(plain.notes, []);
+  const goesOn = ({ epoch }: typeof plain) => [`tiny-div adamw seed 0: goes on at epoch ${epoch}`];
+  const anew = await limited(false);
+  assertEquals(anew.notes, []);
+  assertStringIncludes(anew.failure, "the same command goes on where it is, without --no-cache it does no other again");
+  // What the other bench had come to is kept.
+  const [aside] = fileNames(`${folder}/.aside`);
+  assertEquals(readCheckpoint(aside)!.progress.steps, plain.steps);
+  const again = await limited(false);
+  assertEquals(again.notes, goesOn(anew));
+  assert(again.steps >= anew.steps);
+  assertEquals((await limited(true)).notes, goesOn(again));
+  Deno.removeSync(folder, { recursive: true });
+});
+
+Deno.test("a run that was begun anew and has finished is done from its start by the next --no-cache", async () => {
+  const folder = Deno.makeTempDirSync();
+  const store = storeIn(folder);
+  for (let i = 0; i < 3; i++) {
+    const notes: string[] = [];
+    const watch = { ...silent, note: (line: string) => void notes.push(line) };
+    const [outcome] = await supervise([planned(0)], store, { ...OPTIONS, reuse: false }, watch);
+    assert("record" in outcome && !outcome.reused);
+    assertEquals([notes, store.goesOnAnew(planned(0))], [[], false]);
+  }
   Deno.removeSync(folder, { recursive: true });
 });
 

@@ -1,12 +1,16 @@
 import { START } from "../../src/run/progress.ts";
 import { type StoredCheckpoint, writeCheckpoint } from "../../src/run/record/checkpoint.ts";
 import type { TrialSpec } from "../../src/run/trial.ts";
-import { resolved, specOf, storeIn } from "../support/runs.ts";
+import { WatchedFolder } from "../../src/watch/folder.ts";
+import { serve, type ServeOptions } from "../../src/watch/server.ts";
+import { catalogue, resolved, specOf, storeIn } from "../support/runs.ts";
+
+type Looked<T> = T | null | undefined | false;
 
 /** Tries until `look` gives something; the deadline is for a run that will never get there. */
-export async function eventually<T>(look: () => T | null | undefined | false): Promise<T> {
+export async function eventually<T>(look: () => Looked<T> | Promise<Looked<T>>): Promise<T> {
   for (let tries = 0; tries < 12_000; tries++) {
-    const found = look();
+    const found = await look();
     if (found) return found;
     await new Promise((done) => setTimeout(done, 10));
   }
@@ -58,4 +62,56 @@ export async function inFolder(body: (folder: string) => Promise<void> | void): 
   } finally {
     Deno.removeSync(folder, { recursive: true });
   }
+}
+
+/** Serves a folder while `body` lasts. */
+export async function serving(
+  results: string,
+  body: (address: string, end: () => Promise<void>) => Promise<void>,
+  options: Partial<ServeOptions> = {},
+): Promise<void> {
+  const end = new AbortController();
+  const folder = new WatchedFolder(results, { cases: [], algorithms: [] }, catalogue);
+  const read = (now: number) => folder.snapshot(now);
+  const often = { everySeconds: 0.02, beatSeconds: 0.1 };
+  const { address, finished } = serve({ port: 0, read, signal: end.signal, ...often, ...options });
+  const stop = () => {
+    end.abort();
+    return finished;
+  };
+  try {
+    await body(address, stop);
+  } finally {
+    await stop();
+  }
+}
+
+/** The beginning of an answer to a request whose headers are as they are given; `PORT` stands for the port. */
+async function beginningFor(connection: Deno.Conn, path: string, headers: readonly string[]): Promise<string> {
+  const { port } = connection.remoteAddr as Deno.NetAddr;
+  const lines = [`GET ${path} HTTP/1.1`, ...headers.map((line) => line.replace("PORT", `${port}`)), "", ""];
+  await connection.write(new TextEncoder().encode(lines.join("\r\n")));
+  const answer = new Uint8Array(2048);
+  const length = await connection.read(answer);
+  return new TextDecoder().decode(answer.subarray(0, length ?? 0));
+}
+
+const connectTo = (address: string) => Deno.connect({ hostname: "127.0.0.1", port: Number(new URL(address).port) });
+
+/** Status of a request that names its host as it likes. */
+export async function statusFor(
+  address: string,
+  host: string | null,
+  path = "/",
+  more: readonly string[] = [],
+): Promise<string> {
+  using connection = await connectTo(address);
+  const named = host === null ? [] : [`Host: ${host}`];
+  return (await beginningFor(connection, path, [...named, "Connection: close", ...more])).split(" ")[1];
+}
+
+/** A page that is open until it is closed, and how it was answered. */
+export async function openPage(address: string): Promise<{ connection: Deno.Conn; beginning: string }> {
+  const connection = await connectTo(address);
+  return { connection, beginning: await beginningFor(connection, "/events", ["Host: localhost"]) };
 }

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import config from "../../deno.json" with { type: "json" };
-import { commands } from "../../main.ts";
+import { commands } from "../../src/commands/mod.ts";
 import { audit } from "../audit/main.ts";
 import { rounding } from "../audit/rounding.ts";
 import { rehearse } from "../nightly/rehearse.ts";

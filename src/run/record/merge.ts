@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
-import { isId } from "../../declare/definition.ts";
 import { printable, UsageError } from "../../errors.ts";
 import { readIfThere, writeAtomically } from "../../files.ts";
 import { CheckpointError, readCheckpoint, type StoredCheckpoint } from "./checkpoint.ts";
@@ -62,12 +61,9 @@ function checkpointIn({ path, place }: Found): StoredCheckpoint | string | null 
   try {
     const found = readCheckpoint(path);
     if (found === null) return null;
-    if (!found.spec || !found.progress) return "it lacks what every checkpoint has";
     return place.startsWith(join(CHECKPOINTS, `${found.stem}-`)) ? found : "its name is not that of its run";
   } catch (error) {
     if (error instanceof CheckpointError) return error.message.replace(`checkpoint ${path}: `, "");
-    // Its checksum fits, and somebody else has written it.
-    if (error instanceof SyntaxError || error instanceof TypeError) return "it is not what a run writes";
     throw error;
   }
 }
@@ -122,7 +118,7 @@ class Merging {
     if (found === null || typeof found === "string") return this.leaveOut(file.path, found ?? "it has gone meanwhile");
     const { case: caseId, algorithm, seed } = found.spec;
     const place = placeOf({ case: caseId, algorithm, seed, id: found.id });
-    const record = isId(caseId) && isId(algorithm) ? this.records.get(place) ?? this.#keptAt(place) : null;
+    const record = this.records.get(place) ?? this.#keptAt(place);
     if (record?.atItsEnd) return;
     const target = this.#target(file.place);
     const there = checkpointIn(target);

@@ -1,6 +1,14 @@
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
-import { assertWritable, namesIn, readIfThere, removeAbandoned, removeIfThere, writeAtomically } from "../../files.ts";
+import {
+  assertWritable,
+  namesIn,
+  readIfThere,
+  removeAbandoned,
+  removeIfThere,
+  statIfThere,
+  writeAtomically,
+} from "../../files.ts";
 import { lastEpoch } from "../progress.ts";
 import type { Trial } from "../trial.ts";
 import { CheckpointError, readCheckpoint, type StoredCheckpoint } from "./checkpoint.ts";
@@ -12,6 +20,9 @@ export const CHECKPOINTS = ".checkpoints";
 
 /** Folder of what was in the way: records and checkpoints of other code. Nobody reads it but people. */
 const ASIDE = ".aside";
+
+/** What lies in the folders of a results folder that hold no records. */
+const OWN: Readonly<Record<string, string>> = { [CHECKPOINTS]: "a checkpoint", [ASIDE]: "what is set aside" };
 
 /**
  * A results folder: `<case>/<algorithm>/s<seed>-<id>.json`, one file a finished run, named by what was asked for, so that
@@ -27,6 +38,25 @@ export class Store {
 
   checkpointPath({ stem, config }: Trial): string {
     return join(this.folder, CHECKPOINTS, `${stem}-${config.maxEpochs}`);
+  }
+
+  /** Says of a run that what it leaves goes back to its start, by a name that nobody takes for a checkpoint. */
+  #beginning(trial: Trial): string {
+    const path = this.checkpointPath(trial);
+    return join(dirname(path), `.anew-${basename(path)}`);
+  }
+
+  /** Whether a run that was begun anew has left something to go on from; a beginning that has left nothing is forgotten. */
+  goesOnAnew(trial: Trial): boolean {
+    if (statIfThere(this.checkpointPath(trial))?.isFile) return statIfThere(this.#beginning(trial)) !== null;
+    removeIfThere(this.#beginning(trial));
+    return false;
+  }
+
+  /** Puts aside the checkpoint that there is of a run, so that what it leaves from now on was begun anew. */
+  beginAnew(trial: Trial): void {
+    this.setAside(this.checkpointPath(trial));
+    writeAtomically(this.#beginning(trial), "");
   }
 
   /** The finished record of a run, or why what lies in its place is none; null when nothing does. */
@@ -52,6 +82,7 @@ export class Store {
     const there = this.read(trial);
     if (there && "rejected" in there) this.setAside(path);
     writeAtomically(path, JSON.stringify(record) + "\n");
+    removeIfThere(this.#beginning(trial));
     if (!goesOnWithMore(record)) this.forget(trial);
     return path;
   }
@@ -100,8 +131,11 @@ export class Store {
 
   /** Refuses a folder that cannot be written before any work is done, and tidies it. @throws {UsageError} */
   prepare(): void {
-    removeAbandoned(this.folder);
     assertWritable("a record in the results folder", join(this.folder, "record"));
+    for (const { name } of Deno.readDirSync(this.folder)) {
+      if (name in OWN) assertWritable(`${OWN[name]} in the results folder`, join(this.folder, name, "file"));
+    }
+    removeAbandoned(this.folder);
   }
 }
 

@@ -70,15 +70,21 @@ function show() {
   drawCurves(at("curves"), underWay.map((run) => ({ ...run, title: nameOf(run) })));
 }
 
-const events = new EventSource("/events");
-events.addEventListener("state", ({ data }) => {
-  state = JSON.parse(data);
-  show();
-});
-events.addEventListener("open", () => state && say(at("status"), statusOf(state)));
-events.addEventListener("error", () => {
-  say(at("status"), "The connection is lost: is 'deno task watch --serve' still running? Trying again …");
-});
+/** A browser comes back by itself when a stream ends, and not when it is turned away. */
+function connect() {
+  const events = new EventSource("/events");
+  events.addEventListener("state", ({ data }) => {
+    state = JSON.parse(data);
+    show();
+  });
+  events.addEventListener("open", () => state && say(at("status"), statusOf(state)));
+  events.addEventListener("error", () => {
+    say(at("status"), "The connection is lost: is 'deno task watch --serve' still running? Trying again …");
+    if (events.readyState === EventSource.CLOSED) setTimeout(connect, 5000);
+  });
+}
+
+connect();
 setInterval(write, 1000);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
   at("curves").replaceChildren();

@@ -162,7 +162,7 @@ Deno.test("of one run with two outcomes neither counts, and both are named, also
   const [first, second, third] = [0, 1, 2].map((seed) => madeUp({ seed, generalised: 40 }));
   const other = madeUp({ seed: 0, generalised: 40, trajectory: "another" });
   const put = (name: string, ...records: RunRecord[]) =>
-    Deno.writeTextFileSync(`${folder}/${name}`, records.map((record) => JSON.stringify(record) + "\n").join(""));
+    Deno.writeTextFileSync(`${folder}/${name}`, name.endsWith("l") ? linesOf(records) : JSON.stringify(records[0]));
   put("a.json", first);
   put("b.jsonl", compact(other), compact(second));
   put("c.json", third);

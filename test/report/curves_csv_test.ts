@@ -1,0 +1,70 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { parse } from "@std/csv";
+import { EPOCH_COLUMNS, STEP_COLUMNS } from "../../src/declare/columns.ts";
+import { readArchive } from "../../src/run/record/archive.ts";
+import { csvExporter } from "../../src/report/csv.ts";
+import { curveExporters } from "../../src/report/curves_csv.ts";
+import { leaderboardOf } from "../../src/report/leaderboard.ts";
+import { tableOf } from "../../src/table/table.ts";
+import { madeUp } from "../support/records.ts";
+import { catalogue, cli } from "../support/runs.ts";
+
+const [epochs, steps] = curveExporters;
+const RUN = ["id", "case", "variant", "algorithm", "settings", "seed", "engine"];
+
+const rowsOf = (text: string) => parse(text, { skipFirstRow: true }) as Record<string, string>[];
+const headerOf = (text: string) => text.split("\r\n")[0].split(",");
+
+Deno.test("the curves of the records that are shown are written as they stand there, a line a row", async () => {
+  const folder = Deno.makeTempDirSync();
+  const results = "expected/smoke/records";
+  const files = ["--export-curves", `${folder}/curves.csv`, "--export-steps", `${folder}/steps.csv`];
+  const { code, stderr } = await cli(["leaderboard", "-p", "smoke", "--results", results, ...files], {}, "gate");
+  assertEquals([code, stderr.includes("error")], [0, false]);
+  const { records } = readArchive(results, catalogue);
+  assert(records.length > 1);
+  for (const [name, table] of [["curves", "epochs"], ["steps", "steps"]] as const) {
+    const rows = Map.groupBy(rowsOf(Deno.readTextFileSync(`${folder}/${name}.csv`)), ({ id }) => id);
+    assertEquals([...rows.keys()].sort(), records.map(({ id }) => id).sort());
+    for (const { id, case: caseId, algorithm, seed, engine, curve } of records) {
+      for (const [column, values] of Object.entries(curve[table])) {
+        assertEquals(rows.get(id)!.map((row) => row[column]), values.map((x) => x === null ? "" : `${x}`));
+      }
+      const [{ case: c, algorithm: a, seed: s, engine: e }] = rows.get(id)!;
+      assertEquals([c, a, s, e], [caseId, algorithm, `${seed}`, engine]);
+    }
+  }
+  Deno.removeSync(folder, { recursive: true });
+});
+
+Deno.test("the header is the same whatever the runs have measured; what nobody declares stands at its end", () => {
+  const record = madeUp({ seed: 0, generalised: 81 });
+  const strange = { ...record, curve: { ...record.curve, epochs: { ...record.curve.epochs, zeal: [1], seed: [7] } } };
+  const known = [...RUN, ...EPOCH_COLUMNS, "gradientNorm", "predatorGradientNorm"];
+  const header = (records: typeof record[]) => headerOf(epochs.render({ catalogue, records }));
+  assertEquals([header([]), header([record])], [known, known]);
+  assertEquals(header([record, strange]), [...known, "curve.seed", "zeal"]);
+  const [first, second] = rowsOf(epochs.render({ catalogue, records: [strange] }));
+  assertEquals([first.seed, first["curve.seed"], first.zeal, second.zeal], ["0", "7", "1", ""]);
+  assertEquals(headerOf(steps.render({ catalogue, records: [record] })), [...RUN, ...STEP_COLUMNS]);
+});
+
+Deno.test("how a run differs is said in words, and no name of a stranger's is a formula", () => {
+  const varied = madeUp({ seed: 0, generalised: 81, algorithm: "ppm", overrides: { modulus: 31, sigma: 3 } });
+  const [row] = rowsOf(epochs.render({ catalogue, records: [varied] }));
+  assertEquals([row.variant, row.settings], ["modulus=31", "sigma=3"]);
+  const forged = { ...varied, hyper: { ...varied.hyper, "=cmd|' /C calc'!A0": 1 } };
+  const [told] = rowsOf(epochs.render({ catalogue, records: [{ ...forged, algorithm: "unknown", case: "@x" }] }));
+  assertEquals(told.case, "'@x");
+  assert(!/^[=+@-]/.test(told.settings));
+  const { rows } = tableOf(catalogue, [{ ...forged, case: "-unknown" }]);
+  const board = leaderboardOf(rows.map((each) => ({ ...each, seeds: [0] })));
+  assertStringIncludes(csvExporter.render(board), "'-unknown");
+});
+
+Deno.test("two exports are not written to one file", async () => {
+  const args = ["leaderboard", "-p", "smoke", "--results", "expected/smoke/records"];
+  const files = ["--export-csv", "/nowhere/one", "--export-curves", "/nowhere/one"];
+  const { code, stderr } = await cli([...args, ...files], {}, "gate");
+  assertEquals([code, stderr], [2, "error: --export-curves '/nowhere/one': --export-csv is to be written there too\n"]);
+});
