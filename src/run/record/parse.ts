@@ -16,7 +16,7 @@ export function parseRecord(text: string, catalogue: Catalogue): Parsed {
   }
   try {
     const record = found && isOld(found) ? upgraded(found, catalogue) : found;
-    const rejected = typeof record === "string" ? record : rejectionOf(record);
+    const rejected = typeof record === "string" ? record : rejectionOf(record, text);
     return rejected === null ? { record: record as RunRecord } : { rejected };
   } catch {
     return { rejected: "is no record: it lacks what every record has" };

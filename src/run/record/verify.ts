@@ -79,10 +79,12 @@ const ENGINE = /^[a-z0-9-]{1,32}(:[a-z0-9-]{1,32})?$/;
 /**
  * Why a record is not what a run wrote, or null. Its milestones, steadiness and end are told again from its curve: by other
  * code than that which wrote them, so that a slip in either shows.
+ *
+ * @param text that it was read from, where it is at hand
  */
-export function rejectionOf(record: RunRecord): string | null {
+export function rejectionOf(record: RunRecord, text?: string): string | null {
   if (record?.schema !== SCHEMA) return `schema ${record?.schema} is not ${SCHEMA}`;
-  if (!sealIsIntact(record)) return "its seal does not fit its contents: it was edited or cut";
+  if (!sealIsIntact(record, text)) return "its seal does not fit its contents: it was edited or cut";
   if (!ID.test(record.id)) return "its id is none: files are named by it";
   const { case: id, algorithm, engine } = record;
   if (!isId(id) || !isId(algorithm) || !ENGINE.test(engine)) {
