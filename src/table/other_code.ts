@@ -4,7 +4,7 @@ import { DataError } from "../data/data_error.ts";
 import { UsageError } from "../errors.ts";
 import type { RunRecord } from "../run/record/record.ts";
 import { resolve, type Trial } from "../run/trial.ts";
-import { cellOf } from "./cell.ts";
+import { cellsOf } from "./cell.ts";
 import { Reuse } from "../fleet/reuse.ts";
 
 /** The trial that would make a record again; null where the catalogue does not have what it needs any more. */
@@ -28,7 +28,8 @@ export async function madeByOtherCode(catalogue: Catalogue, records: readonly Ru
   const stale = records.filter(({ computation, provenance }) =>
     computation !== null && (catalogue.plugins.length > 0 || provenance.sources !== reuse.sources)
   );
-  const kinds = Map.groupBy(stale, (record) => `${cellOf(catalogue, record).key} ${record.provenance.sources}`);
+  const cellOf = cellsOf(catalogue);
+  const kinds = Map.groupBy(stale, (record) => `${cellOf(record).key} ${record.provenance.sources}`);
   const found = new Set<string>();
   for (const alike of kinds.values()) {
     const trial = trialOf(catalogue, alike[0]);

@@ -1,6 +1,6 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { RunRecord } from "../run/record/record.ts";
-import { type Cell, cellOf } from "./cell.ts";
+import { type Cell, cellsOf } from "./cell.ts";
 
 /** Anything that is known of one cell. */
 export interface OfOneCell {
@@ -21,14 +21,15 @@ export function sameSettings(own: Cell, other: Cell): boolean {
 /** What is known of several cells; who belongs together is found by keys. */
 export class SampleTable<T extends OfOneCell> {
   readonly #byKey: ReadonlyMap<string, T>;
+  /** Rows of one algorithm on one problem, which differ in their settings. */
+  readonly #alike: ReadonlyMap<string, readonly T[]>;
+  /** In the order in which they were given. */
+  readonly rows: readonly T[];
 
   constructor(rows: Iterable<T>) {
     this.#byKey = new Map([...rows].map((row) => [row.cell.key, row]));
-  }
-
-  /** In the order in which they were given. */
-  get rows(): readonly T[] {
-    return [...this.#byKey.values()];
+    this.rows = [...this.#byKey.values()];
+    this.#alike = Map.groupBy(this.rows, ({ cell: { problem, algorithm } }) => `${problem} ${algorithm}`);
   }
 
   at(key: string): T | null {
@@ -38,9 +39,8 @@ export class SampleTable<T extends OfOneCell> {
   /** Another algorithm on the same problem with the same constants, as its baseline or its control; null without one. */
   beside({ cell }: OfOneCell, algorithm: string | null): T | null {
     if (algorithm === null || algorithm === cell.algorithm) return null;
-    return this.rows.find(({ cell: other }) =>
-      other.problem === cell.problem && other.algorithm === algorithm && sameSettings(cell, other)
-    ) ?? null;
+    const alike = this.#alike.get(`${cell.problem} ${algorithm}`) ?? [];
+    return alike.find(({ cell: other }) => sameSettings(cell, other)) ?? null;
   }
 
   /** The same, but none whose constants were found on another problem: it is no baseline there. */
@@ -78,8 +78,9 @@ const supersedes = (record: RunRecord, rival: RunRecord): boolean =>
  */
 export function tableOf(catalogue: Catalogue, records: readonly RunRecord[]): SampleTable<CellRuns> {
   const cells = new Map<string, { cell: Cell; bySeed: Map<number, RunRecord> }>();
+  const cellOf = cellsOf(catalogue);
   for (const record of records) {
-    const cell = cellOf(catalogue, record);
+    const cell = cellOf(record);
     const known = cells.get(cell.key) ?? { cell, bySeed: new Map() };
     cells.set(cell.key, known);
     const rival = known.bySeed.get(record.seed);
