@@ -104,6 +104,24 @@ export function readIfThere(path: string): Uint8Array<ArrayBuffer> | null {
   }
 }
 
+const CHUNK = 2 ** 20;
+
+/**
+ * The lines of a text file without its byte order mark, read a piece at a time: the whole of a large one would be more than
+ * a text can hold.
+ */
+export function* linesIn(path: string): Generator<string> {
+  using file = Deno.openSync(path);
+  const [decoder, chunk] = [new TextDecoder(), new Uint8Array(CHUNK)];
+  let rest = "";
+  for (let read = file.readSync(chunk); read !== null; read = file.readSync(chunk)) {
+    const lines = (rest + decoder.decode(chunk.subarray(0, read), { stream: true })).split("\n");
+    rest = lines.pop()!;
+    yield* lines;
+  }
+  yield rest + decoder.decode();
+}
+
 /** SHA-256 of texts with the places they have, after what stands before them. */
 export function hashOfTexts(texts: Iterable<readonly [place: string, text: string]>, before = ""): string {
   const hash = createHash("sha256").update(before);

@@ -1,12 +1,12 @@
 import { cellText } from "../table/cell.ts";
-import type { RunRecord } from "../run/record/record.ts";
+import type { Run } from "../run/record/record.ts";
 import type { Finding } from "./finding.ts";
 import { numbersOf } from "./numbers.ts";
 import type { Sample } from "./sample.ts";
 import { firstBy, type Subject } from "./subject.ts";
 
 /** Same run, same engine build (both in its id) and same kind of processor and device: the trajectory should be the same. */
-function comparable(sample: Sample | undefined, { sources }: Subject, { provenance }: RunRecord) {
+function comparable(sample: Sample | undefined, { sources }: Subject, { provenance }: Run) {
   if (!sample) return undefined;
   const { cpu, device } = sources[sample.source];
   return cpu === provenance.cpu && device === provenance.device ? sample : undefined;

@@ -1,4 +1,4 @@
-import type { RunRecord } from "../run/record/record.ts";
+import type { Run } from "../run/record/record.ts";
 import type { Cell } from "../table/cell.ts";
 import { confirms } from "../fleet/seeds.ts";
 import type { Expectation, ExpectedCell } from "./expectation.ts";
@@ -16,9 +16,9 @@ export interface Subject {
   readonly promised: boolean;
   readonly expected: ExpectedCell | null;
   readonly sources: readonly Source[];
-  readonly evidence: readonly RunRecord[];
+  readonly evidence: readonly Run[];
   /** Runs of the expected code on seeds that confirm: partners of those of the new code. */
-  readonly blessed: readonly RunRecord[];
+  readonly blessed: readonly Run[];
 }
 
 /** The first of some things by a name that they have. */
@@ -30,7 +30,7 @@ export function firstBy<T, K>(things: readonly T[], name: (thing: T) => K): Map<
 const samplesByRun = new WeakMap<ExpectedCell, ReadonlyMap<string, Sample>>();
 
 /** The sample that a record repeats: same run, same trajectory bit for bit. Such a record tells nothing new. */
-export function repeated({ expected }: Subject, { id, digest }: RunRecord): Sample | undefined {
+export function repeated({ expected }: Subject, { id, digest }: Run): Sample | undefined {
   if (!expected) return undefined;
   const known = samplesByRun.get(expected) ??
     firstBy(expected.samples, (sample) => `${sample.record} ${sample.digest}`);
@@ -44,7 +44,7 @@ export function repeated({ expected }: Subject, { id, digest }: RunRecord): Samp
  */
 export function news(
   subject: Subject,
-): { readonly screen: readonly RunRecord[]; readonly confirm: readonly RunRecord[] } {
+): { readonly screen: readonly Run[]; readonly confirm: readonly Run[] } {
   const fresh = subject.evidence.filter((record) => !repeated(subject, record));
   const screen = fresh.filter(({ seed }) => !confirms(seed));
   if (subject.evidence.every(({ seed }) => confirms(seed))) return { screen: fresh, confirm: [] };
@@ -52,7 +52,7 @@ export function news(
 }
 
 /** Times of a cell's runs beside those of the same seeds; null where one of them has no partner, or there are none. */
-function partnered(runs: readonly RunRecord[], others: readonly (Sample | RunRecord)[]): TimePair[] | null {
+function partnered(runs: readonly Run[], others: readonly (Sample | Run)[]): TimePair[] | null {
   const bySeed = firstBy(others, ({ seed }) => seed);
   const pairs = runs.flatMap((run): TimePair[] => {
     const other = bySeed.get(run.seed);
@@ -81,7 +81,7 @@ export function pairsOf(subject: Subject): Pairs | null {
 /** Seeds with which a new run did not get there although that of the expected code did. */
 export function lostSeeds(subject: Subject): number[] {
   const { screen, confirm } = news(subject);
-  const lost = (runs: readonly RunRecord[], others: readonly (Sample | RunRecord)[]) => {
+  const lost = (runs: readonly Run[], others: readonly (Sample | Run)[]) => {
     const gotThere = new Set(others.filter(({ generalised }) => generalised).map(({ seed }) => seed));
     return runs.filter(({ seed, generalised }) => !generalised && gotThere.has(seed)).map(({ seed }) => seed);
   };
@@ -89,7 +89,7 @@ export function lostSeeds(subject: Subject): number[] {
 }
 
 /** Records by the key of their cell. */
-export type RunsByCell = ReadonlyMap<string, readonly RunRecord[]>;
+export type RunsByCell = ReadonlyMap<string, readonly Run[]>;
 
 /** Pairs what a plan asks for with expectations and records, by the keys of the cells. */
 export function subjectsOf(

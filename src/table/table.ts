@@ -1,5 +1,5 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import type { RunRecord } from "../run/record/record.ts";
+import type { Run, RunRecord } from "../run/record/record.ts";
 import { type Cell, cellsOf } from "./cell.ts";
 
 /** Anything that is known of one cell. */
@@ -61,13 +61,13 @@ export class SampleTable<T extends OfOneCell> {
 }
 
 /** The runs of one cell, one a seed, seeds ascending. */
-export interface CellRuns extends OfOneCell {
+export interface CellRuns<R extends Run = RunRecord> extends OfOneCell {
   readonly control: string | null;
-  readonly records: readonly RunRecord[];
+  readonly records: readonly R[];
 }
 
 /** Of two runs of one seed (other budgets, other versions of the engine): the one that was given more, or is newer. */
-const supersedes = (record: RunRecord, rival: RunRecord): boolean =>
+const supersedes = (record: Run, rival: Run): boolean =>
   record.config.maxEpochs === rival.config.maxEpochs
     ? record.timing.finishedAt > rival.timing.finishedAt
     : record.config.maxEpochs > rival.config.maxEpochs;
@@ -76,8 +76,8 @@ const supersedes = (record: RunRecord, rival: RunRecord): boolean =>
  * Records by cell, one a seed. What a method is held against is what its definition says now; a record keeps what it said
  * when it was run, which counts for a method that is not known any more.
  */
-export function tableOf(catalogue: Catalogue, records: readonly RunRecord[]): SampleTable<CellRuns> {
-  const cells = new Map<string, { cell: Cell; bySeed: Map<number, RunRecord> }>();
+export function tableOf<R extends Run>(catalogue: Catalogue, records: readonly R[]): SampleTable<CellRuns<R>> {
+  const cells = new Map<string, { cell: Cell; bySeed: Map<number, R> }>();
   const cellOf = cellsOf(catalogue);
   for (const record of records) {
     const cell = cellOf(record);
@@ -86,7 +86,7 @@ export function tableOf(catalogue: Catalogue, records: readonly RunRecord[]): Sa
     const rival = known.bySeed.get(record.seed);
     if (!rival || supersedes(record, rival)) known.bySeed.set(record.seed, record);
   }
-  return new SampleTable([...cells.values()].map(({ cell, bySeed }): CellRuns => {
+  return new SampleTable([...cells.values()].map(({ cell, bySeed }): CellRuns<R> => {
     const runs = [...bySeed.values()].sort((a, b) => a.seed - b.seed);
     const { control } = catalogue.algorithms.find(({ id }) => id === cell.algorithm) ?? runs[0];
     return { cell, control, records: runs };

@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { printable } from "../../errors.ts";
-import { isFolder } from "../../files.ts";
+import { isFolder, linesIn } from "../../files.ts";
 import { parseRecord } from "./parse.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import type { RunRecord } from "./record.ts";
 
 /** What a folder of records holds. */
-export interface Archive {
-  readonly records: readonly RunRecord[];
+export interface Archive<R = RunRecord> {
+  readonly records: readonly R[];
   /** One line for each record that cannot be trusted, with the reason. */
   readonly rejected: readonly string[];
 }
@@ -27,45 +27,57 @@ function* filesIn(folder: string): Generator<string> {
  *
  * @throws {Error} where it is no file: a pipe or a device would be read for ever
  */
-const textsIn = (path: string): readonly string[] => {
+function* textsIn(path: string): Generator<string> {
   if (!Deno.statSync(path).isFile) throw new Error("it is no regular file");
-  const text = Deno.readTextFileSync(path).replace(/^\uFEFF/, "");
-  return path.endsWith("l") ? text.split("\n").filter((line) => line.trim()) : [text];
-};
+  if (!path.endsWith("l")) yield Deno.readTextFileSync(path).replace(/^\uFEFF/, "");
+  else for (const line of linesIn(path)) if (line.trim()) yield line;
+}
 
 /** The records of one file, and why others in it are none. */
-function recordsIn(path: string, catalogue: Catalogue): Archive {
-  let texts: readonly string[];
-  try {
-    texts = textsIn(path);
-  } catch (error) {
-    return {
-      records: [],
-      rejected: [`record ${printable(path)}: cannot be read: ${(error as Error).message}; it is left out`],
-    };
-  }
-  const records: RunRecord[] = [];
+function recordsIn<R>(path: string, catalogue: Catalogue, keep: (record: RunRecord) => R): Archive<R> {
+  const records: R[] = [];
   const rejected: string[] = [];
-  texts.forEach((text, line) => {
-    const place = path.endsWith("l") ? `${path}:${line + 1}` : path;
-    const found = parseRecord(text, catalogue);
-    if ("record" in found) records.push(found.record);
-    else rejected.push(`record ${printable(place)}: ${found.rejected}; it is left out`);
-  });
+  let line = 0;
+  try {
+    for (const text of textsIn(path)) {
+      line++;
+      const found = parseRecord(text, catalogue);
+      const place = path.endsWith("l") ? `${path}:${line}` : path;
+      if ("record" in found) records.push(keep(found.record));
+      else rejected.push(`record ${printable(place)}: ${found.rejected}; it is left out`);
+    }
+  } catch (error) {
+    const why = (error as Error).message;
+    return { records: [], rejected: [`record ${printable(path)}: cannot be read: ${why}; it is left out`] };
+  }
   return { records, rejected };
 }
+
+type Known = Pick<RunRecord, "id" | "timing">;
 
 /**
  * Reads every record of a folder, full (`*.json`, one a file) or compact (`*.jsonl`, one a line), and checks each: see
  * `verify.ts`. Of two of the same run the newer counts. A folder that is not there holds nothing.
+ *
+ * @param keep what is kept of a record; thousands of curves that nobody asks for would fill the memory
  */
-export function readArchive(folder: string, catalogue: Catalogue): Archive {
+export function readArchive(folder: string, catalogue: Catalogue): Archive;
+export function readArchive<R extends Known>(
+  folder: string,
+  catalogue: Catalogue,
+  keep: (record: RunRecord) => R,
+): Archive<R>;
+export function readArchive(
+  folder: string,
+  catalogue: Catalogue,
+  keep: (record: RunRecord) => Known = (record) => record,
+): Archive<Known> {
   if (!isFolder(folder)) return { records: [], rejected: [] };
-  const records = new Map<string, RunRecord>();
+  const records = new Map<string, Known>();
   const rejected: string[] = [];
   for (const path of filesIn(folder)) {
-    const found = recordsIn(path, catalogue);
-    rejected.push(...found.rejected);
+    const found = recordsIn(path, catalogue, keep);
+    for (const line of found.rejected) rejected.push(line);
     for (const record of found.records) {
       const rival = records.get(record.id);
       if (!rival || rival.timing.finishedAt <= record.timing.finishedAt) records.set(record.id, record);
