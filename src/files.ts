@@ -93,11 +93,15 @@ export function removeIfThere(path: string): void {
 /** Nothing that this suite reads is as large; a file that is would fill the memory. */
 const MOST_BYTES = 2 ** 28;
 
-/** Why a file is not to be read, or null: a pipe or a device would be read for ever, what is too large fills the memory. */
-export function unfitToRead(path: string): string | null {
+/**
+ * Why a file is not to be read, or null: a pipe or a device would be read for ever, what is too large fills the memory.
+ *
+ * @param asAWhole or line by line
+ */
+export function unfitToRead(path: string, asAWhole = true): string | null {
   const { isFile, isDirectory, size } = statIfThere(path) ?? { isFile: true, isDirectory: false, size: 0 };
   if (!isFile && !isDirectory) return "it is no regular file";
-  return size > MOST_BYTES ? `it has ${size} bytes, at most ${MOST_BYTES} are read` : null;
+  return asAWhole && size > MOST_BYTES ? `it has ${size} bytes, at most ${MOST_BYTES} are read` : null;
 }
 
 /** Contents of a file, or null when there is none. @throws {UsageError} for what is not to be read */
@@ -110,6 +114,25 @@ export function readIfThere(path: string): Uint8Array<ArrayBuffer> | null {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) return null;
     throw error;
   }
+}
+
+const CHUNK = 2 ** 20;
+
+/**
+ * The lines of a text file without its byte order mark, read a piece at a time: the whole of a large one would be more than
+ * a text can hold.
+ */
+export function* linesIn(path: string): Generator<string> {
+  using file = Deno.openSync(path);
+  const [decoder, chunk] = [new TextDecoder(), new Uint8Array(CHUNK)];
+  let rest = "";
+  for (let read = file.readSync(chunk); read !== null; read = file.readSync(chunk)) {
+    const lines = (rest + decoder.decode(chunk.subarray(0, read), { stream: true })).split("\n");
+    rest = lines.pop()!;
+    yield* lines;
+    if (rest.length > MOST_BYTES) throw new Error(`it has a line of more than ${MOST_BYTES} characters`);
+  }
+  yield rest + decoder.decode();
 }
 
 /** SHA-256 of texts with the places they have, after what stands before them. */

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { UsageError } from "../src/errors.ts";
-import { assertWritable, readIfThere, removeAbandoned, writeAtomically } from "../src/files.ts";
+import { assertWritable, linesIn, readIfThere, removeAbandoned, writeAtomically } from "../src/files.ts";
 import { fileNames } from "./support/runs.ts";
 
 function inFolder(test: (folder: string) => void): void {
@@ -44,3 +44,18 @@ Deno.test("temporary files are removed when they are old, not while someone may 
     assertEquals(fileNames(folder), [young, `${folder}/deep/run`].sort());
     removeAbandoned(`${folder}/nowhere`);
   }));
+
+Deno.test("lines are read a piece at a time, and letters that lie across two pieces stay whole", () => {
+  const folder = Deno.makeTempDirSync();
+  try {
+    const lines = ["first", "", "é".repeat(700_000), "x" + "鹿".repeat(800_000), "last"];
+    for (const [begin, end] of [["", ""], ["\uFEFF", "\n"]]) {
+      Deno.writeTextFileSync(`${folder}/lines`, begin + lines.join("\n") + end);
+      assertEquals([...linesIn(`${folder}/lines`)], end ? [...lines, ""] : lines);
+    }
+    Deno.writeTextFileSync(`${folder}/lines`, "");
+    assertEquals([...linesIn(`${folder}/lines`)], [""]);
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+});

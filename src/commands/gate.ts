@@ -3,6 +3,7 @@ import { expectedThere, JOINED_HELP, joinedThere } from "./expected.ts";
 import { gateInputOf, judge } from "../gate/judge.ts";
 import { madeByOtherCode } from "../table/other_code.ts";
 import { readArchive } from "../run/record/archive.ts";
+import { outlining } from "../run/record/outline.ts";
 import { gateExporters } from "../report/exporters.ts";
 import { blessedIn } from "./blessed.ts";
 import type { Command } from "./command.ts";
@@ -47,7 +48,7 @@ export const gate: Command = {
     // Names are checked before anything is read.
     planOfRecords(catalogue, selection, "every");
     exports.assertWritable(selection.results);
-    const archive = readArchive(resolvePath(selection.results), catalogue);
+    const archive = readArchive(resolvePath(selection.results), catalogue, outlining());
     const { profile, plan } = planOfRecords(catalogue, selection, casesIn(archive));
     const otherCode = await madeByOtherCode(catalogue, archive.records);
     const input = gateInputOf({ catalogue, profile, engine: selection.engine, plan, joined }, expected);

@@ -2,13 +2,15 @@ import { resolve as resolvePath } from "node:path";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { UsageError } from "../errors.ts";
 import { agentsMarkdown } from "../report/agents_markdown.ts";
-import { boardOf } from "../report/board.ts";
-import { curveExporters } from "../report/curves_csv.ts";
+import { type Board, boardOf } from "../report/board.ts";
+import { curveExporters, type Curves } from "../report/curves_csv.ts";
 import { boardExporters } from "../report/exporters.ts";
 import { lawsMarkdown } from "../report/laws_markdown.ts";
 import { markdown } from "../report/markdown.ts";
 import { probesMarkdown } from "../report/probes_markdown.ts";
-import { readArchive } from "../run/record/archive.ts";
+import { type Archive, readArchive } from "../run/record/archive.ts";
+import { outlining } from "../run/record/outline.ts";
+import type { Run } from "../run/record/record.ts";
 import { cellOfTrial, cellText } from "../table/cell.ts";
 import { madeByOtherCode } from "../table/other_code.ts";
 import { type CellRuns, type SampleTable, tableOf } from "../table/table.ts";
@@ -45,7 +47,7 @@ function keysOf(
   catalogue: Catalogue,
   { cases, algorithms }: Chosen,
   plan: readonly Trial[],
-  { rows }: SampleTable<CellRuns>,
+  { rows }: SampleTable<CellRuns<Run>>,
 ): string[] {
   const planned = plan.map((trial) => cellOfTrial(catalogue, trial).key);
   if (cases.length + algorithms.length === 0) return planned;
@@ -55,7 +57,7 @@ function keysOf(
 }
 
 /** Cells whose records the code as it is would not make, one line each. */
-async function strangers(catalogue: Catalogue, rows: readonly CellRuns[]): Promise<string[]> {
+async function strangers(catalogue: Catalogue, rows: readonly CellRuns<Run>[]): Promise<string[]> {
   const others = await madeByOtherCode(catalogue, rows.flatMap(({ records }) => records));
   const found = rows.filter(({ records }) => records.some(({ id }) => others.has(id)));
   return found.map(({ cell }) =>
@@ -74,38 +76,40 @@ function thresholdsOf(flags: Flags): number[] {
   });
 }
 
-/** The same cells with their crossings at other thresholds, one after the other; as they are where there are none. */
+/** The same cells with their crossings at other thresholds, one after the other. */
 function crossingAt(
   catalogue: Catalogue,
   table: SampleTable<CellRuns>,
   thresholds: readonly number[],
 ): SampleTable<CellRuns> {
-  if (thresholds.length === 0) return table;
   const records = table.rows.flatMap((row) => row.records);
   return tableOf(catalogue, thresholds.flatMap((threshold) => records.map((record) => atThreshold(record, threshold))));
 }
 
-async function run(args: readonly string[], builtIn: Catalogue): Promise<number> {
-  const flags = new Flags(args, {
-    command: "leaderboard",
-    plan: ["profile", "case", "algorithm", "engine", "results"],
-    strings: ["above", ...flagsOf(boardExporters), ...flagsOf(curveExporters)],
-    booleans: ["probes"],
-  });
-  const thresholds = thresholdsOf(flags);
-  const [catalogue, choice] = await opened(builtIn, chosen(flags));
-  const { profile, plan } = planOfRecords(catalogue, choice, "every");
-  const exports = new Exports(boardExporters, flags);
-  const curves = new Exports(curveExporters, flags, exports);
-  for (const each of [exports, curves]) each.assertWritable(choice.results);
-  const { records, rejected } = readArchive(resolvePath(choice.results), catalogue);
+/** What was asked for. */
+interface Request {
+  readonly catalogue: Catalogue;
+  readonly choice: Chosen;
+  readonly profile: string;
+  readonly plan: readonly Trial[];
+}
+
+/**
+ * Prints the board of what a folder holds, and what has to be said of it.
+ *
+ * @param crossing cells as they are shown, where they are not shown as they are
+ */
+async function print<R extends Run>(
+  { catalogue, choice, profile, plan }: Request,
+  { records, rejected }: Archive<R>,
+  crossing: ((shown: SampleTable<CellRuns<R>>) => SampleTable<CellRuns<R>>) | null,
+): Promise<Board<R>> {
   for (const line of rejected) console.error(line);
-  const own = records.filter(({ engine }) => engine === choice.engine);
-  const table = tableOf(catalogue, own);
+  const table = tableOf(catalogue, records.filter(({ engine }) => engine === choice.engine));
   const keys = keysOf(catalogue, choice, plan, table);
   const shown = table.only(keys);
-  const crossed = crossingAt(catalogue, shown, thresholds);
-  const board = thresholds.length
+  const crossed = crossing?.(shown);
+  const board = crossed
     ? boardOf(catalogue, crossed, crossed.rows.map(({ cell }) => cell.key))
     : boardOf(catalogue, table, keys);
   const hidden = table.rows.length - shown.rows.length;
@@ -120,9 +124,52 @@ async function run(args: readonly string[], builtIn: Catalogue): Promise<number>
     );
   }
   for (const { case: id, law, figures } of board.laws) console.log(lawsMarkdown(id, law, figures));
-  if (flags.on("probes")) console.log(`${probesMarkdown(board.table.rows)}\n${agentsMarkdown(board.table.rows)}`);
-  exports.write(board.rows);
-  curves.write({ catalogue, records: shown.rows.flatMap((row) => row.records) });
+  return board;
+}
+
+/** What is read of the curves. */
+interface OfCurves {
+  readonly thresholds: readonly number[];
+  readonly probes: boolean;
+  readonly exports: Exports<Curves>;
+}
+
+/** The same where the curves tell more than what is kept of a run without them. */
+async function printOfCurves(
+  request: Request,
+  archive: Archive,
+  { thresholds, probes, exports }: OfCurves,
+): Promise<Board> {
+  const { catalogue } = request;
+  const crossing = (shown: SampleTable<CellRuns>) => crossingAt(catalogue, shown, thresholds);
+  const board = await print(request, archive, thresholds.length ? crossing : null);
+  if (probes) console.log(`${probesMarkdown(board.table.rows)}\n${agentsMarkdown(board.table.rows)}`);
+  if (exports.asked) {
+    const shown = new Set(board.rows.map(({ cell }) => cell.key));
+    const rows = board.table.rows.filter(({ cell }) => shown.has(cell.key));
+    exports.write({ catalogue, records: rows.flatMap((row) => row.records) });
+  }
+  return board;
+}
+
+async function run(args: readonly string[], builtIn: Catalogue): Promise<number> {
+  const flags = new Flags(args, {
+    command: "leaderboard",
+    plan: ["profile", "case", "algorithm", "engine", "results"],
+    strings: ["above", ...flagsOf(boardExporters), ...flagsOf(curveExporters)],
+    booleans: ["probes"],
+  });
+  const [thresholds, probes] = [thresholdsOf(flags), flags.on("probes")];
+  const [catalogue, choice] = await opened(builtIn, chosen(flags));
+  const { profile, plan } = planOfRecords(catalogue, choice, "every");
+  const exports = new Exports(boardExporters, flags);
+  const curves = new Exports(curveExporters, flags, exports);
+  for (const each of [exports, curves]) each.assertWritable(choice.results);
+  const [request, folder] = [{ catalogue, choice, profile, plan }, resolvePath(choice.results)];
+  const { rows } = thresholds.length > 0 || probes || curves.asked
+    ? await printOfCurves(request, readArchive(folder, catalogue), { thresholds, probes, exports: curves })
+    : await print(request, readArchive(folder, catalogue, outlining()), null);
+  exports.write(rows);
   return EXIT.ok;
 }
 

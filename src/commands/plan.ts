@@ -3,7 +3,6 @@ import { casesOf, type Profile } from "../declare/profile.ts";
 import { engines } from "../engine/mod.ts";
 import { find } from "../errors.ts";
 import { type Available, planOf, type Selection, type Shard, shardOf } from "../fleet/plan.ts";
-import type { Archive } from "../run/record/archive.ts";
 import type { Trial } from "../run/trial.ts";
 import { firstAvailable } from "./available_case.ts";
 import type { Chosen } from "./flags.ts";
@@ -50,5 +49,5 @@ export function planOfRecords(catalogue: Catalogue, choice: Chosen, available: A
 
 /** The cases that records are there of. */
 export const casesIn = (
-  { records }: Pick<Archive, "records">,
+  { records }: { readonly records: readonly { readonly case: string }[] },
 ): string[] => [...new Set(records.map((record) => record.case))];

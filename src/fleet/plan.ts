@@ -3,7 +3,7 @@ import { BASELINE } from "../declare/baseline.ts";
 import type { FieldValue, Values } from "../declare/field.ts";
 import { casesOf, type Entry, type Profile } from "../declare/profile.ts";
 import { find, nearest, UsageError } from "../errors.ts";
-import { isFixed, resolve, type Trial } from "../run/trial.ts";
+import { isFixed, seedless, type Trial } from "../run/trial.ts";
 import { rotatingSeeds } from "./seeds.ts";
 
 /** Fields with the values that each is to have; more than one make a grid. */
@@ -75,11 +75,11 @@ function combinations(grid: Grid): Values[] {
   );
 }
 
-/** One run of a plan before its fields are told apart. */
+/** Runs of a plan before their fields are told apart. */
 interface Asked {
   readonly entry: Settled;
   readonly algorithm: string;
-  readonly seed: number;
+  readonly seeds: readonly number[];
 }
 
 /**
@@ -123,20 +123,21 @@ export function planOf(
   const asked = entries.flatMap((entry) => {
     const algorithms = algorithmsOf(entry, profile, entries, selection.algorithms);
     const seeds = seedsOf(entry.seeds ?? profile.seeds, selection);
-    return algorithms.flatMap((algorithm) => seeds.map((seed): Asked => ({ entry, algorithm, seed })));
+    return seeds.length ? algorithms.map((algorithm): Asked => ({ entry, algorithm, seeds })) : [];
   });
   refuseUseless(catalogue, asked, Object.keys(selection.overrides));
   const grid = combinations(selection.overrides);
   const { engine, probes } = selection;
   const besides = probes?.length ? { probes } : {};
-  const trials = asked.flatMap(({ entry, algorithm, seed }) => {
+  const trials = asked.flatMap(({ entry, algorithm, seeds }) => {
     const fieldsOf = (id: string) => find("algorithm", catalogue.algorithms, id).fields;
     const known = { ...find("case", catalogue.cases, entry.case).fields, ...fieldsOf(algorithm) };
     const own = (values: Values) => Object.fromEntries(Object.entries(values).filter(([name]) => name in known));
-    return grid.map((values) => {
+    const settings = grid.map((values) => {
       const overrides = { ...entry.overrides, ...own(values) };
-      return resolve(catalogue, { case: entry.case, overrides, algorithm, seed, engine, ...besides });
+      return seedless(catalogue, { case: entry.case, overrides, algorithm, seed: seeds[0], engine, ...besides });
     });
+    return seeds.flatMap((seed) => settings.map((trialOf) => trialOf(seed)));
   });
   return [...new Map(trials.map((trial) => [trial.id, trial])).values()];
 }

@@ -1,12 +1,12 @@
 import { cellText } from "../table/cell.ts";
-import type { RunRecord } from "../run/record/record.ts";
+import type { Run } from "../run/record/record.ts";
 import type { Finding } from "./finding.ts";
 import { numbersOf } from "./numbers.ts";
-import type { Subject } from "./subject.ts";
+import type { Sample } from "./sample.ts";
+import { firstBy, type Subject } from "./subject.ts";
 
 /** Same run, same engine build (both in its id) and same kind of processor and device: the trajectory should be the same. */
-function comparable({ expected, sources }: Subject, { id, provenance }: RunRecord) {
-  const sample = expected?.samples.find((s) => s.record === id);
+function comparable(sample: Sample | undefined, { sources }: Subject, { provenance }: Run) {
   if (!sample) return undefined;
   const { cpu, device } = sources[sample.source];
   return cpu === provenance.cpu && device === provenance.device ? sample : undefined;
@@ -17,8 +17,9 @@ function comparable({ expected, sources }: Subject, { id, provenance }: RunRecor
  * summation is enough; it says that the arithmetic changed, and when.
  */
 export function digestFinding(subject: Subject): Finding | null {
+  const samples = firstBy(subject.expected?.samples ?? [], ({ record }) => record);
   const compared = subject.evidence.flatMap((record) => {
-    const sample = comparable(subject, record);
+    const sample = comparable(samples.get(record.id), subject, record);
     return sample ? [{ record, sample }] : [];
   });
   if (compared.length === 0) return null;

@@ -3,7 +3,7 @@ import { planOf } from "../fleet/plan.ts";
 import type { Archive } from "../run/record/archive.ts";
 import { type Cell, cellOfTrial, cellText } from "../table/cell.ts";
 import { type CellRuns, tableOf } from "../table/table.ts";
-import type { Provenance, RunRecord } from "../run/record/record.ts";
+import type { Provenance, Run } from "../run/record/record.ts";
 import type { Trial } from "../run/trial.ts";
 import { digestFinding } from "./digests.ts";
 import { type Expectation, readExpectation } from "./expectation.ts";
@@ -58,7 +58,7 @@ export interface GateInput {
   /** The same seeds under both codes, as nights have gathered them, by the key of the cell. */
   readonly nights?: ReadonlyMap<string, readonly NightPair[]>;
   /** Baselines and controls that were not asked for and are there: ratios over them are shown. */
-  readonly beside?: readonly CellRuns[];
+  readonly beside?: readonly CellRuns<Run>[];
 }
 
 /** What a judgement is made of, and where else runs lie that it takes for expected. */
@@ -173,13 +173,13 @@ function partnersOf({ beside = [], expectations }: GateInput): Subject[] {
 }
 
 /** What is judged: records, and which of them are known to be of code that computes something else. */
-export type Evidence = Archive & {
+export type Evidence = Archive<Run> & {
   readonly otherCode?: ReadonlySet<string>;
   /** Runs of the expected code on seeds that confirm, where it could be run. */
-  readonly blessed?: readonly RunRecord[];
+  readonly blessed?: readonly Run[];
 };
 
-const byCell = (catalogue: Catalogue, records: readonly RunRecord[]): RunsByCell =>
+const byCell = (catalogue: Catalogue, records: readonly Run[]): RunsByCell =>
   new Map(tableOf(catalogue, records).rows.map(({ cell, records }) => [cell.key, records]));
 
 const commitText = ({ commit, dirty }: Provenance): string => `${commit ?? "unknown"}${dirty ? " with changes" : ""}`;

@@ -1,14 +1,14 @@
 import type { LawClaim } from "../declare/claim.ts";
 import type { Fit, Point } from "../laws/mod.ts";
-import type { RunRecord } from "../run/record/record.ts";
+import { initialNormOf } from "../run/record/outline.ts";
+import type { Run } from "../run/record/record.ts";
 import type { Finding } from "./finding.ts";
 import { numbersOf } from "./numbers.ts";
 import { lawById, pointsOf, sweepsOf } from "./law_points.ts";
 import { decideLaw, type LawDecision } from "./law_verdict.ts";
-import { initialNormOf } from "./sample.ts";
 import { news, repeated, type Subject } from "./subject.ts";
 
-const withNorm = (records: readonly RunRecord[]) =>
+const withNorm = (records: readonly Run[]) =>
   records.map((record) => ({ ...record, initialNorm: initialNormOf(record) }));
 
 /** Points of a sweep: expected, new, and of the seeds that confirm. */

@@ -1,5 +1,5 @@
-import type { RunRecord } from "../run/record/record.ts";
-import type { Milestone, Provenance, Status, Steadiness, Timing } from "../run/record/record.ts";
+import { initialNormOf } from "../run/record/outline.ts";
+import type { Milestone, Provenance, Run, Status, Steadiness, Timing } from "../run/record/record.ts";
 
 /** Where a sample was made. */
 export type Source = Omit<Provenance, "dirty" | "sources"> & { readonly engine: string };
@@ -27,10 +27,8 @@ export interface Sample {
 
 const milliseconds = (x: number | null) => x === null ? null : Math.round(x * 1000) / 1000;
 
-export const initialNormOf = ({ curve }: RunRecord): number => Number(curve.epochs.weightNorm[0]!.toPrecision(5));
-
 /** What an expectation keeps of a record. */
-export function sampleOf(record: RunRecord, source: number): Sample {
+export function sampleOf(record: Run, source: number): Sample {
   const { seed, id, digest, config, status, epochs, gradientCalls, memorised, generalised, steadiness } = record;
   const { wallSeconds, secondsMemorised, secondsGeneralised } = record.timing;
   return {
@@ -54,6 +52,6 @@ export function sampleOf(record: RunRecord, source: number): Sample {
   };
 }
 
-export function sourceOf({ engine, provenance: { dirty: _d, sources: _s, ...where } }: RunRecord): Source {
+export function sourceOf({ engine, provenance: { dirty: _d, sources: _s, ...where } }: Run): Source {
   return { engine, ...where };
 }

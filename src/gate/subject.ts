@@ -1,4 +1,4 @@
-import type { RunRecord } from "../run/record/record.ts";
+import type { Run } from "../run/record/record.ts";
 import type { Cell } from "../table/cell.ts";
 import { confirms } from "../fleet/seeds.ts";
 import type { Expectation, ExpectedCell } from "./expectation.ts";
@@ -16,14 +16,27 @@ export interface Subject {
   readonly promised: boolean;
   readonly expected: ExpectedCell | null;
   readonly sources: readonly Source[];
-  readonly evidence: readonly RunRecord[];
+  readonly evidence: readonly Run[];
   /** Runs of the expected code on seeds that confirm: partners of those of the new code. */
-  readonly blessed: readonly RunRecord[];
+  readonly blessed: readonly Run[];
 }
 
+/** The first of some things by a name that they have. */
+export function firstBy<T, K>(things: readonly T[], name: (thing: T) => K): Map<K, T> {
+  // Of two with one name the later of those that are put in stays.
+  return new Map(things.toReversed().map((thing) => [name(thing), thing]));
+}
+
+const samplesByRun = new WeakMap<ExpectedCell, ReadonlyMap<string, Sample>>();
+
 /** The sample that a record repeats: same run, same trajectory bit for bit. Such a record tells nothing new. */
-export const repeated = ({ expected }: Subject, record: RunRecord): Sample | undefined =>
-  expected?.samples.find((sample) => sample.record === record.id && sample.digest === record.digest);
+export function repeated({ expected }: Subject, { id, digest }: Run): Sample | undefined {
+  if (!expected) return undefined;
+  const known = samplesByRun.get(expected) ??
+    firstBy(expected.samples, (sample) => `${sample.record} ${sample.digest}`);
+  samplesByRun.set(expected, known);
+  return known.get(`${id} ${digest}`);
+}
 
 /**
  * The records that tell something new: those of the screen, and those that only confirm. Where there are no others than such
@@ -31,7 +44,7 @@ export const repeated = ({ expected }: Subject, record: RunRecord): Sample | und
  */
 export function news(
   subject: Subject,
-): { readonly screen: readonly RunRecord[]; readonly confirm: readonly RunRecord[] } {
+): { readonly screen: readonly Run[]; readonly confirm: readonly Run[] } {
   const fresh = subject.evidence.filter((record) => !repeated(subject, record));
   const screen = fresh.filter(({ seed }) => !confirms(seed));
   if (subject.evidence.every(({ seed }) => confirms(seed))) return { screen: fresh, confirm: [] };
@@ -39,9 +52,10 @@ export function news(
 }
 
 /** Times of a cell's runs beside those of the same seeds; null where one of them has no partner, or there are none. */
-function partnered(runs: readonly RunRecord[], others: readonly (Sample | RunRecord)[]): TimePair[] | null {
+function partnered(runs: readonly Run[], others: readonly (Sample | Run)[]): TimePair[] | null {
+  const bySeed = firstBy(others, ({ seed }) => seed);
   const pairs = runs.flatMap((run): TimePair[] => {
-    const other = others.find(({ seed }) => seed === run.seed);
+    const other = bySeed.get(run.seed);
     if (!other) return [];
     const [expected, fresh] = observationsOf([other, run]);
     return [[expected, fresh]];
@@ -67,15 +81,15 @@ export function pairsOf(subject: Subject): Pairs | null {
 /** Seeds with which a new run did not get there although that of the expected code did. */
 export function lostSeeds(subject: Subject): number[] {
   const { screen, confirm } = news(subject);
-  const gotThere = (others: readonly (Sample | RunRecord)[], seed: number) =>
-    others.some((other) => other.seed === seed && other.generalised);
-  const lost = (runs: readonly RunRecord[], others: readonly (Sample | RunRecord)[]) =>
-    runs.filter(({ seed, generalised }) => !generalised && gotThere(others, seed)).map(({ seed }) => seed);
+  const lost = (runs: readonly Run[], others: readonly (Sample | Run)[]) => {
+    const gotThere = new Set(others.filter(({ generalised }) => generalised).map(({ seed }) => seed));
+    return runs.filter(({ seed, generalised }) => !generalised && gotThere.has(seed)).map(({ seed }) => seed);
+  };
   return [...lost(screen, subject.expected?.samples ?? []), ...lost(confirm, subject.blessed)];
 }
 
 /** Records by the key of their cell. */
-export type RunsByCell = ReadonlyMap<string, readonly RunRecord[]>;
+export type RunsByCell = ReadonlyMap<string, readonly Run[]>;
 
 /** Pairs what a plan asks for with expectations and records, by the keys of the cells. */
 export function subjectsOf(
@@ -87,14 +101,16 @@ export function subjectsOf(
     readonly promised?: ReadonlySet<string>;
   },
 ): Subject[] {
+  const all = expectations.flatMap((expectation) => expectation.cells.map((expected) => ({ expectation, expected })));
+  const byKey = firstBy(all, ({ expected }) => expected.cell.key);
   return planned.map(({ cell, control, runs }) => {
-    const expectation = expectations.find(({ cells }) => cells.some((known) => known.cell.key === cell.key));
+    const { expectation, expected = null } = byKey.get(cell.key) ?? {};
     return {
       cell,
       control,
       planned: runs,
       promised: promised?.has(cell.key) ?? false,
-      expected: expectation?.cells.find((known) => known.cell.key === cell.key) ?? null,
+      expected,
       sources: expectation?.sources ?? [],
       evidence: evidence.get(cell.key) ?? [],
       blessed: (blessed?.get(cell.key) ?? []).filter(({ provenance: { commit } }) =>

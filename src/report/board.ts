@@ -1,6 +1,7 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { type LawFigures, lawFiguresOf } from "../gate/law_figures.ts";
-import { initialNormOf } from "../gate/sample.ts";
+import { initialNormOf } from "../run/record/outline.ts";
+import type { Run, RunRecord } from "../run/record/record.ts";
 import type { CellRuns, SampleTable } from "../table/table.ts";
 import { allThere, leaderboardOf, type Row } from "./leaderboard.ts";
 
@@ -13,8 +14,8 @@ export interface CaseLaws {
 }
 
 /** Everything that is read from records: the runs of each cell, one row a cell, and the laws of the sweeps. */
-export interface Board {
-  readonly table: SampleTable<CellRuns>;
+export interface Board<R extends Run = RunRecord> {
+  readonly table: SampleTable<CellRuns<R>>;
   readonly rows: readonly Row[];
   readonly laws: readonly CaseLaws[];
 }
@@ -23,7 +24,11 @@ export interface Board {
  * The board of the cells with these keys, in their order; all seeds count. Laws are fitted, and corrected for their number,
  * over all cells that there are: what is shown of them does not change what is said of it.
  */
-export function boardOf({ lawClaims }: Catalogue, all: SampleTable<CellRuns>, keys: Iterable<string>): Board {
+export function boardOf<R extends Run>(
+  { lawClaims }: Catalogue,
+  all: SampleTable<CellRuns<R>>,
+  keys: Iterable<string>,
+): Board<R> {
   const table = all.only(keys);
   const laws = lawClaims.map(({ case: id, law }): CaseLaws => {
     const shown = new Set(table.rows.filter(({ cell }) => cell.case === id).map(({ cell }) => cell.algorithm));

@@ -8,6 +8,7 @@ import { type Figures, figuresOf } from "../stats/figures.ts";
 import { sustainedOf } from "../stats/sustained.ts";
 import { type Times, timesOf } from "../stats/times.ts";
 import { type Cell, cellOfTrial, methodText } from "../table/cell.ts";
+import type { Run, RunRecord } from "../run/record/record.ts";
 import { type CellRuns, SampleTable } from "../table/table.ts";
 
 /** One line of the leaderboard: one problem under one algorithm with its constants, over its seeds. */
@@ -34,7 +35,7 @@ export interface Row extends Figures {
 }
 
 /** The runs of a cell, and the seeds that there should be. */
-export interface Asked extends CellRuns {
+export interface Asked<R extends Run = RunRecord> extends CellRuns<R> {
   readonly seeds: readonly number[];
 }
 
@@ -50,29 +51,29 @@ export function askedOf(catalogue: Catalogue, outcomes: readonly Outcome[]): Ask
 }
 
 /** Cells of records, all of which are there. */
-export const allThere = (runs: readonly CellRuns[]): Asked[] =>
+export const allThere = <R extends Run>(runs: readonly CellRuns<R>[]): Asked<R>[] =>
   runs.map((own) => ({ ...own, seeds: own.records.map(({ seed }) => seed) }));
 
 /** A row with fewer seeds does not count where others have more: all would be timed on those few. */
 const LEAST_SEEDS = 3;
 
 /** Seeds that every cell of a problem has, those with hardly any seeds aside, ascending. */
-export function commonSeeds(cells: readonly CellRuns[]): number[] {
+export function commonSeeds(cells: readonly CellRuns<Run>[]): number[] {
   const many = cells.filter(({ records }) => records.length >= LEAST_SEEDS);
   const sets = (many.length ? many : cells).map(({ records }) => new Set(records.map(({ seed }) => seed)));
   return [...sets.reduce((common, own) => common.intersection(own))].sort((a, b) => a - b);
 }
 
 /** The seeds that a row is timed on: its own where it lacks one of those that the others have, or they have none. */
-function timedOn({ records }: CellRuns, common: readonly number[]): readonly number[] {
+function timedOn({ records }: CellRuns<Run>, common: readonly number[]): readonly number[] {
   const own = records.map(({ seed }) => seed);
   return common.length > 0 && common.every((seed) => own.includes(seed)) ? common : own;
 }
 
-const evalEveryOf = ({ records }: CellRuns): number => records[0]?.config.evalEvery ?? 0;
+const evalEveryOf = ({ records }: CellRuns<Run>): number => records[0]?.config.evalEvery ?? 0;
 
 /** Medians of a row over the seeds that it is timed on. */
-function timesOn(seeds: readonly number[], { records }: CellRuns) {
+function timesOn(seeds: readonly number[], { records }: CellRuns<Run>) {
   const runs = records.filter(({ seed }) => seeds.includes(seed));
   const { seconds: _, ...sustain } = timesOf(runs.map(sustainedOf), "generalised", "start", boundedMedian);
   return {
@@ -84,13 +85,13 @@ function timesOn(seeds: readonly number[], { records }: CellRuns) {
 }
 
 /** T(adamw)/T(algorithm) to the sustained crossing. */
-function speedupSustained(own: Asked, table: SampleTable<Asked>): Comparison | null {
+function speedupSustained(own: Asked<Run>, table: SampleTable<Asked<Run>>): Comparison | null {
   const [runs, base] = [own, table.beside(own, BASELINE)].map((each) => (each?.records ?? []).map(sustainedOf));
   return compare(base, runs, "start", evalEveryOf(own));
 }
 
 /** The leaderboard of cells, one row each. */
-export function leaderboardOf(cells: readonly Asked[]): Row[] {
+export function leaderboardOf(cells: readonly Asked<Run>[]): Row[] {
   const table = new SampleTable(cells);
   const common = new Map(table.problems().map((own) => [own[0].cell.problem, commonSeeds(own)]));
   return table.rows.map((own): Row => {

@@ -6,7 +6,7 @@ import { engineVersions } from "../engine/mod.ts";
 import { find, nearest, UsageError } from "../errors.ts";
 import { BUDGET, type Case, type CommonConfig, refuseShared } from "../problem/case.ts";
 import { SCHEMA } from "./record/record.ts";
-import { fingerprint } from "./record/seal.ts";
+import { fingerprint, inOrder } from "./record/seal.ts";
 
 /** One run of a plan, as it is asked for. */
 export interface TrialSpec {
@@ -66,20 +66,24 @@ export type Named = Pick<TrialSpec, "seed" | "engine"> & {
 };
 
 /** Names a run by what it is asked to do: fields that mean what code without them did are left out. */
-export function namesOf(named: Named): Pick<Trial, "id" | "stem"> {
+export const namesOf = (named: Named): Pick<Trial, "id" | "stem"> => seedlessNames(named)(named.seed);
+
+/** The same for one seed after the other. */
+function seedlessNames(named: Omit<Named, "seed">): (seed: number) => Pick<Trial, "id" | "stem"> {
   const { [BUDGET]: budget, ...problem } = naming(named.case.fields, named.config);
-  const { seed, engine, engineVersions } = named;
+  const { engine, engineVersions } = named;
   const asked = {
     schema: SCHEMA,
     case: named.case.id,
     problem,
     algorithm: named.algorithm.id,
     hyper: naming(named.algorithm.fields, named.hyper),
-    seed,
     engine,
     engineVersions,
   };
-  return { id: fingerprint({ ...asked, budget }).slice(0, 16), stem: fingerprint(asked).slice(0, 16) };
+  const [whole, stem] = [inOrder({ ...asked, budget }), inOrder(asked)];
+  const short = (what: object) => fingerprint(what).slice(0, 16);
+  return (seed) => ({ id: short({ ...whole, seed }), stem: short({ ...stem, seed }) });
 }
 
 /** What `-a adamw-tuned --set learningRate=…` is told. */
@@ -116,7 +120,14 @@ function probesOf({ probes }: Catalogue, ids: readonly string[]): Probe[] {
  *
  * @throws {UsageError} for an unknown case, algorithm, engine, probe or field, or a value out of range.
  */
-export function resolve(catalogue: Catalogue, spec: TrialSpec): Trial {
+export const resolve = (catalogue: Catalogue, spec: TrialSpec): Trial => seedless(catalogue, spec)(spec.seed);
+
+/**
+ * Checks a run whatever its seed is, and names it for one. Trials of one call have their `config` and `hyper` in common.
+ *
+ * @throws {UsageError} as {@linkcode resolve} does
+ */
+export function seedless(catalogue: Catalogue, spec: TrialSpec): (seed: number) => Trial {
   const found = find("case", catalogue.cases, spec.case);
   const algorithm = find("algorithm", catalogue.algorithms, spec.algorithm);
   const versions = engineVersions(spec.engine);
@@ -127,8 +138,8 @@ export function resolve(catalogue: Catalogue, spec: TrialSpec): Trial {
     ...presetsFor(algorithm, found),
     ...overrides.algorithm,
   });
-  const { seed, engine } = spec;
-  const names = namesOf({ case: found, config, algorithm, hyper, seed, engine, engineVersions: versions });
   const probes = probesOf(catalogue, spec.probes ?? []);
-  return { spec, case: found, config, algorithm, hyper, engineVersions: versions, probes, ...names };
+  const what = { case: found, config, algorithm, hyper, engineVersions: versions };
+  const names = seedlessNames({ ...what, engine: spec.engine });
+  return (seed) => ({ ...what, spec: { ...spec, seed }, probes, ...names(seed) });
 }

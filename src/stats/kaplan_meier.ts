@@ -27,6 +27,37 @@ function middle(sorted: readonly number[]): number {
   return Number.isFinite(high) ? (low + high) / 2 : low;
 }
 
+/** A sample by its distinct times, ascending, and how many events and how many censored runs each of them has. */
+export interface Tally {
+  readonly times: readonly number[];
+  readonly events: number[];
+  readonly censored: number[];
+}
+
+const ascending = (a: number, b: number): number => a < b ? -1 : a > b ? 1 : 0;
+
+/** @throws {RangeError} if a time is not a number, or an event never happened */
+export function tallyOf(sample: readonly Observation[]): Tally {
+  const wrong = sample.find((o) => Number.isNaN(o.time) || (!o.censored && !Number.isFinite(o.time)));
+  if (wrong) {
+    throw new RangeError(`Cannot place ${wrong.censored ? "a censored run" : "an event"} at time ${wrong.time}`);
+  }
+  const times: number[] = [];
+  const tally: Tally = { times, events: [], censored: [] };
+  for (const { time, censored } of sample.toSorted((a, b) => ascending(a.time, b.time))) {
+    if (times.at(-1) !== time) {
+      times.push(time);
+      tally.events.push(0);
+      tally.censored.push(0);
+    }
+    (censored ? tally.censored : tally.events)[times.length - 1]++;
+  }
+  return tally;
+}
+
+const sizeOf = ({ times, events, censored }: Tally): number =>
+  times.reduce((sum, _, i) => sum + events[i] + censored[i], 0);
+
 /**
  * Survival curve by Kaplan & Meier, one step for each distinct time of an event: S(t) = Π (1 − events/at risk).
  *
@@ -37,18 +68,17 @@ function middle(sorted: readonly number[]): number {
  * Source: Kaplan & Meier 1958, JASA 53:457.
  */
 export function kaplanMeierCurve(sample: readonly Observation[]): Step[] {
-  const wrong = sample.find((o) => Number.isNaN(o.time) || (!o.censored && !Number.isFinite(o.time)));
-  if (wrong) {
-    throw new RangeError(`Cannot place ${wrong.censored ? "a censored run" : "an event"} at time ${wrong.time}`);
-  }
-  const times = [...new Set(sample.filter((o) => !o.censored).map((o) => o.time))].sort((a, b) => a - b);
-  let survival = 1;
-  return times.map((time) => {
-    const atRisk = sample.filter((o) => o.time >= time).length;
-    const events = sample.filter((o) => o.time === time && !o.censored).length;
-    survival *= 1 - events / atRisk;
-    return { time, atRisk, events, survival };
+  const { times, events, censored } = tallyOf(sample);
+  const steps: Step[] = [];
+  let [survival, atRisk] = [1, sample.length];
+  times.forEach((time, i) => {
+    if (events[i] > 0) {
+      survival *= 1 - events[i] / atRisk;
+      steps.push({ time, atRisk, events: events[i], survival });
+    }
+    atRisk -= events[i] + censored[i];
   });
+  return steps;
 }
 
 /**
@@ -59,23 +89,35 @@ export function kaplanMeierCurve(sample: readonly Observation[]): Step[] {
  *
  * Source: Kaplan & Meier 1958, JASA 53:457.
  */
-export function kaplanMeierMedian(sample: readonly Observation[]): Estimate | null {
-  if (sample.length === 0) return null;
-  const steps = kaplanMeierCurve(sample);
-  for (const [i, { time, survival }] of steps.entries()) {
-    // The product of the curve is off by a few units in the last place.
-    if (Math.abs(survival - 0.5) < 1e-12) {
-      if (i + 1 < steps.length) return { value: (time + steps[i + 1].time) / 2, relation: "=" };
-      if (sample.some((o) => o.time > time)) break;
+export const kaplanMeierMedian = (sample: readonly Observation[]): Estimate | null => medianOf(tallyOf(sample));
+
+/** The same of a sample that has been counted: of thousands of resamples nothing has to be sorted. Times may have no runs. */
+export function medianOf(tally: Tally): Estimate | null {
+  const { times, events, censored } = tally;
+  let [survival, atRisk] = [1, sizeOf(tally)];
+  if (atRisk === 0) return null;
+  for (let i = 0; i < times.length; i++) {
+    if (events[i] > 0) {
+      survival *= 1 - events[i] / atRisk;
+      // The product of the curve is off by a few units in the last place.
+      if (Math.abs(survival - 0.5) < 1e-12) {
+        const next = events.findIndex((count, j) => j > i && count > 0);
+        if (next > 0) return { value: (times[i] + times[next]) / 2, relation: "=" };
+        if (censored.some((count, j) => j > i && count > 0)) break;
+      }
+      if (survival <= 0.5 + 1e-12) return { value: times[i], relation: "=" };
     }
-    if (survival <= 0.5 + 1e-12) return { value: time, relation: "=" };
+    atRisk -= events[i] + censored[i];
   }
-  return leastMedian(sample);
+  return leastMedian(times.flatMap((time, i) => new Array<number>(events[i] + censored[i]).fill(time)));
 }
 
-/** No run took less than the time that was seen of it: the median is no less than that of all times, given up or not. */
-function leastMedian(sample: readonly Observation[]): Estimate | null {
-  const seen = sample.map((o) => o.time).sort((a, b) => a - b);
+/**
+ * No run took less than the time that was seen of it: the median is no less than that of all times, given up or not.
+ *
+ * @param seen times, ascending
+ */
+function leastMedian(seen: readonly number[]): Estimate | null {
   const bound = middle(seen);
   // Where most never get there, no number is a bound of the median; what was seen last stands for it.
   const value = Number.isFinite(bound) ? bound : seen.findLast(Number.isFinite);
@@ -89,8 +131,8 @@ function leastMedian(sample: readonly Observation[]): Estimate | null {
  * was given up, as one that ended because its accuracy had dipped, it would not.
  */
 export function boundedMedian(sample: readonly Observation[]): Estimate | null {
-  const least = leastMedian(sample);
-  const ends = sample.map((o) => o.censored ? Infinity : o.time).sort((a, b) => a - b);
+  const least = leastMedian(sample.map((o) => o.time).sort(ascending));
+  const ends = sample.map((o) => o.censored ? Infinity : o.time).sort(ascending);
   const exact = Number.isFinite(ends[Math.floor(ends.length / 2)]) && middle(ends) === least?.value;
   return least && (exact ? { ...least, relation: "=" } : least);
 }

@@ -1,6 +1,6 @@
 import { bootstrapTwoSamples, type Resampling } from "./bootstrap.ts";
 import type { Interval } from "./interval.ts";
-import { kaplanMeierMedian, type Observation } from "./kaplan_meier.ts";
+import { medianOf, type Observation, type Tally, tallyOf } from "./kaplan_meier.ts";
 
 /** T(fresh)/T(reference) of the medians, and its bootstrap interval. */
 export interface MedianRatio {
@@ -10,23 +10,32 @@ export interface MedianRatio {
 }
 
 /** Bounds of the median: nothing above it is known where fewer than half got there, and it is infinite where half never will. */
-function medianBounds(sample: readonly Observation[]): Interval {
-  const never = sample.filter((o) => o.time === Infinity).length;
-  if (2 * never > sample.length) return { low: Infinity, high: Infinity };
+function medianBounds(tally: Tally, size: number): Interval {
+  const { times, censored } = tally;
+  const never = times.at(-1) === Infinity ? censored[times.length - 1] : 0;
+  if (2 * never > size) return { low: Infinity, high: Infinity };
   // Not null, which needs a sample that is empty or infinite throughout.
-  const { value, relation } = kaplanMeierMedian(sample)!;
+  const { value, relation } = medianOf(tally)!;
   return { low: value, high: relation === "=" ? value : Infinity };
 }
 
 /** Of Infinity over Infinity nothing is known. */
-function lowerEnd(reference: readonly Observation[], fresh: readonly Observation[]): number {
-  const low = medianBounds(fresh).low / medianBounds(reference).high;
-  return Number.isNaN(low) ? 0 : low;
+function ratioOf(reference: Interval, fresh: Interval): Interval {
+  const [low, high] = [fresh.low / reference.high, fresh.high / reference.low];
+  return { low: Number.isNaN(low) ? 0 : low, high: Number.isNaN(high) ? Infinity : high };
 }
 
-function upperEnd(reference: readonly Observation[], fresh: readonly Observation[]): number {
-  const high = medianBounds(fresh).high / medianBounds(reference).low;
-  return Number.isNaN(high) ? Infinity : high;
+/** Bounds of the median of the runs of a sample with these numbers; the sample is sorted once. */
+function resampling(sample: readonly Observation[]): (chosen: Uint32Array) => Interval {
+  const { times } = tallyOf(sample);
+  const places = sample.map(({ time }) => times.indexOf(time));
+  const [events, censored] = [times.map(() => 0), times.map(() => 0)];
+  return (chosen) => {
+    events.fill(0);
+    censored.fill(0);
+    for (const i of chosen) (sample[i].censored ? censored : events)[places[i]]++;
+    return medianBounds({ times, events, censored }, chosen.length);
+  };
 }
 
 /**
@@ -54,11 +63,10 @@ export function medianRatio(
   }
   const wrong = [...reference, ...fresh].find((o) => !(o.time > 0));
   if (wrong) throw new RangeError(`Cannot take a ratio with a time of ${wrong.time}`);
+  const [before, now] = [resampling(reference), resampling(fresh)];
+  const sizes = [reference.length, fresh.length] as const;
   return {
-    ratio: { low: lowerEnd(reference, fresh), high: upperEnd(reference, fresh) },
-    interval: {
-      low: bootstrapTwoSamples(reference, fresh, lowerEnd, options).low,
-      high: bootstrapTwoSamples(reference, fresh, upperEnd, options).high,
-    },
+    ratio: ratioOf(medianBounds(tallyOf(reference), sizes[0]), medianBounds(tallyOf(fresh), sizes[1])),
+    interval: bootstrapTwoSamples(sizes, (first, second) => ratioOf(before(first), now(second)), options),
   };
 }

@@ -41,15 +41,23 @@ export function observe(record: Outline, goal: Goal, unit: Unit, origin: Origin)
   return { time: Math.max((reached ?? spent) - start, oneEpoch), censored: reached === null };
 }
 
+/** Runs of two algorithms of equal seed: [baseline, algorithm]. */
+export function withPartners(base: readonly Outline[], own: readonly Outline[]): (readonly [Outline, Outline])[] {
+  // Of two runs of one seed the first counts.
+  const bySeed = new Map(base.toReversed().map((run) => [run.seed, run]));
+  return own.flatMap((run) => {
+    const partner = bySeed.get(run.seed);
+    return partner ? [[partner, run] as const] : [];
+  });
+}
+
 /** The same goal of two algorithms, run by run of equal seed, in gradient calls: [baseline, algorithm]. */
 export function pairsOf(
   base: readonly Outline[],
   own: readonly Outline[],
   origin: Origin,
 ): (readonly [Observation, Observation])[] {
-  return own.flatMap((record) => {
-    const partner = base.find((b) => b.seed === record.seed);
-    if (!partner) return [];
+  return withPartners(base, own).flatMap(([partner, record]) => {
     const [theirs, ours] = [partner, record].map((r) => observe(r, "generalised", "gradientCalls", origin));
     return theirs && ours ? [[theirs, ours] as const] : [];
   });

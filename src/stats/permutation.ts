@@ -1,5 +1,6 @@
 import { permutationTest as meanDifferenceTest, sum } from "simple-statistics";
 import { stream } from "../data/stream.ts";
+import { Draws } from "./draws.ts";
 import type { Observation } from "./kaplan_meier.ts";
 import { integerScores } from "./peto_peto.ts";
 
@@ -42,13 +43,48 @@ export function permutationTest(
   const [before, now] = [scores.slice(0, reference.length), scores.slice(reference.length)];
   const all = dealingsOf(reference.length, fresh.length);
   const listed = all <= permutations ? shareAsFar(scores, now) : null;
-  const drawn = () => meanDifferenceTest(now, before, "two_side", permutations, stream(seed, "permutation").uniform);
   // Scores sum to 0, so the sign of one sample's sum is the sign of the difference of the means.
   const difference = sum(now) / now.length - sum(before) / before.length;
   return {
-    p: listed ?? (Math.round(drawn() * permutations) + 1) / (permutations + 1),
+    p: listed ?? (dealtAsFar(now, before, { permutations, seed }) + 1) / (permutations + 1),
     direction: difference > 0 ? "earlier" : difference < 0 ? "later" : "none",
   };
+}
+
+/**
+ * The scores in another order, from the last one to the first exchanged with one of those not after it; each row goes on
+ * from the one before.
+ */
+const orders = new Draws("permutation", (random, row, before) => {
+  row.set(before ?? row.keys().toArray());
+  for (let last = row.length - 1; last >= 0; last--) {
+    const at = Math.floor(random.uniform() * (last + 1));
+    [row[last], row[at]] = [row[at], row[last]];
+  }
+});
+
+/**
+ * How many of random dealings have a difference of means no less than the observed one: `permutationTest` of
+ * `simple-statistics`, to the same numbers. Integer scores add up exactly, in whatever order.
+ */
+function dealtAsFar(now: readonly number[], before: readonly number[], { permutations, seed }: Permutations): number {
+  const scores = [...now, ...before];
+  if (scores.length * Math.max(...scores.map(Math.abs)) > Number.MAX_SAFE_INTEGER) {
+    const random = stream(seed, "permutation").uniform;
+    return Math.round(permutations * meanDifferenceTest([...now], [...before], "two_side", permutations, random));
+  }
+  const total = sum(scores);
+  const distance = (part: number) => Math.abs(part / now.length - (total - part) / before.length);
+  const observed = distance(sum(now as number[]));
+  let hits = 0;
+  for (const block of orders.blocks(seed, permutations, [scores.length])) {
+    for (let at = 0; at < block.length; at += scores.length) {
+      let part = 0;
+      for (let i = 0; i < now.length; i++) part += scores[block[at + i]];
+      if (distance(part) >= observed) hits++;
+    }
+  }
+  return hits;
 }
 
 /** Ways to deal n + m runs into the two samples. */

@@ -3,11 +3,22 @@ import { kaplanMeierCurve, type Observation, type Step } from "./kaplan_meier.ts
 /** A sum of 2¹³ scores of this many units stays below 2⁵³, where integers are exact. */
 const LARGEST_DENOMINATOR = 2 ** 40;
 
+/** How many of the steps lie before a time, or at it as well where it is told so. */
+function stepsUntil(steps: readonly Step[], time: number, at: boolean): number {
+  let [low, high] = [0, steps.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (steps[middle].time < time || (at && steps[middle].time === time)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 function scoresOn(steps: readonly Step[], sample: readonly Observation[]): number[] {
+  const survivalAfter = (count: number) => count ? steps[count - 1].survival : 1;
   return sample.map(({ time, censored }) => {
-    const after = steps.findLast((step) => step.time <= time)?.survival ?? 1;
-    const before = steps.findLast((step) => step.time < time)?.survival ?? 1;
-    return censored ? after - 1 : after + before - 1;
+    const after = survivalAfter(stepsUntil(steps, time, true));
+    return censored ? after - 1 : after + survivalAfter(stepsUntil(steps, time, false)) - 1;
   });
 }
 

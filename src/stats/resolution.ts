@@ -1,6 +1,6 @@
 import { max, median } from "simple-statistics";
 import { nextEvaluation } from "../run/schedule.ts";
-import type { Outline } from "./observe.ts";
+import { type Outline, withPartners } from "./observe.ts";
 
 /**
  * Epochs between an evaluated epoch and the one before it, as the schedule has them: a crossing at that epoch may have
@@ -36,10 +36,7 @@ function delay(base: Outline, own: Outline): number | null {
  * @param every of the problem, as {@linkcode spacingAt} takes it
  */
 export function withinOneEvaluation(base: readonly Outline[], own: readonly Outline[], every: number): boolean {
-  const pairs = own.flatMap((run) => {
-    const partner = base.find(({ seed }) => seed === run.seed);
-    return partner ? [[partner, run] as const] : [];
-  });
+  const pairs = withPartners(base, own);
   const delays = pairs.map(([theirs, ours]) => delay(theirs, ours));
   const spacings = pairs.flatMap(([theirs, ours]) => {
     const known = [theirs, ours].map((run) => spacingInCalls(run, every)).filter((spacing) => spacing !== null);

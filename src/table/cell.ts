@@ -53,8 +53,31 @@ export function cellOf(catalogue: Catalogue, { case: id, config, algorithm, hype
   };
 }
 
-export const cellOfTrial = (catalogue: Catalogue, { case: { id }, config, algorithm, hyper }: Trial): Cell =>
-  cellOf(catalogue, { case: id, config, algorithm: algorithm.id, hyper });
+/** The same for thousands of runs: those whose fields are equal get one and the same cell. */
+export function cellsOf(catalogue: Catalogue): (run: OfCell) => Cell {
+  const known = new Map<string, Cell>();
+  return ({ case: id, config, algorithm, hyper }) => {
+    const key = JSON.stringify([id, config, algorithm, hyper]);
+    const cell = known.get(key) ?? cellOf(catalogue, { case: id, config, algorithm, hyper });
+    known.set(key, cell);
+    return cell;
+  };
+}
+
+/** Cells of trials by their `config` and `hyper`, which those of one plan that differ in the seed have in common. */
+const ofTrials = new WeakMap<Catalogue, WeakMap<CommonConfig, WeakMap<Values, Cell>>>();
+
+/** What is at a key, made where nothing is. */
+function at<K extends WeakKey, V>(known: WeakMap<K, V>, key: K, make: () => V): V {
+  const value = known.get(key) ?? make();
+  known.set(key, value);
+  return value;
+}
+
+export function cellOfTrial(catalogue: Catalogue, { case: { id }, config, algorithm, hyper }: Trial): Cell {
+  const known = at(at(ofTrials, catalogue, () => new WeakMap()), config, () => new WeakMap());
+  return at(known, hyper, () => cellOf(catalogue, { case: id, config, algorithm: algorithm.id, hyper }));
+}
 
 /** `add139 beta=0.8`. */
 export const problemText = ({ case: id, variant }: Pick<Cell, "case" | "variant">): string =>

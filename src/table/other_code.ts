@@ -2,13 +2,13 @@ import type { Catalogue } from "../catalogue/catalogue.ts";
 import { sourcesOf } from "../catalogue/sources.ts";
 import { DataError } from "../data/data_error.ts";
 import { UsageError } from "../errors.ts";
-import type { RunRecord } from "../run/record/record.ts";
+import type { Run } from "../run/record/record.ts";
 import { resolve, type Trial } from "../run/trial.ts";
-import { cellOf } from "./cell.ts";
+import { cellsOf } from "./cell.ts";
 import { Reuse } from "../fleet/reuse.ts";
 
 /** The trial that would make a record again; null where the catalogue does not have what it needs any more. */
-function trialOf(catalogue: Catalogue, { case: id, config, algorithm, hyper, seed, engine }: RunRecord): Trial | null {
+function trialOf(catalogue: Catalogue, { case: id, config, algorithm, hyper, seed, engine }: Run): Trial | null {
   const fixed = catalogue.algorithms.find((known) => known.id === algorithm)?.fixed ?? [];
   const settable = Object.fromEntries(Object.entries(hyper).filter(([name]) => !fixed.includes(name)));
   try {
@@ -23,12 +23,13 @@ function trialOf(catalogue: Catalogue, { case: id, config, algorithm, hyper, see
  * Ids of the records that were made by code that computes something else than the code as it is. One record a cell is
  * compared, and stands for those that say the same of themselves; records that do not say what they computed are left out.
  */
-export async function madeByOtherCode(catalogue: Catalogue, records: readonly RunRecord[]): Promise<Set<string>> {
+export async function madeByOtherCode(catalogue: Catalogue, records: readonly Run[]): Promise<Set<string>> {
   const reuse = new Reuse(catalogue, sourcesOf(catalogue));
   const stale = records.filter(({ computation, provenance }) =>
     computation !== null && (catalogue.plugins.length > 0 || provenance.sources !== reuse.sources)
   );
-  const kinds = Map.groupBy(stale, (record) => `${cellOf(catalogue, record).key} ${record.provenance.sources}`);
+  const cellOf = cellsOf(catalogue);
+  const kinds = Map.groupBy(stale, (record) => `${cellOf(record).key} ${record.provenance.sources}`);
   const found = new Set<string>();
   for (const alike of kinds.values()) {
     const trial = trialOf(catalogue, alike[0]);

@@ -1,6 +1,6 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import type { RunRecord } from "../run/record/record.ts";
-import { type Cell, cellOf } from "./cell.ts";
+import type { Run, RunRecord } from "../run/record/record.ts";
+import { type Cell, cellsOf } from "./cell.ts";
 
 /** Anything that is known of one cell. */
 export interface OfOneCell {
@@ -21,14 +21,15 @@ export function sameSettings(own: Cell, other: Cell): boolean {
 /** What is known of several cells; who belongs together is found by keys. */
 export class SampleTable<T extends OfOneCell> {
   readonly #byKey: ReadonlyMap<string, T>;
+  /** Rows of one algorithm on one problem, which differ in their settings. */
+  readonly #alike: ReadonlyMap<string, readonly T[]>;
+  /** In the order in which they were given. */
+  readonly rows: readonly T[];
 
   constructor(rows: Iterable<T>) {
     this.#byKey = new Map([...rows].map((row) => [row.cell.key, row]));
-  }
-
-  /** In the order in which they were given. */
-  get rows(): readonly T[] {
-    return [...this.#byKey.values()];
+    this.rows = [...this.#byKey.values()];
+    this.#alike = Map.groupBy(this.rows, ({ cell: { problem, algorithm } }) => `${problem} ${algorithm}`);
   }
 
   at(key: string): T | null {
@@ -38,9 +39,8 @@ export class SampleTable<T extends OfOneCell> {
   /** Another algorithm on the same problem with the same constants, as its baseline or its control; null without one. */
   beside({ cell }: OfOneCell, algorithm: string | null): T | null {
     if (algorithm === null || algorithm === cell.algorithm) return null;
-    return this.rows.find(({ cell: other }) =>
-      other.problem === cell.problem && other.algorithm === algorithm && sameSettings(cell, other)
-    ) ?? null;
+    const alike = this.#alike.get(`${cell.problem} ${algorithm}`) ?? [];
+    return alike.find(({ cell: other }) => sameSettings(cell, other)) ?? null;
   }
 
   /** The same, but none whose constants were found on another problem: it is no baseline there. */
@@ -61,13 +61,13 @@ export class SampleTable<T extends OfOneCell> {
 }
 
 /** The runs of one cell, one a seed, seeds ascending. */
-export interface CellRuns extends OfOneCell {
+export interface CellRuns<R extends Run = RunRecord> extends OfOneCell {
   readonly control: string | null;
-  readonly records: readonly RunRecord[];
+  readonly records: readonly R[];
 }
 
 /** Of two runs of one seed (other budgets, other versions of the engine): the one that was given more, or is newer. */
-const supersedes = (record: RunRecord, rival: RunRecord): boolean =>
+const supersedes = (record: Run, rival: Run): boolean =>
   record.config.maxEpochs === rival.config.maxEpochs
     ? record.timing.finishedAt > rival.timing.finishedAt
     : record.config.maxEpochs > rival.config.maxEpochs;
@@ -76,16 +76,17 @@ const supersedes = (record: RunRecord, rival: RunRecord): boolean =>
  * Records by cell, one a seed. What a method is held against is what its definition says now; a record keeps what it said
  * when it was run, which counts for a method that is not known any more.
  */
-export function tableOf(catalogue: Catalogue, records: readonly RunRecord[]): SampleTable<CellRuns> {
-  const cells = new Map<string, { cell: Cell; bySeed: Map<number, RunRecord> }>();
+export function tableOf<R extends Run>(catalogue: Catalogue, records: readonly R[]): SampleTable<CellRuns<R>> {
+  const cells = new Map<string, { cell: Cell; bySeed: Map<number, R> }>();
+  const cellOf = cellsOf(catalogue);
   for (const record of records) {
-    const cell = cellOf(catalogue, record);
+    const cell = cellOf(record);
     const known = cells.get(cell.key) ?? { cell, bySeed: new Map() };
     cells.set(cell.key, known);
     const rival = known.bySeed.get(record.seed);
     if (!rival || supersedes(record, rival)) known.bySeed.set(record.seed, record);
   }
-  return new SampleTable([...cells.values()].map(({ cell, bySeed }): CellRuns => {
+  return new SampleTable([...cells.values()].map(({ cell, bySeed }): CellRuns<R> => {
     const runs = [...bySeed.values()].sort((a, b) => a.seed - b.seed);
     const { control } = catalogue.algorithms.find(({ id }) => id === cell.algorithm) ?? runs[0];
     return { cell, control, records: runs };

@@ -85,7 +85,7 @@ Deno.test("a run until its crossing lasts ends there, passes its own checks, and
     ["first", "sustained"].map((crossing) => carryOut(specOf("tiny-div", "adamw", { ...settings, crossing }))),
   );
   assert(first.steadiness!.shareAbove < 1, "nothing dips: the test shows nothing");
-  assertEquals([first, sustained].map(rejectionOf), [null, null]);
+  assertEquals([first, sustained].map((record) => rejectionOf(record)), [null, null]);
   assertEquals(sustained.generalised, first.generalised);
   assert(sustained.above!.epoch > first.generalised!.epoch);
   assertEquals(sustained.epochs, sustained.above!.epoch + 6);

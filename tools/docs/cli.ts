@@ -6,6 +6,7 @@ import { rounding } from "../audit/rounding.ts";
 import { rehearse } from "../nightly/rehearse.ts";
 import { cliMarkdown } from "./cli_markdown.ts";
 import { writeAtomically } from "../../src/files.ts";
+import { scale } from "../scale/bench_scale.ts";
 import { HELP as parity } from "../engine/bench_parity.ts";
 import { HELP as engine } from "../engine/options.ts";
 
@@ -17,7 +18,7 @@ export const cliReference = (): string =>
     tasks: config.tasks,
     permissions: config.permissions,
     help: {
-      ...Object.fromEntries([...commands, audit, rounding, rehearse].map(({ name, help }) => [name, help])),
+      ...Object.fromEntries([...commands, audit, rounding, rehearse, scale].map(({ name, help }) => [name, help])),
       "bench:engine": engine,
       "bench:parity": parity,
     },

@@ -117,7 +117,7 @@ export class Stage {
 
   #joined(): number {
     const files = this.#origin.filesOn(BRANCH).filter((path) => path.endsWith(".jsonl"));
-    return files.reduce((sum, path) => sum + linesIn(this.#origin.textOn(BRANCH, path)).lines.length, 0);
+    return files.reduce((sum, path) => sum + [...linesIn(this.#origin.textOn(BRANCH, path).split("\n"))].length, 0);
   }
 
   close(): Promise<void> {

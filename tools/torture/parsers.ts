@@ -80,8 +80,8 @@ const recordParsers = ({ record, catalogue }: Material): Parser[] => {
       name: "file of records",
       documents: hostileTextsOf(compact(record)).map((text) => `${line}\n${text}\n{"records":2}\n`),
       takes: (text) => {
-        const { lines, wrong } = linesIn(text as string);
-        return lines.every((each) => takesRecord(each.text, catalogue)) && wrong.length === 0;
+        const lines = [...linesIn((text as string).split("\n"))];
+        return lines.every((each) => !("wrong" in each) && takesRecord(each.text, catalogue));
       },
     },
   ];

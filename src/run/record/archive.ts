@@ -1,14 +1,14 @@
 import { join } from "node:path";
 import { printable } from "../../errors.ts";
-import { isFolder, unfitToRead } from "../../files.ts";
+import { isFolder, linesIn as linesInFile, unfitToRead } from "../../files.ts";
 import { linesIn } from "./lines.ts";
 import { parseRecord } from "./parse.ts";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import type { RunRecord } from "./record.ts";
 
 /** What a folder of records holds. */
-export interface Archive {
-  readonly records: readonly RunRecord[];
+export interface Archive<R = RunRecord> {
+  readonly records: readonly R[];
   /** One line for each record that cannot be trusted, with the reason. */
   readonly rejected: readonly string[];
 }
@@ -23,37 +23,36 @@ function* filesIn(folder: string): Generator<string> {
   }
 }
 
-/** The texts in a file that should be records, with their places, and why they may not be all. */
-interface Texts {
-  readonly texts: readonly (readonly [place: string, text: string])[];
-  readonly wrong: readonly string[];
-}
+/** A text that should be a record, with its place, or why those of a file may not be all. */
+type Read = { readonly place: string; readonly text: string } | { readonly wrong: string };
 
-/** @throws {Error} where a file cannot be read */
-function textsIn(path: string): Texts {
-  const unfit = unfitToRead(path);
+/** What should be records in a file: one, or one a line. @throws {Error} where it cannot be read */
+function* textsIn(path: string): Generator<Read> {
+  const unfit = unfitToRead(path, !path.endsWith("l"));
   if (unfit) throw new Error(unfit);
-  const text = Deno.readTextFileSync(path);
-  if (!path.endsWith("l")) return { texts: [[path, text]], wrong: [] };
-  const { lines, wrong } = linesIn(text);
-  return { texts: lines.map(({ number, text }) => [`${path}:${number}`, text]), wrong };
+  if (!path.endsWith("l")) return yield { place: path, text: Deno.readTextFileSync(path) };
+  for (const line of linesIn(linesInFile(path))) {
+    yield "wrong" in line ? line : { place: `${path}:${line.number}`, text: line.text };
+  }
 }
 
 /** The records of one file, and why others in it are none. */
-function recordsIn(path: string, catalogue: Catalogue): Archive {
-  let found: Texts;
+function recordsIn<R>(path: string, catalogue: Catalogue, keep: (record: RunRecord) => R): Archive<R> {
+  const records: R[] = [];
+  const rejected: string[] = [];
   try {
-    found = textsIn(path);
+    for (const read of textsIn(path)) {
+      if ("wrong" in read) {
+        rejected.push(`records ${printable(path)}: ${read.wrong}`);
+        continue;
+      }
+      const found = parseRecord(read.text, catalogue);
+      if ("record" in found) records.push(keep(found.record));
+      else rejected.push(`record ${printable(read.place)}: ${found.rejected}; it is left out`);
+    }
   } catch (error) {
-    const reason = (error as Error).message;
-    return { records: [], rejected: [`record ${printable(path)}: cannot be read: ${reason}; it is left out`] };
-  }
-  const records: RunRecord[] = [];
-  const rejected = found.wrong.map((why) => `records ${printable(path)}: ${why}`);
-  for (const [place, text] of found.texts) {
-    const parsed = parseRecord(text, catalogue);
-    if ("record" in parsed) records.push(parsed.record);
-    else rejected.push(`record ${printable(place)}: ${parsed.rejected}; it is left out`);
+    const why = (error as Error).message;
+    return { records: [], rejected: [`record ${printable(path)}: cannot be read: ${why}; it is left out`] };
   }
   return { records, rejected };
 }
@@ -73,19 +72,33 @@ export function conflictText(id: string, [one, other]: readonly Held[]): string 
     `code; move one of them away`;
 }
 
+type Known = Pick<RunRecord, "id" | "digest" | "timing">;
+
 /**
  * Reads every record of a folder, full (`*.json`, one a file) or compact (`*.jsonl`, one a line, then their count), and
  * checks each: see `verify.ts`. Of two of the same run the newer counts, and neither where their outcomes differ: nobody can
  * tell which is meant. A folder that is not there holds nothing.
+ *
+ * @param keep what is kept of a record; thousands of curves that nobody asks for would fill the memory
  */
-export function readArchive(folder: string, catalogue: Catalogue): Archive {
+export function readArchive(folder: string, catalogue: Catalogue): Archive;
+export function readArchive<R extends Known>(
+  folder: string,
+  catalogue: Catalogue,
+  keep: (record: RunRecord) => R,
+): Archive<R>;
+export function readArchive(
+  folder: string,
+  catalogue: Catalogue,
+  keep: (record: RunRecord) => Known = (record) => record,
+): Archive<Known> {
   if (!isFolder(folder)) return { records: [], rejected: [] };
-  const records = new Map<string, { readonly record: RunRecord; readonly path: string }>();
+  const records = new Map<string, { readonly record: Known; readonly path: string }>();
   const conflicts = new Map<string, string>();
   const rejected: string[] = [];
   for (const path of filesIn(folder)) {
-    const found = recordsIn(path, catalogue);
-    rejected.push(...found.rejected);
+    const found = recordsIn(path, catalogue, keep);
+    for (const line of found.rejected) rejected.push(line);
     for (const record of found.records) {
       const { id, digest } = record;
       const rival = records.get(id);

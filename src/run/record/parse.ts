@@ -11,12 +11,12 @@ export type Parsed = { readonly record: RunRecord } | { readonly rejected: strin
 const MOST_OF_A_REASON = 400;
 
 /** @throws {TypeError} and the like for what lacks a part that every record has */
-function parsed(document: unknown, catalogue: Catalogue): Parsed {
+function parsed(document: unknown, text: string, catalogue: Catalogue): Parsed {
   if (typeof document !== "object" || document === null) return { rejected: "is no record: it is no JSON object" };
   const found = document as RunRecord;
   const record = isOld(found) ? upgraded(found, catalogue) : found;
   if (typeof record === "string") return { rejected: record };
-  const rejected = rejectionOf(record);
+  const rejected = rejectionOf(record, text);
   return rejected === null ? { record } : { rejected };
 }
 
@@ -25,7 +25,7 @@ export function parseRecord(text: string, catalogue: Catalogue): Parsed {
   const read = parseJson(text);
   if ("rejected" in read) return { rejected: `is no JSON record, the file is damaged: it ${read.rejected}` };
   try {
-    const found = parsed(read.document, catalogue);
+    const found = parsed(read.document, text, catalogue);
     return "record" in found ? found : { rejected: printable(found.rejected).slice(0, MOST_OF_A_REASON) };
   } catch {
     return { rejected: "is no record: it lacks what every record has" };

@@ -90,6 +90,15 @@ export interface RunSummary {
   readonly timing: Timing;
 }
 
+/** A run without its curves: of what it came to, and of where it started. */
+export interface Outlined extends RunSummary {
+  /** ‖θ₀‖ of the initial vector. */
+  readonly initialNorm: number;
+}
+
+/** What is judged and ranked, whether its curves are at hand or not. */
+export type Run = Outlined | RunRecord;
+
 /** The result of one run. */
 export interface RunRecord extends RunSummary {
   readonly curve: Curve;

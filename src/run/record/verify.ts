@@ -78,10 +78,12 @@ function endsAsItSays(record: RunRecord): boolean {
 /**
  * Why a record is not what a run wrote, or null. Its milestones, steadiness and end are told again from its curve: by other
  * code than that which wrote them, so that a slip in either shows.
+ *
+ * @param text that it was read from, where it is at hand
  */
-export function rejectionOf(record: RunRecord): string | null {
+export function rejectionOf(record: RunRecord, text?: string): string | null {
   if (record?.schema !== SCHEMA) return `schema ${record?.schema} is not ${SCHEMA}`;
-  if (!sealIsIntact(record)) return "its seal does not fit its contents: it was edited or cut";
+  if (!sealIsIntact(record, text)) return "its seal does not fit its contents: it was edited or cut";
   // A seal is no signature: what it holds may still be anything, and an id becomes the name of a file.
   const wrong = misshapen("record", record);
   if (wrong) return `it is no record: ${wrong}`;

@@ -1,7 +1,7 @@
 import { BASELINE } from "../../declare/baseline.ts";
 import type { LawClaim } from "../../declare/claim.ts";
 import { lawById, pointsOf, sweepsOf } from "../../gate/law_points.ts";
-import { initialNormOf } from "../../gate/sample.ts";
+import { initialNormOf } from "../../run/record/outline.ts";
 import { lawBand, type Point } from "../../laws/mod.ts";
 import { medianInterval } from "../../stats/median_interval.ts";
 import { boundsOf } from "../../stats/times.ts";
