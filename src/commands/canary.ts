@@ -1,9 +1,7 @@
-import { join } from "node:path";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { EngineUnavailable, startEngine } from "../engine/mod.ts";
 import { ourselves } from "../child.ts";
 import { find, UsageError } from "../errors.ts";
-import { readIfThere } from "../files.ts";
 import type { Reference } from "../gate/canary/mod.ts";
 import { canariesOf, type Choice, judgeCanaries, unfollowed } from "../gate/canary_tier.ts";
 import { type Finding, worst } from "../gate/finding.ts";
@@ -12,7 +10,7 @@ import type { Command } from "./command.ts";
 import { Exports, flagsOf, helpOf } from "./exports.ts";
 import { chosen, Flags } from "./flags.ts";
 import { opened } from "./plugins.ts";
-import { outputJudgement } from "./judgement_output.ts";
+import { exitCodeOf, outputJudgement } from "./judgement_output.ts";
 
 const HELP = `Run the first steps of cases and algorithms beside a float64 trajectory of them: the gate's first tier.
 
@@ -22,6 +20,7 @@ Usage: deno task canary [options]
   -a, --algorithm NAME     only these algorithms (likewise)
   -e, --engine NAME        onnx (default), onnx:webgpu, wasm, cpu, tensorflow, tensorflow-gpu or webgpu (deno task doctor)
       --fail-fast          stop at the first canary that fails
+      --json               print the findings as JSON, in place of the table
 ${helpOf(gateExporters)}
   -h, --help
 
@@ -67,22 +66,17 @@ export async function runCanariesApart(engine: string, choice: Choice): Promise<
   const references = referencesOf(choice);
   if (references.length === 0) return [];
   const named = (flag: string, names: readonly string[]) => [...new Set(names)].flatMap((name) => [flag, name]);
-  const folder = Deno.makeTempDirSync();
-  const judged = join(folder, "canaries.json");
   const args = [
-    ...["canary", "--fail-fast", "--engine", engine, "--gate-json", judged],
+    ...["canary", "--json", "--fail-fast", "--engine", engine],
     ...named("--case", references.map((reference) => reference.case)),
     ...named("--algorithm", references.map(({ algorithm }) => algorithm)),
   ];
-  try {
-    const env = { GITHUB_ACTIONS: "" };
-    const output = await ourselves({ module: "main.ts", permissions: "worker", args, env, stderr: "inherit" }).output();
-    const bytes = readIfThere(judged);
-    if (bytes) return JSON.parse(new TextDecoder().decode(bytes)).findings;
-    throw new UsageError(`the canaries could not be run, see above (exit code ${output.code})`);
-  } finally {
-    Deno.removeSync(folder, { recursive: true });
+  const output = await ourselves({ module: "main.ts", permissions: "worker", args, stderr: "inherit" }).output();
+  const said = new TextDecoder().decode(output.stdout);
+  if (!said.startsWith("[")) {
+    throw new UsageError(`the canaries could not be run, see above: ${output.signal ?? `exit code ${output.code}`}`);
   }
+  return JSON.parse(said);
 }
 
 export const canary: Command = {
@@ -94,15 +88,22 @@ export const canary: Command = {
       command: "canary",
       plan: ["case", "algorithm", "engine"],
       strings: flagsOf(gateExporters),
-      booleans: ["fail-fast"],
+      booleans: ["fail-fast", "json"],
     });
     const [catalogue, { cases: ids, algorithms: methods, engine }] = await opened(builtIn, chosen(flags));
     for (const id of ids) find("case", catalogue.cases, id);
     for (const id of methods) find("algorithm", catalogue.algorithms, id);
     const exports = new Exports(gateExporters, flags);
     exports.assertWritable();
+    if (flags.on("json") && exports.asked) {
+      throw new UsageError("--json prints the findings alone; leave out the files");
+    }
     const findings = await runCanaries(catalogue, engine, { cases: ids, algorithms: methods }, flags.on("fail-fast"));
     const verdict = worst(findings.map((finding) => finding.verdict));
+    if (flags.on("json")) {
+      console.log(JSON.stringify(findings));
+      return exitCodeOf(verdict);
+    }
     const nothing = {
       runs: { repeated: 0, fresh: 0 },
       omnibus: null,

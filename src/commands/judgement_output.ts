@@ -1,3 +1,4 @@
+import type { Verdict } from "../gate/finding.ts";
 import type { Judgement } from "../gate/judge.ts";
 import { gateMarkdown } from "../report/gate_markdown.ts";
 import { annotations, summaryOf } from "../report/github.ts";
@@ -5,6 +6,8 @@ import { EXIT } from "./command.ts";
 import type { Exports } from "./exports.ts";
 
 const CODES = { drift: EXIT.drift, incomplete: EXIT.usage, inconclusive: EXIT.ok, reproduced: EXIT.ok } as const;
+
+export const exitCodeOf = (verdict: Verdict): number => CODES[verdict];
 
 /** Does what tells others of a verdict. That it fails is said, and is none of the verdict. */
 function besides(what: string, act: () => void): void {
@@ -25,5 +28,5 @@ export function outputJudgement(judgement: Judgement, exports: Exports<Judgement
     const summary = Deno.env.get("GITHUB_STEP_SUMMARY");
     if (summary) besides("the step summary", () => Deno.writeTextFileSync(summary, summaryOf(table), { append: true }));
   }
-  return strict && judgement.verdict === "inconclusive" ? EXIT.inconclusive : CODES[judgement.verdict];
+  return strict && judgement.verdict === "inconclusive" ? EXIT.inconclusive : exitCodeOf(judgement.verdict);
 }
