@@ -108,6 +108,11 @@ export function unfitToRead(path: string, asAWhole = true): string | null {
 export function readIfThere(path: string): Uint8Array<ArrayBuffer> | null {
   const unfit = unfitToRead(path);
   if (unfit) throw new UsageError(`${path}: ${unfit}; move it away, or name another`);
+  return bytesIfThere(path);
+}
+
+/** The same of what may be as large as it likes. */
+export function bytesIfThere(path: string): Uint8Array<ArrayBuffer> | null {
   try {
     return Deno.readFileSync(path);
   } catch (error) {

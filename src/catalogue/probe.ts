@@ -62,7 +62,9 @@ export function defineProbe<F extends Fields>(probe: Probe<F>): Probe {
   }
   if (!columns?.length) throw refuse("it declares no columns");
   for (const { name, doc } of columns) {
-    if (!/^[A-Za-z][A-Za-z0-9]*$/.test(name)) throw refuse(`column '${name}' is not made of letters and digits`);
+    if (!/^[A-Za-z][A-Za-z0-9]{0,63}$/.test(name)) {
+      throw refuse(`column '${name}' is not made of at most 64 letters and digits`);
+    }
     if (!doc || /[\n|]/.test(doc)) throw refuse(`column '${name}' needs a meaning in one line, without '|'`);
     if (TAKEN.includes(name)) throw refuse(`column '${name}' is there already; choose another name`);
   }

@@ -17,6 +17,7 @@ import { madeByOtherCode } from "../table/other_code.ts";
 import { compact } from "../run/record/compact.ts";
 import { writeAtomically } from "../files.ts";
 import { authorName, gitRefusal, revision } from "../run/record/provenance.ts";
+import { misshapen } from "../documents/document.ts";
 import { linesOf } from "../run/record/lines.ts";
 import type { RunRecord } from "../run/record/record.ts";
 import { canonical, sealed } from "../run/record/seal.ts";
@@ -92,6 +93,8 @@ async function known(
 const textOf = (catalogue: Catalogue, records: readonly RunRecord[]): string =>
   linesOf(listed(catalogue, records).flatMap((runs) => runs.records));
 
+const MOST_OF_A_REASON = 1000;
+
 /** What blessing a case would change: lines to read, and what to write. @throws {UsageError} */
 function changeOf(
   catalogue: Catalogue,
@@ -112,8 +115,10 @@ function changeOf(
 }
 
 function write({ make, old, profile, caseId, text, root }: ReturnType<typeof changeOf>, blessing: Blessing): void {
-  writeAtomically(recordsPath(profile, caseId, root), text());
   const expectation = make([...old?.blessings ?? [], blessing]);
+  const wrong = misshapen("expectation", expectation);
+  if (wrong) throw new UsageError(`bless: what would be written could not be read again: ${wrong}; nothing is written`);
+  writeAtomically(recordsPath(profile, caseId, root), text());
   writeAtomically(expectationPath(profile, caseId, root), JSON.stringify(expectation, null, 1) + "\n");
 }
 
@@ -133,6 +138,11 @@ export async function blessIn(tree: Tree, args: readonly string[], catalogue: Ca
     booleans: ["dry-run", "retire"],
   });
   const [dryRun, reason] = [flags.on("dry-run"), flags.text("reason")];
+  if (reason && reason.length > MOST_OF_A_REASON) {
+    throw new UsageError(
+      `bless: --reason has ${reason.length} characters, at most ${MOST_OF_A_REASON}; say it shorter`,
+    );
+  }
   if (!dryRun && !reason) throw new UsageError("bless needs --reason TEXT: what has changed, and why that is right");
   if (!dryRun && !(tree.clean && tree.commit)) {
     throw new UsageError("bless: the tree is not a clean checkout; commit or stash first");

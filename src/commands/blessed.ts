@@ -126,7 +126,10 @@ async function runThere(
 /** Runs of the expected code that lie beside a folder of results. */
 export function blessedIn(results: string, catalogue: Catalogue): RunRecord[] {
   const folder = join(results, BLESSED, RUNS);
-  return isFolder(folder) ? [...readArchive(folder, catalogue).records] : [];
+  if (!isFolder(folder)) return [];
+  const { records, rejected } = readArchive(folder, catalogue);
+  for (const line of rejected) console.error(line);
+  return [...records];
 }
 
 /**

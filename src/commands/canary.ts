@@ -73,10 +73,11 @@ export async function runCanariesApart(engine: string, choice: Choice): Promise<
   ];
   const output = await ourselves({ module: "main.ts", permissions: "worker", args, stderr: "inherit" }).output();
   const said = new TextDecoder().decode(output.stdout);
-  if (!said.startsWith("[")) {
+  try {
+    return JSON.parse(said);
+  } catch {
     throw new UsageError(`the canaries could not be run, see above: ${output.signal ?? `exit code ${output.code}`}`);
   }
-  return JSON.parse(said);
 }
 
 export const canary: Command = {

@@ -33,8 +33,8 @@ export function assertDefinition(kind: string, { id, summary, source, fields }: 
         `${kind} '${id}': field '${name}' is none; make it with count, positive, choice or the like`,
       );
     }
-    if (!/^[A-Za-z][A-Za-z0-9]*$/.test(name)) {
-      throw new UsageError(`${kind} '${id}': field '${name}' is not made of letters and digits`);
+    if (!/^[A-Za-z][A-Za-z0-9]{0,63}$/.test(name)) {
+      throw new UsageError(`${kind} '${id}': field '${name}' is not made of at most 64 letters and digits`);
     }
     const wrong = field.check(field.value);
     if (wrong) throw new UsageError(`${kind} '${id}': the default ${name} = ${field.value}: ${wrong}`);

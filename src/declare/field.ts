@@ -72,7 +72,10 @@ export const defaultsOf = <F extends Fields>(fields: F): Config<F> =>
 
 /** What is wrong with a value for a field, or null. */
 export function wrongValue(field: Field, value: FieldValue): string | null {
-  return typeof value === typeof field.value ? field.check(value) : `expected a ${typeof field.value}`;
+  if (typeof value !== typeof field.value) return `expected a ${typeof field.value}`;
+  // JSON has no other numbers, and a record has every field.
+  if (typeof value === "number" && !Number.isFinite(value)) return "expected a finite number";
+  return field.check(value);
 }
 
 /**

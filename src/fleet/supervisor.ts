@@ -96,20 +96,20 @@ function resumedRevision(trial: Trial, store: Store, now: Revision): Revision {
 /** Starts a worker and follows it to its outcome. */
 async function follow(trial: Trial, store: Store, options: SupervisorOptions, watch: Watcher): Promise<Outcome> {
   const { signal, timeoutSeconds, worker = fileURLToPath(WORKER) } = options;
+  const goesOnAnew = store.goesOnAnew(trial);
+  const fromStart = !options.reuse && !goesOnAnew;
   let child: Deno.ChildProcess;
   try {
+    if (fromStart) store.beginAnew(trial);
     const pipes = { stdin: "piped", stdout: "piped", stderr: "piped" } as const;
     child = ourselves({ module: worker, permissions: "worker", ...pipes }).spawn();
   } catch (error) {
-    return { trial, failure: `no worker could be started: ${(error as Error).message}` };
+    return { trial, failure: `the run could not be started: ${(error as Error).message}` };
   }
   const errors = new Response(child.stderr).text();
   const plugins = store.catalogue.plugins.map(({ url }) => url);
   const { sources } = options;
   const now = revision();
-  const goesOnAnew = store.goesOnAnew(trial);
-  const fromStart = !options.reuse && !goesOnAnew;
-  if (fromStart) store.beginAnew(trial);
   const order = {
     spec: trial.spec,
     results: store.folder,

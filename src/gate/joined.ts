@@ -53,7 +53,9 @@ export function joinedTo(expectation: Expectation, of: JoinedOf): Joined {
     const folder = joinedFolder(of, expectation, side);
     const { records, rejected } = readArchive(folder, of.catalogue);
     if (rejected.length === 0) return records.filter(({ engine }) => engine === of.engine);
-    throw new UsageError(`--joined ${folder}: not every run can be trusted: ${rejected[0]}; restore the file with git`);
+    throw new UsageError(
+      `--joined ${folder}: not every run can be trusted: ${rejected[0]}; put it right, or restore the file with git`,
+    );
   };
   return { blessed: read("blessed"), found: read("found") };
 }

@@ -189,10 +189,12 @@ Deno.test("of unfinished runs the furthest checkpoint comes, that of a run at it
     const { said } = await merged([...parts, "--into", `${folder}/into`]);
     assertEquals(said, [`${folder}/into: 0 records and 1 checkpoints came, 0 were there`]);
     assertEquals(storeIn(`${folder}/into`).checkpoint(trial)?.checkpoint.progress.steps, 99);
-    // One that is there stays, one that cannot be read does not stand in the way.
-    further(near, `${folder}/into${place}`, 7);
-    await merged([...parts, "--into", `${folder}/into`]);
-    assertEquals(readCheckpoint(`${folder}/into${place}`)?.progress.steps, 7);
+    // Of one that is there too, and one that cannot be read does not stand in the way.
+    for (const [there, then] of [[7, 99], [99, 99], [200, 200]]) {
+      further(near, `${folder}/into${place}`, there);
+      await merged([...parts, "--into", `${folder}/into`]);
+      assertEquals(readCheckpoint(`${folder}/into${place}`)?.progress.steps, then);
+    }
     Deno.writeTextFileSync(`${folder}/into${place}`, "cut");
     await merged([...parts, "--into", `${folder}/into`]);
     assertEquals(readCheckpoint(`${folder}/into${place}`)?.progress.steps, 99);

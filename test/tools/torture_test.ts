@@ -61,6 +61,7 @@ Deno.test("benches that are killed and files that are damaged lose nothing, and 
   if (output.code === 2 && said.includes("it needs a Linux with them")) {
     console.warn(`SKIPPED: ${said.trim()}`);
   } else {
+    assertEquals(output.code, 0, said);
     const { faults, lost, differing, accepted, hung, injuries } = JSON.parse(Deno.readTextFileSync(file));
     assertEquals({ code: output.code, faults, lost, differing, accepted, hung, injuries }, {
       code: 0,

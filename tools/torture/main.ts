@@ -44,7 +44,7 @@ function seedOf(flags: Flags): number {
   return seed;
 }
 
-function report({ faults, lost, differing, accepted, hung, seed, kinds, documents }: Torture): void {
+function report({ faults, lost, differing, accepted, hung, crashed, seed, kinds, documents }: Torture): void {
   const rows = Object.entries(kinds).sort(([a], [b]) => a < b ? -1 : 1).map(([kind, n]) => [kind, `${n}`]);
   console.log(markdownTable([["fault", "times"], ...rows], { align: ["l", "r"] }));
   if (documents.length) {
@@ -54,7 +54,8 @@ function report({ faults, lost, differing, accepted, hung, seed, kinds, document
     );
   }
   console.log(
-    `\n${faults} faults (seed ${seed}): ${lost} lost, ${differing} differing, ${accepted} wrongly accepted, ${hung} hung`,
+    `\n${faults} faults (seed ${seed}): ${lost} lost, ${differing} differing, ${accepted} wrongly accepted, ${hung} hung, ` +
+      `${crashed} parsers crashed`,
   );
 }
 
@@ -74,7 +75,7 @@ async function run(args: readonly string[]): Promise<number> {
   const came = await torture({ faults, documents, seed, among, tell });
   report(came);
   if (json) writeAtomically(json, JSON.stringify(came, null, 1) + "\n");
-  return came.lost + came.differing + came.accepted + came.hung === 0 ? EXIT.ok : EXIT.drift;
+  return came.injuries.length === 0 ? EXIT.ok : EXIT.drift;
 }
 
 const command: Command = { name: "torture", summary: "disturb benches and damage files", help: HELP, run };

@@ -204,7 +204,7 @@ export interface Taken {
   readonly refused: number;
 }
 
-/** Gives a parser so many documents. @throws {Error} with the document that it throws on */
+/** Gives a parser so many documents. @throws {Error} with the document that it throws on, and how it is had again */
 export function tried({ name, documents, takes }: Parser, count: number, seed: number): Taken {
   let taken = 0;
   fc.assert(fc.property(documents, (document) => void (taken += takes(document) ? 1 : 0)), { numRuns: count, seed });

@@ -29,6 +29,9 @@ export function assertSessions(): void {
 const signalled = (program: string, ...args: string[]) =>
   command(program, { args, stdout: "null" }).outputSync().success;
 
+/** States of a process that is not a zombie: those go when whoever has to has asked for them, which may be never. */
+const ALIVE = "R,S,D,T,t,I";
+
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A command of this project in a session of its own: what it starts can be found, and killed, whatever becomes of it. */
@@ -73,7 +76,8 @@ export class Session {
     const timer = setTimeout(() => this.signalAll("KILL"), HANGS_MS);
     const began = Date.now();
     await this.#child.status;
-    while (signalled("pgrep", "-s", this.#id)) await pause(50);
+    const isAlive = () => signalled("pgrep", "--runstates", ALIVE, "-s", this.#id);
+    while (Date.now() - began < HANGS_MS && isAlive()) await pause(50);
     clearTimeout(timer);
     return Date.now() - began < HANGS_MS;
   }

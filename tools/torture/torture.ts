@@ -4,7 +4,7 @@ import { catalogue } from "../../bench/mod.ts";
 import { stream } from "../../src/data/stream.ts";
 import { copy } from "../audit/tree.ts";
 import { drawn, type Fault, type Shown, type Stage } from "./faults.ts";
-import { parsersOf, type Taken, tried } from "./parsers.ts";
+import { type Parser, parsersOf, type Taken, tried } from "./parsers.ts";
 import { type Harm, Scene } from "./scene.ts";
 import { SealedFiles } from "./sealed_files.ts";
 
@@ -20,11 +20,12 @@ export interface Request {
   readonly tell: (line: string) => void;
 }
 
-/** Harm that a fault did, told apart by what it was. */
+/** Harm that a fault or a document did, told apart by what it was. */
 export interface Injury {
+  /** Of the fault; 0 for a document. */
   readonly number: number;
   readonly kind: string;
-  readonly what: keyof Harm | "hung";
+  readonly what: keyof Harm | "hung" | "crashed";
   readonly files: readonly string[];
 }
 
@@ -36,6 +37,8 @@ export interface Torture {
   readonly accepted: number;
   /** Faults after which a bench had to be killed. */
   readonly hung: number;
+  /** Parsers that a document has crashed. */
+  readonly crashed: number;
   readonly seed: number;
   /** Faults by kind. */
   readonly kinds: Readonly<Record<string, number>>;
@@ -69,6 +72,29 @@ async function suffer(plan: readonly Fault[], stage: Stage, tell: Request["tell"
   return injuries;
 }
 
+/** What became of the parsers. */
+interface HaveRead {
+  readonly taken: readonly Taken[];
+  readonly crashed: readonly Injury[];
+}
+
+const NOTHING_READ: HaveRead = { taken: [], crashed: [] };
+
+/** Gives every parser its documents; one that throws is told of with the document, and the others go on. */
+function read(parsers: readonly Parser[], { documents, seed, tell }: Pick<Request, "documents" | "seed" | "tell">) {
+  const taken: Taken[] = [];
+  const crashed: Injury[] = [];
+  for (const parser of parsers) {
+    try {
+      taken.push(tried(parser, documents, seed));
+    } catch (error) {
+      tell(`${parser.name}: ${(error as Error).message}`);
+      crashed.push({ number: 0, kind: parser.name, what: "crashed", files: [(error as Error).message] });
+    }
+  }
+  return { taken, crashed };
+}
+
 /** Tries the parsers, then lets a seeded plan of faults happen to benches and files. */
 export async function torture({ faults, documents, seed, among, tell }: Request): Promise<Torture> {
   const root = Deno.makeTempDirSync({ prefix: "torture-" });
@@ -79,10 +105,10 @@ export async function torture({ faults, documents, seed, among, tell }: Request)
     tell(`an undisturbed bench takes ${(undisturbed / 1000).toFixed(1)} s`);
     copy(EXPECTED, join(root, "expected"));
     const material = { record: scene.example, catalogue, expected: EXPECTED, scratch: join(root, "scratch") };
-    const taken = documents ? parsersOf(material).map((parser) => tried(parser, documents, seed)) : [];
+    const { taken, crashed } = documents ? read(parsersOf(material), { documents, seed, tell }) : NOTHING_READ;
     const plan = drawn(faults, random, among);
     const sealed = new SealedFiles(join(root, "expected"), catalogue);
-    const injuries = await suffer(plan, { scene, sealed, random, undisturbed }, tell);
+    const injuries = [...crashed, ...await suffer(plan, { scene, sealed, random, undisturbed }, tell)];
     const count = (what: Injury["what"]) =>
       injuries.filter((injury) => injury.what === what).reduce((sum, { files }) => sum + files.length, 0);
     const kinds = Object.entries(Object.groupBy(plan, ({ kind }) => kind)).map(([kind, own]) => [kind, own!.length]);
@@ -92,6 +118,7 @@ export async function torture({ faults, documents, seed, among, tell }: Request)
       differing: count("differing"),
       accepted: count("accepted"),
       hung: count("hung"),
+      crashed: count("crashed"),
       seed,
       kinds: Object.fromEntries(kinds),
       injuries,

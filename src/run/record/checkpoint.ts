@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { misshapen, parseJson } from "../../documents/document.ts";
-import { readIfThere, writeAtomically } from "../../files.ts";
+import { bytesIfThere, unfitToRead, writeAtomically } from "../../files.ts";
 import type { Revision } from "./provenance.ts";
 import type { Progress } from "../progress.ts";
 import type { WorkTimes } from "../stopwatch.ts";
@@ -74,7 +74,9 @@ function arraysOf(bytes: Uint8Array, sizes: Header["sizes"]): Record<string, Flo
  * @throws {CheckpointError} when the file is damaged, or of another version
  */
 export function readCheckpoint(path: string): StoredCheckpoint | null {
-  const file = readIfThere(path);
+  const unfit = unfitToRead(path, false);
+  if (unfit) throw new CheckpointError(`checkpoint ${path}: ${unfit}`);
+  const file = bytesIfThere(path);
   if (!file) return null;
   const bodyStart = MAGIC.length + 1 + 64 + 1;
   const [magic, digest] = new TextDecoder().decode(file.subarray(0, bodyStart)).split("\n");

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import { printable, UsageError } from "../../errors.ts";
-import { readIfThere, writeAtomically } from "../../files.ts";
+import { bytesIfThere, readIfThere, unfitToRead, writeAtomically } from "../../files.ts";
 import { CheckpointError, readCheckpoint, type StoredCheckpoint } from "./checkpoint.ts";
 import { conflictText } from "./archive.ts";
 import { type Found, isOwnFolder, listed } from "./folder.ts";
@@ -46,6 +46,8 @@ const placeOf = ({ case: caseId, algorithm, seed, id }: Pick<RunSummary, "case" 
 
 /** What a file has of a run, or why it is no record that can be trusted; null where there is no file. */
 function runIn({ path, place }: Found, catalogue: Catalogue): Run | string | null {
+  const unfit = unfitToRead(path);
+  if (unfit) return unfit;
   const bytes = readIfThere(path);
   if (!bytes) return null;
   const found = parseRecord(new TextDecoder().decode(bytes), catalogue);
@@ -123,10 +125,12 @@ class Merging {
     const target = this.#target(file.place);
     const there = checkpointIn(target);
     if (typeof there === "string") this.inTheWay.add(target.path);
-    else if (there) return void this.#there.add(file.place);
     const { steps } = found.progress;
+    if (there !== null && typeof there !== "string" && there.progress.steps >= steps) {
+      return void this.#there.add(file.place);
+    }
     if (steps <= (this.checkpoints.get(file.place)?.steps ?? -1)) return;
-    this.checkpoints.set(file.place, { ...file, hash: hashOf(readIfThere(file.path)!), steps });
+    this.checkpoints.set(file.place, { ...file, hash: hashOf(bytesIfThere(file.path)!), steps });
   }
 }
 
@@ -155,7 +159,7 @@ export function planMerge(from: readonly string[], into: Store): Merge {
 export function carryOut({ into, records, checkpoints, inTheWay }: Merge): void {
   for (const path of inTheWay) into.setAside(path);
   for (const { path, place, hash } of [...records, ...checkpoints]) {
-    const bytes = readIfThere(path);
+    const bytes = bytesIfThere(path);
     if (!bytes || hashOf(bytes) !== hash) {
       throw new UsageError(`${printable(path)}: changed while it was merged; give the same command again`);
     }

@@ -7,6 +7,7 @@ import {
   removeAbandoned,
   removeIfThere,
   statIfThere,
+  unfitToRead,
   writeAtomically,
 } from "../../files.ts";
 import { lastEpoch } from "../progress.ts";
@@ -61,6 +62,8 @@ export class Store {
 
   /** The finished record of a run, or why what lies in its place is none; null when nothing does. */
   read(trial: Trial): Parsed | null {
+    const unfit = unfitToRead(this.recordPath(trial));
+    if (unfit) return { rejected: unfit };
     const bytes = readIfThere(this.recordPath(trial));
     if (!bytes) return null;
     const found = parseRecord(new TextDecoder().decode(bytes), this.catalogue);
