@@ -47,7 +47,7 @@ function thin(curve: Curve, name: TableName, rows: readonly number[]): Table {
 export function compact({ curve, seal: _, ...summary }: RunRecord): RunRecord {
   const milestones = [summary.memorised, summary.generalised, summary.above].flatMap((m) => m ? [m.epoch] : []);
   const epochRows = rowsOf(curve.epochs.epoch, EPOCH_GROWTH, new Set(milestones));
-  const stepRows = rowsOf(curve.steps.step, STEP_GROWTH, new Set());
+  const stepRows = rowsOf(curve.steps.step ?? [], STEP_GROWTH, new Set());
   return sealed({
     ...summary,
     curve: {

@@ -63,6 +63,17 @@ Deno.test("a real record passes, its compact form too, and that is a fraction of
   Deno.removeSync(folder, { recursive: true });
 });
 
+Deno.test("a run that generalises before its first step is a record, and its compact form has a compact form", () => {
+  const { seal: _, curve, ...rest } = madeUp({ seed: 0, generalised: 40 });
+  const steps = Object.fromEntries(Object.keys(curve.steps).map((name) => [name, []]));
+  const record = sealed({ ...rest, curve: { ...curve, steps } }) as RunRecord;
+  assertEquals([record, compact(record), compact(compact(record))].map((each) => rejectionOf(each)), [
+    null,
+    null,
+    null,
+  ]);
+});
+
 Deno.test("hand-edited records are noticed: by their seal, and a resealed one by its curve", () => {
   const record = madeUp({ seed: 0, generalised: 40 });
   assertEquals(rejectionOf(record), null);

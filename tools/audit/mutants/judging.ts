@@ -42,7 +42,10 @@ const stats: readonly JudgeMutant[] = [
     "stats",
     "at-risk-later",
     "who has an event is not at risk at it",
-    km("o.time >= time).length", "o.time > time).length"),
+    km(
+      "survival *= 1 - events[i] / atRisk;\n      steps.push",
+      "survival *= 1 - events[i] / (atRisk - events[i]);\n      steps.push",
+    ),
   ),
   slip(
     "stats",
@@ -72,7 +75,7 @@ const stats: readonly JudgeMutant[] = [
     "stats",
     "p-of-zero",
     "a Monte Carlo p can be 0",
-    permutation("permutations) + 1) / (permutations + 1)", "permutations)) / permutations"),
+    permutation("seed }) + 1) / (permutations + 1)", "seed })) / permutations"),
   ),
   slip(
     "stats",
@@ -244,8 +247,8 @@ const gate: readonly JudgeMutant[] = [
     "same-run-other-digest",
     "a run repeats another by its id alone",
     inFile("src/gate/subject.ts")(
-      "sample.record === record.id && sample.digest === record.digest",
-      "sample.record === record.id",
+      "return known.get(`${id} ${digest}`);",
+      "return expected.samples.find((sample) => sample.record === id);",
     ),
   ),
   slip(
