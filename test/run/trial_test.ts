@@ -1,9 +1,15 @@
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { startEngine } from "../../src/engine/mod.ts";
-import { readCheckpoint, type StoredCheckpoint, writeCheckpoint } from "../../src/run/record/checkpoint.ts";
+import {
+  CheckpointError,
+  readCheckpoint,
+  type StoredCheckpoint,
+  writeCheckpoint,
+} from "../../src/run/record/checkpoint.ts";
 import { recordOf, steadinessOf } from "../../src/run/record/finish.ts";
 import type { RunRecord } from "../../src/run/record/record.ts";
 import { rejectionOf } from "../../src/run/record/verify.ts";
+import { START } from "../../src/run/progress.ts";
 import { TrialRun, UNWATCHED } from "../../src/run/trial_run.ts";
 import type { TrialSpec } from "../../src/run/trial.ts";
 import { catalogue, outcomeOf, resolved, specOf, trialOf } from "../support/runs.ts";
@@ -145,4 +151,25 @@ Deno.test("a run that diverges after it generalised is not called steady", () =>
     status: "diverged",
   };
   assertEquals(steadinessOf(run as unknown as TrialRun), { epochs: 10, shareAbove: 0.3, lowestAccuracy: 0 });
+});
+
+Deno.test("a checkpoint whose arrays have names that every object has is none", () => {
+  const path = Deno.makeTempFileSync();
+  const stored = { ...code, spec: specOf("tiny-div", "adamw"), progress: START, curve: { epochs: {}, steps: {} } };
+  const timing = { wallSeconds: 0, secondsMemorised: null, secondsGeneralised: null };
+  const write = (name: string) =>
+    writeCheckpoint(path, {
+      ...stored,
+      timing,
+      id: "0".repeat(16),
+      stem: "0".repeat(16),
+      arrays: { [name]: new Float32Array(1) },
+    });
+  write("optimiser/1/firstMoment");
+  assert(readCheckpoint(path));
+  for (const name of ["constructor/prototype/polluted", "optimiser/constructor", "prototype"]) {
+    write(name);
+    assertThrows(() => readCheckpoint(path), CheckpointError, "sizes.0.0 must match pattern");
+  }
+  Deno.removeSync(path);
 });
