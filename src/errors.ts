@@ -14,6 +14,10 @@ export function find<T extends { readonly id: string }>(kind: string, known: rea
 
 export const nearest = (name: string, known: readonly string[]): string => closest(name, known);
 
+/** What was thrown, in one line. */
+export const reasonOf = (thrown: unknown): string =>
+  (thrown instanceof Error ? thrown.message : String(thrown)).split("\n")[0];
+
 /** A text on one line for a terminal or a log: control characters, of names that others chose, are shown and not obeyed. */
 export const printable = (text: string): string =>
   text.replace(/[\p{Cc}\u2028\u2029]/gu, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);

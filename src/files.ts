@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { basename, dirname, join } from "node:path";
-import { UsageError } from "./errors.ts";
+import { reasonOf, UsageError } from "./errors.ts";
 
 const temporaryOf = (path: string) => join(dirname(path), `.${basename(path)}.tmp-${crypto.randomUUID()}`);
 const TEMPORARY = /^\..*\.tmp-[0-9a-f-]{36}$/;
@@ -55,8 +55,7 @@ export function assertWritable(what: string, path: string): void {
     writeAtomically(probe, "");
     removeIfThere(probe);
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
-    throw new UsageError(`${what} '${path}' cannot be written: ${reason}`);
+    throw new UsageError(`${what} '${path}' cannot be written: ${reasonOf(error)}`);
   }
 }
 
@@ -109,6 +108,12 @@ export function readIfThere(path: string): Uint8Array<ArrayBuffer> | null {
   const unfit = unfitToRead(path);
   if (unfit) throw new UsageError(`${path}: ${unfit}; move it away, or name another`);
   return bytesIfThere(path);
+}
+
+/** The same as text; a byte order mark is none of it. @throws {UsageError} for what is not to be read */
+export function textIfThere(path: string): string | null {
+  const bytes = readIfThere(path);
+  return bytes && new TextDecoder().decode(bytes);
 }
 
 /** The same of what may be as large as it likes. */

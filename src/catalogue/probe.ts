@@ -1,6 +1,6 @@
 import { parameterCount } from "../algorithms/layout.ts";
 import { type Column, type ColumnInfo, coreColumns, type TableName } from "../declare/columns.ts";
-import { assertDefinition, type Definition } from "../declare/definition.ts";
+import { assertDefinition, type Definition, isName } from "../declare/definition.ts";
 import type { Config, Fields } from "../declare/field.ts";
 import type { ProgramSpec, Specs } from "../engine/mod.ts";
 import { UsageError } from "../errors.ts";
@@ -62,9 +62,7 @@ export function defineProbe<F extends Fields>(probe: Probe<F>): Probe {
   }
   if (!columns?.length) throw refuse("it declares no columns");
   for (const { name, doc } of columns) {
-    if (!/^[A-Za-z][A-Za-z0-9]{0,63}$/.test(name)) {
-      throw refuse(`column '${name}' is not made of at most 64 letters and digits`);
-    }
+    if (!isName(name)) throw refuse(`column '${name}' is not made of at most 64 letters and digits`);
     if (!doc || /[\n|]/.test(doc)) throw refuse(`column '${name}' needs a meaning in one line, without '|'`);
     if (TAKEN.includes(name)) throw refuse(`column '${name}' is there already; choose another name`);
   }

@@ -1,4 +1,4 @@
-import { UsageError } from "../errors.ts";
+import { reasonOf, UsageError } from "../errors.ts";
 import type { Case } from "../problem/case.ts";
 
 /** Whether data may be fetched, and where one line for whoever watches goes. */
@@ -44,7 +44,7 @@ export async function firstAvailable(
         return id;
       } catch (error) {
         // Whatever keeps the data away, the next case may need none.
-        say(error instanceof Error ? error.message.split("\n")[0] : String(error));
+        say(reasonOf(error));
       }
     }
     if (named) await refuse(candidate, named);

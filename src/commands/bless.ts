@@ -114,12 +114,22 @@ function changeOf(
   return { lines, make, old, profile, caseId, text: () => textOf(catalogue, records), root };
 }
 
-function write({ make, old, profile, caseId, text, root }: ReturnType<typeof changeOf>, blessing: Blessing): void {
-  const expectation = make([...old?.blessings ?? [], blessing]);
-  const wrong = misshapen("expectation", expectation);
-  if (wrong) throw new UsageError(`bless: what would be written could not be read again: ${wrong}; nothing is written`);
-  writeAtomically(recordsPath(profile, caseId, root), text());
-  writeAtomically(expectationPath(profile, caseId, root), JSON.stringify(expectation, null, 1) + "\n");
+type Change = ReturnType<typeof changeOf>;
+
+/** Writes all changes, after a look at each whether it can be read again. @throws {UsageError} before anything is written */
+function write(changes: readonly Change[], blessing: Blessing): void {
+  const blessed = changes.map(({ make, old, ...where }) => {
+    const expectation = make([...old?.blessings ?? [], blessing]);
+    const wrong = misshapen("expectation", expectation);
+    if (wrong) {
+      throw new UsageError(`bless: what would be written could not be read again: ${wrong}; nothing is written`);
+    }
+    return { expectation, ...where };
+  });
+  for (const { expectation, profile, caseId, text, root } of blessed) {
+    writeAtomically(recordsPath(profile, caseId, root), text());
+    writeAtomically(expectationPath(profile, caseId, root), JSON.stringify(expectation, null, 1) + "\n");
+  }
 }
 
 /** What git says of the checkout. */
@@ -159,7 +169,7 @@ export async function blessIn(tree: Tree, args: readonly string[], catalogue: Ca
     console.log(`${place}: ${byCase.size} cases, nothing changes: the records give exactly what is there`);
   } else if (!dryRun) {
     const blessing = { date: today(), by: tree.author, commit: tree.commit!, reason: reason! };
-    for (const change of changed) write(change, blessing);
+    write(changed, blessing);
     console.log(`${place}: ${changed.length} cases written; commit them`);
   }
   return EXIT.ok;

@@ -1,3 +1,4 @@
+import { reasonOf } from "../errors.ts";
 import type { Verdict } from "../gate/finding.ts";
 import type { Judgement } from "../gate/judge.ts";
 import { gateMarkdown } from "../report/gate_markdown.ts";
@@ -14,7 +15,7 @@ function besides(what: string, act: () => void): void {
   try {
     act();
   } catch (error) {
-    console.error(`gate: ${what} could not be written: ${(error as Error).message.split("\n")[0]}; the verdict stands`);
+    console.error(`gate: ${what} could not be written: ${reasonOf(error)}; the verdict stands`);
   }
 }
 

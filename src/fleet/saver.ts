@@ -1,9 +1,6 @@
+import { reasonOf } from "../errors.ts";
 import { type Checkpoint, type StoredCheckpoint, writeCheckpoint } from "../run/record/checkpoint.ts";
 import type { TrialRun } from "../run/trial_run.ts";
-
-/** Why something could not be written, in one line. */
-export const reasonOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split("\n")[0];
 
 /** Saves one run, as far as the disk lets it. */
 export class Saver {

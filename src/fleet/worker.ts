@@ -2,7 +2,7 @@ import type { Catalogue } from "../catalogue/catalogue.ts";
 import { withPlugins } from "../catalogue/load.ts";
 import { sourcesOf } from "../catalogue/sources.ts";
 import { startEngine } from "../engine/mod.ts";
-import { UsageError } from "../errors.ts";
+import { reasonOf, UsageError } from "../errors.ts";
 import { lastEpoch } from "../run/progress.ts";
 import { CheckpointError, type StoredCheckpoint } from "../run/record/checkpoint.ts";
 import { type Made, recordOf } from "../run/record/finish.ts";
@@ -12,7 +12,7 @@ import { isMeasuredBy } from "../run/trajectory.ts";
 import { resolve, type Trial } from "../run/trial.ts";
 import { TrialRun } from "../run/trial_run.ts";
 import { Reuse } from "./reuse.ts";
-import { reasonOf, Saver } from "./saver.ts";
+import { Saver } from "./saver.ts";
 import { encodeLine, lines, type Order, type Report } from "./messages.ts";
 
 /** Work is saved at most this often, and at every phase change; what is no number of seconds counts as not given. */

@@ -5,7 +5,7 @@ import type { Values } from "../declare/field.ts";
 import { misshapen, parseJson } from "../documents/document.ts";
 import { UsageError } from "../errors.ts";
 import type { OfOneCell } from "../table/table.ts";
-import { readIfThere } from "../files.ts";
+import { textIfThere } from "../files.ts";
 import { type Sealed, sealIsIntact } from "../run/record/seal.ts";
 import type { Figures } from "../stats/figures.ts";
 import type { LogDistribution } from "../stats/log_distribution.ts";
@@ -73,11 +73,11 @@ function elsewhere({ profile, case: id, cells, sources }: Expectation, ...named:
  */
 export function readExpectation(profile: string, caseId: string, root = ROOT): Expectation | null {
   const path = expectationPath(profile, caseId, root);
-  const bytes = readIfThere(path);
-  if (!bytes) return null;
+  const text = textIfThere(path);
+  if (text === null) return null;
   const refuse = (reason: string) =>
     new UsageError(`expectation ${path}: ${reason}; restore it with git, or write it with 'deno task bless'`);
-  const read = parseJson(new TextDecoder().decode(bytes));
+  const read = parseJson(text);
   if ("rejected" in read) throw refuse(read.rejected);
   const found = (read.document ?? {}) as Sealed<Expectation>;
   if (found.schema !== EXPECTATION_SCHEMA) throw refuse(`schema ${found.schema} is not ${EXPECTATION_SCHEMA}`);

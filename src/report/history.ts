@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { misshapen, parseJson } from "../documents/document.ts";
 import { UsageError } from "../errors.ts";
-import { readIfThere } from "../files.ts";
+import { textIfThere } from "../files.ts";
 import { countsOf, type Verdict } from "../gate/finding.ts";
 import { confirms, rotates } from "../fleet/seeds.ts";
 import * as text from "../text.ts";
@@ -96,7 +96,7 @@ export function readHistory(folder: string): PastVerdict[] {
   }
   if (paths.length === 0) throw refuse(folder, "there is no judgement in it");
   const past = paths.map((path) => {
-    const read = parseJson(new TextDecoder().decode(readIfThere(path) ?? undefined));
+    const read = parseJson(textIfThere(path) ?? "");
     if ("rejected" in read) throw refuse(path, read.rejected);
     const wrong = misshapen("judgement", read.document);
     if (wrong) throw refuse(path, `is no judgement: ${wrong}`);

@@ -3,7 +3,7 @@ import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Probe } from "../catalogue/probe.ts";
 import { configure, differing, naming, type Values, valuesText } from "../declare/field.ts";
 import { engineVersions } from "../engine/mod.ts";
-import { find, nearest, UsageError } from "../errors.ts";
+import { find, nearest, reasonOf, UsageError } from "../errors.ts";
 import { BUDGET, type Case, type CommonConfig, refuseShared } from "../problem/case.ts";
 import { SCHEMA } from "./record/record.ts";
 import { fingerprint, inOrder } from "./record/seal.ts";
@@ -46,8 +46,7 @@ function presetsFor({ id, presets }: Algorithm, found: Case): Values {
   try {
     return presets?.(found) ?? {};
   } catch (error) {
-    const why = error instanceof Error ? error.message.split("\n")[0] : String(error);
-    throw new UsageError(`algorithm '${id}': its presets for case '${found.id}' fail: ${why}`);
+    throw new UsageError(`algorithm '${id}': its presets for case '${found.id}' fail: ${reasonOf(error)}`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { readCheckpoint } from "../run/record/checkpoint.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import { namesIn as namesThere, readIfThere } from "../files.ts";
+import { namesIn as namesThere, textIfThere } from "../files.ts";
 import { parseRecord } from "../run/record/parse.ts";
 import { CHECKPOINTS } from "../run/record/store.ts";
 import { type RunFinished, runFinished, type RunUnderWay, runUnderWay, type Snapshot } from "./view.ts";
@@ -67,12 +67,9 @@ class Readings<T> {
   }
 }
 
-/** @throws {UsageError} for what is not to be read */
-const textOf = (path: string): string => new TextDecoder().decode(readIfThere(path) ?? undefined);
-
 /** @throws {Error} for a file that is no record */
 function readRecord({ path }: File, catalogue: Catalogue): RunFinished {
-  const found = parseRecord(textOf(path), catalogue);
+  const found = parseRecord(textIfThere(path) ?? "", catalogue);
   if ("rejected" in found) throw new SyntaxError(found.rejected);
   return runFinished(found.record, catalogue);
 }

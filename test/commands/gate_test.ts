@@ -155,6 +155,24 @@ Deno.test("bless refuses without a reason, in a changed tree, records of a chang
     assertEquals(Deno.readTextFileSync(`${folder}/expected/smoke/tiny-div.json`), before);
   }));
 
+Deno.test("bless writes nothing where what it would write could not be read again", () =>
+  inFolder(async (folder) => {
+    put(folder, [...records(3), madeUp({ case: "tiny-add", seed: 0, generalised: 30 })]);
+    const reasons: [Tree, string, string][] = [
+      [
+        { ...TREE, author: "a".repeat(1001) },
+        "a test",
+        "by must NOT have more than 1000 characters; nothing is written",
+      ],
+      [TREE, "r".repeat(1001), "--reason has 1001 characters"],
+    ];
+    for (const [tree, reason, why] of reasons) {
+      const asked = [...flagsIn(folder), "--reason", reason];
+      await assertRejects(() => blessIn(tree, asked, catalogue), UsageError, why);
+    }
+    assertEquals(fileNames(folder).filter((path) => path.startsWith(`${folder}/expected/`)), []);
+  }));
+
 Deno.test("bless prints the difference it makes and keeps the history", () =>
   inFolder(async (folder) => {
     put(folder, records(3));

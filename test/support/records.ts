@@ -1,5 +1,6 @@
 import type { Values } from "../../src/declare/field.ts";
-import { type Milestone, type RunRecord, SCHEMA, type Status } from "../../src/run/record/record.ts";
+import { askedFor } from "../../src/run/record/finish.ts";
+import type { Milestone, RunRecord, Status } from "../../src/run/record/record.ts";
 import { fingerprint, sealed } from "../../src/run/record/seal.ts";
 import { resolved, specOf } from "./runs.ts";
 
@@ -56,15 +57,7 @@ export function madeUp(wanted: MadeUpRun): RunRecord {
     },
   };
   return sealed({
-    schema: SCHEMA as typeof SCHEMA,
-    id: trial.id,
-    case: trial.case.id,
-    config,
-    algorithm: trial.algorithm.id,
-    control: trial.algorithm.control,
-    hyper: trial.hyper,
-    seed,
-    engine: spec.engine,
+    ...askedFor(trial),
     status: wanted.status ?? (generalised === null ? "censored" as const : "grokked" as const),
     parameters: 10,
     epochs,

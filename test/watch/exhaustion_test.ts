@@ -1,7 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { ourselves } from "../../src/child.ts";
 import { canLimit } from "../support/limits.ts";
-import { eventually, inFolder, statusFor } from "./support.ts";
+import { eventually, inFolder, servedApart, statusFor } from "./support.ts";
 
 /** Opens connections that ask nothing, more than a server has room for, until one is turned away; then closes them. */
 async function flood(address: string): Promise<void> {
@@ -31,15 +30,7 @@ Deno.test({
   ignore: !canLimit,
   fn: () =>
     inFolder(async (results) => {
-      const child = ourselves({
-        module: "test/support/short_of_files.ts",
-        permissions: "test",
-        args: ["watch", "--serve", "--port", "0", "--results", results],
-        stdout: "piped",
-        stderr: "inherit",
-      }).spawn();
-      const said = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
-      const address = /http:\/\/127\.0\.0\.1:\d+\//.exec((await said.read()).value!)![0];
+      const { child, said, address } = await servedApart(results, "test/support/short_of_files.ts", "test");
       for (const _ of [1, 2]) {
         await flood(address);
         await eventually(() => statusFor(address, "localhost").then((status) => status === "200", () => false));

@@ -1,11 +1,10 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { ourselves } from "../../src/child.ts";
 import { watch } from "../../src/commands/watch.ts";
 import { UsageError } from "../../src/errors.ts";
 import { StateEvents } from "../../src/watch/events.ts";
 import type { Snapshot } from "../../src/watch/view.ts";
 import { catalogue, cli } from "../support/runs.ts";
-import { inFolder, madeUpCheckpoint, save, serving, statusFor } from "./support.ts";
+import { inFolder, madeUpCheckpoint, save, servedApart, serving, statusFor } from "./support.ts";
 
 /** Messages of an event stream, as they come. */
 async function* messages(response: Response): AsyncGenerator<string> {
@@ -147,16 +146,7 @@ Deno.test("watch refuses what it cannot do, in one line", () =>
 
 Deno.test("Ctrl-C closes the streams and the server, with exit code 0", () =>
   inFolder(async (results) => {
-    const child = ourselves({
-      module: "main.ts",
-      permissions: "watch",
-      args: ["watch", "--serve", "--port", "0", "--results", results],
-      stdout: "piped",
-      stderr: "inherit",
-    }).spawn();
-    const said = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
-    const { value } = await said.read();
-    const address = /http:\/\/127\.0\.0\.1:\d+\//.exec(value!)![0];
+    const { child, said, address } = await servedApart(results, "main.ts", "watch");
     const stream = messages(await fetch(`${address}events`));
     assertEquals((await nextState(stream)).underWay, []);
     child.kill("SIGINT");

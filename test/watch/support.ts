@@ -1,3 +1,4 @@
+import { ourselves } from "../../src/child.ts";
 import { START } from "../../src/run/progress.ts";
 import { type StoredCheckpoint, writeCheckpoint } from "../../src/run/record/checkpoint.ts";
 import type { TrialSpec } from "../../src/run/trial.ts";
@@ -52,6 +53,20 @@ export function save(
   const path = storeIn(folder).checkpointPath(resolved(spec));
   writeCheckpoint(path, checkpoint);
   return path;
+}
+
+/** The page of a folder, served by a process of its own; `module` is its main module. */
+export async function servedApart(results: string, module: string, permissions: string) {
+  const child = ourselves({
+    module,
+    permissions,
+    args: ["watch", "--serve", "--port", "0", "--results", results],
+    stdout: "piped",
+    stderr: "inherit",
+  }).spawn();
+  const said = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  const address = /http:\/\/127\.0\.0\.1:\d+\//.exec((await said.read()).value!)![0];
+  return { child, said, address };
 }
 
 /** Runs a test in a folder of its own. */

@@ -1,16 +1,10 @@
 import { createHash } from "node:crypto";
 import { type Stream, stream } from "../../src/data/stream.ts";
 import { EPOCH_COLUMNS, STEP_COLUMNS } from "../../src/declare/columns.ts";
-import {
-  type Curve,
-  type Milestone,
-  type RunRecord,
-  SCHEMA,
-  type Status,
-  type Table,
-} from "../../src/run/record/record.ts";
+import type { Curve, Milestone, RunRecord, Status, Table } from "../../src/run/record/record.ts";
 import { sealed } from "../../src/run/record/seal.ts";
 import { nextEvaluation, nextRecorded } from "../../src/run/schedule.ts";
+import { askedFor } from "../../src/run/record/finish.ts";
 import { overridesText, type Trial } from "../../src/run/trial.ts";
 
 /** Steps of an epoch, and samples that an accuracy is a share of. */
@@ -159,15 +153,7 @@ export function madeUp(trial: Trial, { sources, commit, trajectory }: Maker): Ru
   const outcome = outcomeOf(trial, curve, (there) => diverged ? "diverged" : there ? "grokked" : "censored");
   const seconds = (at: Milestone | null) => at && float(at.epoch / 8);
   return sealed({
-    schema: SCHEMA as typeof SCHEMA,
-    id: trial.id,
-    case: trial.case.id,
-    config: trial.config,
-    algorithm: trial.algorithm.id,
-    control: trial.algorithm.control,
-    hyper: trial.hyper,
-    seed: trial.spec.seed,
-    engine: trial.spec.engine,
+    ...askedFor(trial),
     probes: [],
     parameters: 10_000,
     epochs: last,

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { misshapen, parseJson } from "../../documents/document.ts";
 import { UsageError } from "../../errors.ts";
-import { readIfThere } from "../../files.ts";
+import { textIfThere } from "../../files.ts";
 import { type Sealed, sealed, sealIsIntact } from "../../run/record/seal.ts";
 import { parseCanaryFile, type Reference } from "./reference.ts";
 
@@ -14,9 +14,9 @@ interface Index {
 const INDEX = "index.json";
 
 function readText(path: string): string {
-  const bytes = readIfThere(path);
-  if (!bytes) throw new UsageError(`canaries: ${path} is missing; restore it with git`);
-  return new TextDecoder().decode(bytes);
+  const text = textIfThere(path);
+  if (text === null) throw new UsageError(`canaries: ${path} is missing; restore it with git`);
+  return text;
 }
 
 function readIndex(folder: string): Index {

@@ -3,6 +3,7 @@ import type { Catalogue } from "../../catalogue/catalogue.ts";
 import { DataError } from "../../data/data_error.ts";
 import type { Values } from "../../declare/field.ts";
 import { type Engine, EngineFailed } from "../../engine/mod.ts";
+import { reasonOf } from "../../errors.ts";
 import { TrialRun, UNWATCHED } from "../../run/trial_run.ts";
 import { resolve, type Trial } from "../../run/trial.ts";
 import { type Deviation, deviations, exactly, isWithin, severity } from "./deviation.ts";
@@ -107,9 +108,8 @@ async function compared(engine: Engine, trial: Trial, reference: Reference, free
 }
 
 /** The only data that are not computed. */
-const reasonOf = (error: unknown): string => {
-  const line = error instanceof Error ? error.message.split("\n")[0] : String(error);
-  return error instanceof DataError ? `no MNIST: ${line}` : line;
+const whyNotRun = (error: unknown): string => {
+  return error instanceof DataError ? `no MNIST: ${reasonOf(error)}` : reasonOf(error);
 };
 
 const isOfTheMachine = (error: unknown) => error instanceof DataError || error instanceof EngineFailed;
@@ -140,7 +140,7 @@ async function judge(
     const comparison = await compare();
     return say(comparison.all.every(isWithin) ? "passed" : "failed", comparison, null);
   } catch (error) {
-    return say(isOfTheMachine(error) ? "not run" : "failed", { all: [], stepsDoneAt: [] }, reasonOf(error));
+    return say(isOfTheMachine(error) ? "not run" : "failed", { all: [], stepsDoneAt: [] }, whyNotRun(error));
   }
 }
 

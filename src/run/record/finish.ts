@@ -1,3 +1,4 @@
+import type { Trial } from "../trial.ts";
 import type { TrialRun } from "../trial_run.ts";
 import { type Provenance, type RunRecord, SCHEMA, type Steadiness } from "./record.ts";
 import { sealed } from "./seal.ts";
@@ -21,19 +22,24 @@ export interface Made {
   readonly provenance: Provenance;
 }
 
+/** What a record has of the run that was asked for. */
+export const askedFor = ({ id, case: found, config, algorithm, hyper, spec: { seed, engine } }: Trial) => ({
+  schema: SCHEMA as typeof SCHEMA,
+  id,
+  case: found.id,
+  config,
+  algorithm: algorithm.id,
+  control: algorithm.control,
+  hyper,
+  seed,
+  engine,
+});
+
 /** The record of a run that has reached its outcome. */
 export async function recordOf(run: TrialRun, { computation, provenance }: Made): Promise<RunRecord> {
   const { trial, progress, status } = run;
   return sealed({
-    schema: SCHEMA,
-    id: trial.id,
-    case: trial.case.id,
-    config: trial.config,
-    algorithm: trial.algorithm.id,
-    control: trial.algorithm.control,
-    hyper: trial.hyper,
-    seed: trial.spec.seed,
-    engine: trial.spec.engine,
+    ...askedFor(trial),
     probes: trial.probes.map(({ id }) => id),
     status: status!,
     parameters: run.parameters,

@@ -3,10 +3,10 @@ import type { Catalogue } from "../../catalogue/catalogue.ts";
 import {
   assertWritable,
   namesIn,
-  readIfThere,
   removeAbandoned,
   removeIfThere,
   statIfThere,
+  textIfThere,
   unfitToRead,
   writeAtomically,
 } from "../../files.ts";
@@ -64,9 +64,9 @@ export class Store {
   read(trial: Trial): Parsed | null {
     const unfit = unfitToRead(this.recordPath(trial));
     if (unfit) return { rejected: unfit };
-    const bytes = readIfThere(this.recordPath(trial));
-    if (!bytes) return null;
-    const found = parseRecord(new TextDecoder().decode(bytes), this.catalogue);
+    const text = textIfThere(this.recordPath(trial));
+    if (text === null) return null;
+    const found = parseRecord(text, this.catalogue);
     return "record" in found && found.record.id !== trial.id ? { rejected: "its id does not fit its name" } : found;
   }
 
