@@ -8,6 +8,7 @@ export const adamL2 = defineAlgorithm({
   id: "adam-l2",
   summary: "AdamW until memorised, then Adam with L2 in the gradient: Algorithm 1 without its predator",
   source: "the control of arXiv:2509.10562, Algorithm 1",
+  role: "control",
   control: null,
   controlReason: "it is a control itself",
   fields: adamFields,

@@ -7,6 +7,7 @@ export const adamL2Scratch = defineAlgorithm({
   id: "adam-l2-scratch",
   summary: "Adam with L2 in the gradient from initialisation",
   source: "arXiv:1412.6980",
+  role: "control",
   control: null,
   controlReason: "it is a control itself",
   fields: adamFields,

@@ -7,6 +7,7 @@ export const adamw = defineAlgorithm({
   id: "adamw",
   summary: "Adam with decoupled weight decay: the baseline",
   source: "arXiv:1711.05101",
+  role: "baseline",
   control: null,
   controlReason: "it is the baseline",
   fields: adamFields,

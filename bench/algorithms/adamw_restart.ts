@@ -8,6 +8,7 @@ export const adamwRestart = defineAlgorithm({
   id: "adamw-restart",
   summary: "AdamW whose moments start afresh once memorised: Algorithm 1 on AdamW without its predator",
   source: "the control of arXiv:2509.10562, Algorithm 1, on AdamW",
+  role: "control",
   control: null,
   controlReason: "it is a control itself",
   fields: adamFields,

@@ -33,6 +33,7 @@ export const adamwTuned = defineAlgorithm({
   id: "adamw-tuned",
   summary: "AdamW with learning rate and weight decay from a grid, chosen on seeds of their own (profile tune)",
   source: "arXiv:1711.05101",
+  role: "baseline",
   control: null,
   controlReason: "it is the baseline at its best",
   fields: adamFields,

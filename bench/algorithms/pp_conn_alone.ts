@@ -7,6 +7,7 @@ export const ppConnAlone = defineAlgorithm({
   id: "pp-conn-alone",
   summary: "Algorithm 2 with A = α_p = 0: the shared state without the hunt",
   source: "the control of arXiv:2509.10562, Algorithm 2",
+  role: "control",
   control: "adam-l2",
   controlReason: "the same phases, optimiser and restart with one agent and a state of its own",
   fields: aloneFields,

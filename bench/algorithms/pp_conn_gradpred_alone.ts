@@ -7,6 +7,7 @@ export const ppConnGradpredAlone = defineAlgorithm({
   id: "pp-conn-gradpred-alone",
   summary: "Algorithm 2 whose predator uses its own gradient, with A = α_p = 0 (two gradient calls a step)",
   source: "the control of arXiv:2509.10562, Algorithm 2, gradPred",
+  role: "control",
   control: "pp-conn-alone",
   controlReason: "the same shared state with one gradient a step: what the second gradient does by itself",
   fields: aloneFields,

@@ -10,6 +10,7 @@ export const ppmNochase = defineAlgorithm({
   id: "ppm-nochase",
   summary: "Algorithm 1 with α_p = 0: the predator stays at θ₀ (ablation)",
   source: "arXiv:2509.10562, Algorithm 1",
+  role: "ablation",
   control: "adam-l2",
   controlReason: "the same phases, optimiser and restart without a predator",
   fields: { ...adamFields, ...huntFields, alphaP: nonNegative(0, "no chase") },

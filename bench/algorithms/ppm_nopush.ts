@@ -10,6 +10,7 @@ export const ppmNopush = defineAlgorithm({
   id: "ppm-nopush",
   summary: "Algorithm 1 with A = 0: the predator is there, the prey is not pushed (ablation)",
   source: "arXiv:2509.10562, Algorithm 1",
+  role: "ablation",
   control: "adam-l2",
   controlReason: "the same phases, optimiser and restart without a predator",
   fields: { ...adamFields, ...huntFields, A: nonNegative(0, "no push") },

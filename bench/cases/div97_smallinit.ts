@@ -8,5 +8,6 @@ import { modularCase } from "./modular.ts";
 export const div97Smallinit = modularCase({
   id: "div97-smallinit",
   summary: "div97 with small embeddings and without dropout; against appendix A.1, which states a deviation of 1.0",
+  formOf: "div97",
   source: "ours, after arXiv:2509.10562, section 2",
 }, { normPlacement: "post", embeddingStd: 0.02, maxEpochs: 10_000 });

@@ -56,8 +56,14 @@ export interface Range {
   readonly high: number;
 }
 
+/** What an algorithm is on a leaderboard: what is claimed to be faster, what it is held against, and parts of it. */
+export const ROLES = ["baseline", "method", "control", "ablation"] as const;
+export type Role = typeof ROLES[number];
+
 /** A way to train, from initialisation to the end of the run. */
 export interface Algorithm<F extends Fields = Fields> extends Definition<F> {
+  /** Where a leaderboard puts it; `method` where it does not say. */
+  readonly role?: Role;
   /** The same method with its trick taken out: what attribution is measured against. */
   readonly control: string | null;
   /** Why that control takes out the trick and nothing else; or why there is none. One line. */
@@ -98,6 +104,9 @@ export function defineAlgorithm<F extends Fields>(algorithm: Algorithm<F>): Algo
     }
   }
   if (agents?.[0] !== "prey") throw new UsageError(`${kind} '${id}': its first agent must be 'prey', which is judged`);
+  if (algorithm.role !== undefined && !ROLES.includes(algorithm.role)) {
+    throw new UsageError(`${kind} '${id}': role '${algorithm.role}' is none of ${ROLES.join(", ")}`);
+  }
   if (control === id) throw new UsageError(`${kind} '${id}': it cannot be its own control`);
   if (typeof algorithm.phases !== "function") throw new UsageError(`${kind} '${id}': it has no function 'phases'`);
   return algorithm as unknown as Algorithm;

@@ -106,6 +106,8 @@ export interface Case extends Definition, CaseInfo {
   prepare(config: CommonConfig, seed: number): Promise<Problem>;
   /** What it needs that is not computed. */
   readonly data?: DataSource;
+  /** The case of which it is another form: pages show them side by side. */
+  readonly formOf?: string;
 }
 
 /** A field that two owners have would be set for both, and mean two things. @throws {UsageError} */
@@ -119,7 +121,7 @@ export function refuseShared({ id: caseId, fields }: Case, { id, fields: own }: 
 }
 
 /** Who a case is. */
-export type CaseName = Pick<Case, "id" | "summary" | "source">;
+export type CaseName = Pick<Case, "id" | "summary" | "source" | "formOf">;
 
 /** @throws {UsageError} for a case that cannot be one */
 export function defineCase<F extends Fields & typeof commonFields>(name: CaseName, family: Family<F>): Case {

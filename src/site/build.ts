@@ -11,15 +11,17 @@ import schema from "./leaderboard.schema.json" with { type: "text" };
 import { assets } from "./assets.ts";
 import { caseFiguresOf } from "./case_figures.ts";
 import { leaderboardCsv, leaderboardJson, leaderboardMarkdown, verdictFeed } from "./downloads.ts";
+import { drawAnswers } from "./figures/answers.ts";
 import { drawHistory } from "./figures/history.ts";
 import { drawSeries, worthDrawing } from "./figures/series.ts";
 import { seriesOf } from "../report/series.ts";
-import { drawProfiles } from "./figures/summary.ts";
+import { drawProfiles } from "./figures/profiles.ts";
 import { casePage } from "./pages/case.tsx";
+import { CASES_PATH, casesPage } from "./pages/cases.tsx";
 import { documentPage } from "./pages/document.tsx";
 import { historyPage } from "./pages/history.tsx";
 import { casePath, casesOf } from "./pages/layout.tsx";
-import { leaderboardPage } from "./pages/leaderboard.tsx";
+import { answered, leaderboardPage } from "./pages/leaderboard.tsx";
 import { runPage } from "./pages/run.tsx";
 import type { SiteData } from "./site_data.ts";
 
@@ -72,12 +74,19 @@ function* runFiles({ catalogue, problems }: SiteData): Generator<SiteFile> {
   }
 }
 
+/** A case and those that it is a form of, or that are forms of it. */
+function formsOf({ catalogue, problems }: SiteData, id: string) {
+  const rootOf = (name: string) => find("case", catalogue.cases, name).formOf ?? name;
+  return problems.filter((problem) => rootOf(problem.case) === rootOf(id));
+}
+
 async function* casePages(site: SiteData): AsyncGenerator<SiteFile> {
   for (const id of casesOf(site)) {
     const own = site.problems.filter((problem) => problem.case === id);
     const problems = [...own].sort((a, b) => Number(a.variant !== "") - Number(b.variant !== ""));
     const figures = await caseFiguresOf(site, problems);
-    yield [casePath(id), casePage(site, find("case", site.catalogue.cases, id), problems, figures)];
+    const [path, chosen, forms] = [casePath(id), find("case", site.catalogue.cases, id), formsOf(site, id)];
+    yield [path, casePage(site, { path, chosen, problems, forms, figures })];
   }
 }
 
@@ -89,6 +98,12 @@ async function historyOf(site: SiteData): Promise<string> {
     times: drawn.length ? await drawSeries(drawn) : null,
   });
 }
+
+const indexOf = async (site: SiteData): Promise<string> =>
+  leaderboardPage(site, {
+    answers: await drawAnswers(answered(site)),
+    profiles: site.overall && await drawProfiles(site.overall),
+  });
 
 /** What the site is built from beside its records. */
 export interface Sources {
@@ -102,7 +117,8 @@ export interface Sources {
 export async function* siteFiles(site: SiteData, { documents, url }: Sources): AsyncGenerator<SiteFile> {
   const { verdict } = site.judgement;
   yield* Object.entries(assets);
-  yield ["index.html", leaderboardPage(site, site.overall && await drawProfiles(site.overall))];
+  yield ["index.html", await indexOf(site)];
+  yield [CASES_PATH, casesPage(site)];
   yield* casePages(site);
   yield ["run.html", runPage(site)];
   yield ["history.html", await historyOf(site)];

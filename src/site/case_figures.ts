@@ -1,9 +1,11 @@
+import { BASELINE } from "../declare/baseline.ts";
+import { answerOf, LEAST_SEEDS } from "../report/answer.ts";
 import { columnsOf } from "../catalogue/probe.ts";
 import type { Column } from "../declare/columns.ts";
 import type { RunRecord } from "../run/record/record.ts";
+import { drawAnswers } from "./figures/answers.ts";
 import { drawPanel, type Mark, panelsOf } from "./figures/curves.ts";
 import { drawLaw } from "./figures/laws.ts";
-import { drawSpeedups } from "./figures/summary.ts";
 import { outcomeOf } from "./outcome.ts";
 import type { CaseFigures, RunFigures } from "./pages/case.tsx";
 import type { BoardProblem, SiteData } from "./site_data.ts";
@@ -11,7 +13,6 @@ import type { BoardProblem, SiteData } from "./site_data.ts";
 /** Whose runs the paper shows, and where. */
 const SHOWN: Readonly<Record<string, string>> = {
   adamw: "Fig. 1: AdamW alone",
-  "adam-l2": "Our control of Fig. 2: Algorithm 1 without a predator",
   ppm: "Fig. 2: Algorithm 1, predator without a gradient",
   "ppm-gradpred": "Fig. 3: Algorithm 1, predator with a gradient",
   "pp-conn-fast": "Probably Fig. 4: Algorithm 2, the predator faster than its prey (A < α_p; the paper does not say)",
@@ -65,9 +66,16 @@ function scratchFigure({ title, rows }: BoardProblem) {
   );
 }
 
+/** Every row beside the baseline and its control, in the order of the board. */
+const allAnswers = ({ catalogue }: SiteData, { rows }: BoardProblem) =>
+  rows.filter(({ algorithm, runs }) => algorithm !== BASELINE && runs.length >= LEAST_SEEDS)
+    .map((row) => answerOf(row, rows, catalogue.claims));
+
 /** Draws everything of a case's page. */
 export async function caseFiguresOf(site: SiteData, problems: readonly BoardProblem[]): Promise<CaseFigures> {
   const [main] = problems;
+  // The paper's figures are of its own cases alone.
+  const isOfThePaper = main.claims.length > 0;
   const laws = site.laws.filter((law) => law.case === main.case).map(async (law) => {
     const claim = site.catalogue.lawClaims.find(({ case: id }) => id === law.case)!;
     const sweeps = new Set(law.figures.map(({ algorithm }) => algorithm));
@@ -75,9 +83,9 @@ export async function caseFiguresOf(site: SiteData, problems: readonly BoardProb
     return { laws: law, drawings: await Promise.all(drawings) };
   });
   return {
-    speedups: await drawSpeedups(main),
-    runs: await runFigures(main, columnsOf(site.catalogue.probes)),
-    scratch: await scratchFigure(main),
+    answers: await drawAnswers([{ title: main.title, answers: allAnswers(site, main) }]),
+    runs: isOfThePaper ? await runFigures(main, columnsOf(site.catalogue.probes)) : [],
+    scratch: isOfThePaper ? await scratchFigure(main) : null,
     laws: await Promise.all(laws),
   };
 }

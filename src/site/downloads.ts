@@ -4,6 +4,7 @@ import { create } from "xmlbuilder2";
 import * as text from "../text.ts";
 import { movedText, type PastVerdict } from "../report/history.ts";
 import { plain as cellKeyed } from "../report/json.ts";
+import type { Milestone } from "../run/record/record.ts";
 import type { RankedRow, SiteData } from "./site_data.ts";
 
 /** A bound that is not there is null in JSON; figures have six digits, of which no more than three mean something. */
@@ -12,15 +13,17 @@ function plain(_: string, value: unknown): unknown {
   return value === Infinity ? null : Number(value.toPrecision(6));
 }
 
+const milestone = (at: Milestone | null) => at && { epoch: at.epoch, gradientCalls: at.gradientCalls };
+
 const milestones = ({ runs }: RankedRow) =>
   runs.map(({ id, seed, status, epochs, gradientCalls, memorised, generalised }) => (
-    { id, seed, status, epochs, gradientCalls, memorised, generalised }
+    { id, seed, status, epochs, gradientCalls, memorised: milestone(memorised), generalised: milestone(generalised) }
   ));
 
 /** The leaderboard as data; its form is in `leaderboard.schema.json`. */
 export function leaderboardJson({ profile, engine, updated, judgement, problems, overall }: SiteData): string {
   const board = {
-    schema: 2,
+    schema: 3,
     profile,
     engine,
     updated,
@@ -67,7 +70,9 @@ export const leaderboardCsv = (site: SiteData): string =>
 
 /** A table for a README. */
 export const leaderboardMarkdown = (site: SiteData): string =>
-  markdownTable([Object.keys(COLUMNS), ...cellsOf(site).map((cells) => cells.map(([, value]) => value))]) + "\n";
+  markdownTable([Object.keys(COLUMNS), ...cellsOf(site).map((cells) => cells.map(([, value]) => value))], {
+    alignDelimiters: false,
+  }) + "\n";
 
 /** The verdicts that differ from the one before, of the same profile and engine. */
 export const changesOf = (history: readonly PastVerdict[]): PastVerdict[] =>

@@ -1,9 +1,11 @@
+import type { Role } from "../algorithms/algorithm.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Claim } from "../declare/claim.ts";
 import type { Verdict } from "../gate/finding.ts";
 import type { Judgement } from "../gate/judge.ts";
 import type { Board, CaseLaws } from "../report/board.ts";
-import { commonSeeds, type Row } from "../report/leaderboard.ts";
+import { type Answer, answersOf, type RoledRow } from "../report/answer.ts";
+import { commonSeeds } from "../report/leaderboard.ts";
 import { type Cell, problemText } from "../table/cell.ts";
 
 import type { RunRecord } from "../run/record/record.ts";
@@ -15,7 +17,7 @@ import { type Overall, overallOf } from "./performance_profile.ts";
 import type { PastVerdict } from "../report/history.ts";
 
 /** A row of the leaderboard with its place, its verdict and its runs. */
-export interface RankedRow extends Row {
+export interface RankedRow extends RoledRow {
   /** Median gradient calls to generalise over the seeds that all rows of the problem have. */
   readonly commonCalls: Estimate | null;
   /** The same to the sustained crossing. */
@@ -40,6 +42,8 @@ export interface BoardProblem {
   /** Seeds that all rows have: ranks compare like with like. */
   readonly rankedOn: readonly number[];
   readonly rows: readonly RankedRow[];
+  /** What is said of it first. */
+  readonly answers: readonly Answer[];
   readonly pairwise: Pairwise;
   readonly claims: readonly Claim[];
 }
@@ -79,8 +83,12 @@ function rankOf(own: Estimate | null, all: readonly (Estimate | null)[]): number
   return calls === Infinity || open ? null : 1 + all.filter((other) => reached(other) < calls).length;
 }
 
+/** What an algorithm is; of one that the catalogue does not know, a method. */
+const roleOf = ({ algorithms }: Catalogue, algorithm: string): Role =>
+  algorithms.find(({ id }) => id === algorithm)?.role ?? "method";
+
 /** Rows in the order of their ranks, with their verdicts and runs. */
-function ranked(rows: readonly Row[], table: Board["table"], seeds: readonly number[], judgement: Judgement) {
+function ranked(rows: readonly RoledRow[], table: Board["table"], seeds: readonly number[], judgement: Judgement) {
   const verdicts = new Map(
     judgement.findings.flatMap(({ tier, cell, verdict }) => tier === "time" && cell ? [[cell.key, verdict]] : []),
   );
@@ -109,7 +117,8 @@ export function siteDataOf(
   judgement: Judgement,
   history: readonly PastVerdict[],
 ): SiteData {
-  const problems = [...Map.groupBy(rows, ({ cell }) => cell.problem).values()].map((own): BoardProblem => {
+  const roled = rows.map((row): RoledRow => ({ ...row, role: roleOf(catalogue, row.algorithm) }));
+  const problems = [...Map.groupBy(roled, ({ cell }) => cell.problem).values()].map((own): BoardProblem => {
     const { case: id, variant, cell } = own[0];
     const mine = table.rows.filter((runs) => runs.cell.problem === cell.problem);
     const said = variant ? [] : catalogue.claims.filter((claim) => claim.case === id);
@@ -121,6 +130,7 @@ export function siteDataOf(
       title: problemText(cell),
       rankedOn,
       rows: ranked(own, table, rankedOn, judgement),
+      answers: answersOf(own, catalogue.claims),
       pairwise: pairwiseOf(mine),
       claims: said,
     };

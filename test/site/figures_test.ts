@@ -1,6 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { draw, logTicks } from "../../src/site/chart.ts";
+import { drawAnswers } from "../../src/site/figures/answers.ts";
 import { drawPanel } from "../../src/site/figures/curves.ts";
+import type { Answer } from "../../src/report/answer.ts";
 import { overallOf } from "../../src/site/performance_profile.ts";
 import type { BoardProblem, RankedRow } from "../../src/site/site_data.ts";
 
@@ -24,6 +26,28 @@ Deno.test("a panel draws positive times only, and leaves out what is a millionth
   const series = [{ name: "P(d)", x: [0, 1, 2, 3], y: [5, 4, null, 1e-30] }];
   const { svg } = await drawPanel({ title: "P", x: "step", y: "norm", log: true, series }, "P(d)");
   assert(!/NaN|Infinity|e-3/.test(svg), svg);
+});
+
+Deno.test("speedups are points: a bound is a triangle, and what no logarithmic axis has is left out", async () => {
+  const ratio = (low: number, high: number) => ({ low, high, pairs: 5, interval: null, withinOneEvaluation: false });
+  const answer = (method: string, low: number, high: number) =>
+    ({
+      row: { method, speedup: ratio(low, high), attribution: null },
+      control: null,
+      claimed: null,
+    }) as unknown as Answer;
+  const { wide, narrow } = (await drawAnswers([
+    {
+      title: "one",
+      answers: [answer("quick", 20, 20), answer("lost", 0, 5), answer("gone", 0, 0), answer("unknown", 0, Infinity)],
+    },
+    { title: "two", answers: [] },
+  ]))!;
+  assertEquals(wide.label, "Times as fast as adamw in gradient calls. one: quick 20.0×; lost ≤ 5.00×");
+  for (const { svg } of [wide, narrow]) {
+    assert(svg.includes(">quick</text>") && !svg.includes(">gone</text>") && !/NaN|Infinity/.test(svg), svg);
+  }
+  assertEquals(await drawAnswers([{ title: "two", answers: [] }]), null);
 });
 
 /** A problem with medians; a negative one was not reached in as many calls. */

@@ -76,20 +76,21 @@ export async function visit(browser: Browser, url: string, view: View = {}): Pro
   return { page, errors };
 }
 
-/** Findings of axe-core that keep someone from reading the page. */
-async function serious(page: Page): Promise<string[]> {
+/** Findings of axe-core, of any level. */
+async function findingsOf(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate("axe.run()") as axe.AxeResults;
-  return violations.filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 2).map(({ html }) => html.slice(0, 160)).join(" | ")}`);
+  return violations.map(({ id, nodes }) =>
+    `${id}: ${nodes.slice(0, 2).map(({ html }) => html.slice(0, 160)).join(" | ")}`
+  );
 }
 
-/** No errors, no horizontal scrolling, nothing that axe-core calls serious; a screenshot where they are kept. */
+/** No errors, no horizontal scrolling, nothing that axe-core finds; a screenshot where they are kept. */
 export async function assertReadable({ page, errors }: Visit, name: string): Promise<void> {
   assertEquals(errors, []);
   const width = (what: string) => page.evaluate(`document.documentElement.${what}`) as Promise<number>;
   const [scroll, client] = [await width("scrollWidth"), await width("clientWidth")];
   assert(scroll <= client, `it is ${scroll} px wide in a window of ${client}`);
-  assertEquals(await serious(page), []);
+  assertEquals(await findingsOf(page), []);
   if (SHOTS) await page.screenshot({ path: `${SHOTS}/${name}.png`, fullPage: true });
 }

@@ -1,4 +1,5 @@
 import type { Comparison } from "../../stats/comparison.ts";
+import { LEAST_SEEDS } from "../../report/answer.ts";
 import { representative } from "../../stats/ratio.ts";
 import type { Time } from "../../stats/times.ts";
 import * as text from "../../text.ts";
@@ -9,64 +10,163 @@ import type { BoardProblem, RankedRow } from "../site_data.ts";
 /** A cell with what it is sorted by, nothing last, and what stands below in small. */
 interface CellProps {
   readonly shown: string;
-  readonly by: number | null;
+  readonly by: number | string | null;
   readonly details?: readonly string[];
+  readonly className?: string;
 }
 
-function Cell({ shown, by, details = [] }: CellProps) {
+/** Figures are shown to three digits. */
+const SHOWN_TO = 0.006;
+
+/** What a cell is sorted by where that is not the number that it begins with, if any; boards.js reads it in the same way. */
+function sortedBy({ shown, by }: CellProps): string | undefined {
+  const read = /^\d/.test(shown) ? Number.parseFloat(shown.replaceAll(",", "")) : null;
+  if (typeof by === "string") return by;
+  if (by === null || !Number.isFinite(by)) return read === null ? undefined : "";
+  return read !== null && Math.abs(read - by) <= SHOWN_TO * Math.abs(by)
+    ? undefined
+    : String(Number(by.toPrecision(4)));
+}
+
+function Cell({ hidden, ...props }: CellProps & { readonly hidden: boolean }) {
+  const { shown, details = [], className } = props;
   return (
-    <td data-sort={by === null || !Number.isFinite(by) ? "" : Number(by.toPrecision(6))}>
+    <td data-sort={sortedBy(props)} class={className} hidden={hidden}>
       {shown}
-      {details.filter(Boolean).map((detail) => <span key={detail} class="detail">{detail}</span>)}
+      {details.filter(Boolean).map((detail) => <small key={detail}>{detail}</small>)}
     </td>
   );
 }
 
-const timeCell = (time: Time | null, unit = "", detail = "") => (
-  <Cell
-    shown={text.estimate(time) + (time ? unit : "")}
-    by={time?.relation === "=" ? time.value : null}
-    details={[text.intervalIfAny(time?.interval), detail]}
-  />
-);
+const timed = (time: Time | null, unit = "", detail = ""): CellProps => ({
+  shown: text.estimate(time) + (time ? unit : ""),
+  by: time?.relation === "=" ? time.value : null,
+  details: [text.intervalIfAny(time?.interval), detail],
+});
 
 /** A ratio, its interval, and the seeds that it rests on where the row has more. */
-const ratioCell = (found: Comparison | null, runs: number, over = "") => (
-  <Cell
-    shown={text.resolvedRatio(found)}
-    by={found && representative(found)}
-    details={found ? [text.intervalIfAny(found.interval), text.restsOn(found.pairs, runs), over] : []}
-  />
-);
+const compared = (found: Comparison | null, { runs }: RankedRow, over = ""): CellProps => ({
+  shown: text.resolvedRatio(found),
+  by: found && representative(found),
+  details: found ? [text.intervalIfAny(found.interval), text.restsOn(found.pairs, runs.length), over] : [],
+});
 
-const COLUMNS = [
-  ["rank", "Place by median gradient calls to generalise, on the seeds that all have"],
-  ["algorithm", "Opens the runs"],
-  ["solved", "Runs that generalised within their budget, of all seeds"],
-  ["epochs", "Epochs to generalise: median over seeds, 95 % interval"],
-  ["gradient calls", "Gradient calls to generalise"],
-  ["speedup", "T(adamw)/T(algorithm) in gradient calls, from the start"],
-  [
-    "sustained",
-    "Gradient calls to the sustained crossing, from which the accuracy stays above the threshold for extraEpochs",
-  ],
-  ["speedup sustained", "T(adamw)/T(algorithm) in gradient calls, to the sustained crossing"],
-  ["after memorising", "The same as speedup, from memorisation on"],
-  ["over tuned", "T(adamw-tuned)/T(algorithm), from the start: AdamW with learning rate and weight decay from a grid"],
-  ["attribution", "T(control)/T(algorithm): what is left when everything but the trick is in the control too"],
-  ["steady", "Share of the epochs after generalising that stay above the threshold"],
-  ["verdict", "Of the gate: these runs against the expectations"],
-  ["seconds", "Seconds of work to generalise, on the machine of the records"],
-] as const;
+/** A column of the board: what it says of a row, and whether it is there before someone asks for it. */
+interface BoardColumn {
+  readonly name: string;
+  readonly doc: string;
+  readonly shown: boolean;
+  readonly cell: (row: RankedRow) => CellProps;
+}
 
-function Runs({ row, base, id }: { readonly row: RankedRow; readonly base: string; readonly id: string }) {
+/** After the name of the algorithm, which is always there. */
+export const COLUMNS: readonly BoardColumn[] = [
+  {
+    name: "rank",
+    doc: "place by median gradient calls to generalise, on the seeds that all have",
+    shown: true,
+    cell: ({ rank }) => ({ shown: rank === null ? text.NOTHING : String(rank), by: rank }),
+  },
+  {
+    name: "solved",
+    doc: "runs that generalised within their budget, of all seeds",
+    shown: true,
+    cell: ({ grokked, runs }) => ({ shown: `${grokked}/${runs.length}`, by: grokked / runs.length }),
+  },
+  {
+    name: "gradient calls",
+    doc: "gradient calls to generalise: median over seeds, 95 % interval",
+    shown: true,
+    cell: ({ generalise }) => timed(generalise.gradientCalls),
+  },
+  {
+    name: "speedup",
+    doc: "T(adamw)/T(algorithm) in gradient calls, from the start",
+    shown: true,
+    cell: (row) => compared(row.speedup, row),
+  },
+  {
+    name: "after memorising",
+    doc: "the same, counted from memorisation on",
+    shown: true,
+    cell: (row) => compared(row.speedupFromMemorisation, row),
+  },
+  {
+    name: "over tuned",
+    doc: "T(adamw-tuned)/T(algorithm), from the start: AdamW with learning rate and weight decay from a grid",
+    shown: true,
+    cell: (row) => compared(row.speedupOverTuned, row),
+  },
+  {
+    name: "attribution",
+    doc: "T(control)/T(algorithm): what is left when everything but the trick is in the control too",
+    shown: true,
+    cell: (row) => compared(row.attribution, row, row.control ? `over ${row.control}` : ""),
+  },
+  {
+    name: "speedup sustained",
+    doc: "T(adamw)/T(algorithm) to the sustained crossing, from which the accuracy stays above the threshold",
+    shown: true,
+    cell: (row) => compared(row.speedupSustained, row),
+  },
+  {
+    name: "sustained",
+    doc: "gradient calls to the sustained crossing",
+    shown: false,
+    cell: ({ sustain, rankSustained }) =>
+      timed(sustain.gradientCalls, "", rankSustained === null ? "" : `rank ${rankSustained}`),
+  },
+  {
+    name: "epochs",
+    doc: "epochs to generalise: median over seeds, 95 % interval",
+    shown: false,
+    cell: ({ generalise }) => timed(generalise.epochs),
+  },
+  {
+    name: "steady",
+    doc: "share of the epochs after generalising that stay above the threshold",
+    shown: false,
+    cell: ({ shareAbove, lowestAccuracy }) => ({
+      shown: text.percent(shareAbove),
+      by: shareAbove,
+      details: lowestAccuracy === null ? [] : [`lowest ${lowestAccuracy.toFixed(2)}`],
+    }),
+  },
+  {
+    name: "seconds",
+    doc: "seconds of work to generalise, on the machine of the records",
+    shown: false,
+    cell: ({ generalise }) => timed(generalise.seconds, " s"),
+  },
+  {
+    name: "verdict",
+    doc: "of the gate: these runs against the expectations",
+    shown: false,
+    cell: ({ verdict }) => ({
+      shown: verdict ?? "no expectation",
+      by: verdict,
+      className: `verdict ${verdict ?? "none"}`,
+    }),
+  },
+];
+
+/** Where the runs of a row are: below it, or on the page of the case. */
+type RunsAt = "below" | { readonly page: string };
+
+interface RowProps {
+  readonly row: RankedRow;
+  readonly id: string;
+  readonly runs: RunsAt;
+}
+
+function Runs({ row, id }: Omit<RowProps, "runs">) {
   return (
     <tr class="runs" id={id} hidden>
-      <td colSpan={COLUMNS.length}>
+      <td colSpan={COLUMNS.length + 1}>
         <ul>
           {row.runs.map((run) => (
             <li key={run.id}>
-              <a href={`${base}run.html#${run.id}`}>seed {run.seed}</a>: {outcomeOf(run)}
+              <a href={`../run.html#${run.id}`}>seed {run.seed}</a>: {outcomeOf(run)}
             </li>
           ))}
         </ul>
@@ -75,104 +175,78 @@ function Runs({ row, base, id }: { readonly row: RankedRow; readonly base: strin
   );
 }
 
-function Row({ row, base, id }: { readonly row: RankedRow; readonly base: string; readonly id: string }) {
-  const { control, verdict } = row;
+function Row({ row, id, runs }: RowProps) {
   return (
-    <tbody>
+    <tbody data-role={row.role}>
       <tr>
-        <Cell shown={row.rank === null ? text.NOTHING : String(row.rank)} by={row.rank} />
         <th scope="row" data-sort={row.method}>
-          <button type="button" class="open" aria-expanded="false" aria-controls={id}>{row.method}</button>
+          {runs === "below"
+            ? <button type="button" class="open" aria-expanded="false" aria-controls={id}>{row.method}</button>
+            : <a href={`${runs.page}#${id}`}>{row.method}</a>}
         </th>
-        <Cell shown={`${row.grokked}/${row.runs.length}`} by={row.grokked / row.runs.length} />
-        {timeCell(row.generalise.epochs)}
-        {timeCell(row.generalise.gradientCalls)}
-        {ratioCell(row.speedup, row.runs.length)}
-        {timeCell(row.sustain.gradientCalls, "", row.rankSustained === null ? "" : `rank ${row.rankSustained}`)}
-        {ratioCell(row.speedupSustained, row.runs.length)}
-        {ratioCell(row.speedupFromMemorisation, row.runs.length)}
-        {ratioCell(row.speedupOverTuned, row.runs.length)}
-        {ratioCell(row.attribution, row.runs.length, `over ${control}`)}
-        <Cell
-          shown={text.percent(row.shareAbove)}
-          by={row.shareAbove}
-          details={row.lowestAccuracy === null ? [] : [`lowest ${row.lowestAccuracy.toFixed(2)}`]}
-        />
-        <td data-sort={verdict ?? ""}>
-          <span class={`verdict ${verdict ?? "none"}`}>{verdict ?? "no expectation"}</span>
-        </td>
-        {timeCell(row.generalise.seconds, " s")}
+        {COLUMNS.map(({ name, shown, cell }) => <Cell key={name} {...cell(row)} hidden={!shown} />)}
       </tr>
-      <Runs row={row} base={base} id={id} />
+      {runs === "below" && <Runs row={row} id={id} />}
     </tbody>
   );
 }
 
-/** The sortable leaderboard of one problem; a row opens its runs. */
-export function BoardTable({ problem, base }: { readonly problem: BoardProblem; readonly base: string }) {
-  const prefix = `runs-${slug(problem.title)}`;
+interface TableProps {
+  readonly rows: readonly RankedRow[];
+  readonly runs: RunsAt;
+  readonly title: string;
+  readonly caption: string;
+}
+
+function Table({ rows, runs, title, caption }: TableProps) {
+  const heads = [{ name: "algorithm", doc: "opens the runs", shown: true }, ...COLUMNS];
   return (
-    <div class="scroll" role="region" aria-label={`Leaderboard of ${problem.title}`} tabIndex={0}>
+    <div class="scroll" role="region" aria-label={`Leaderboard of ${title}`} tabIndex={0}>
       <table class="board">
-        <caption>
-          {problem.title}: algorithms by median gradient calls to generalise. Times and ranks are of the seeds that all
-          have ({text.seeds(problem.rankedOn)}), ratios of those that both have
-        </caption>
+        <caption>{caption}</caption>
         <thead>
           <tr>
-            {COLUMNS.map(([name, title], i) => (
-              <th key={name} scope="col" aria-sort={i === 0 ? "ascending" : "none"}>
-                <button type="button" class="sort" title={title}>{name}</button>
+            {heads.map(({ name, doc, shown }) => (
+              <th key={name} scope="col" aria-sort={name === "rank" ? "ascending" : "none"} hidden={!shown}>
+                <button type="button" class="sort" title={doc}>{name}</button>
               </th>
             ))}
           </tr>
         </thead>
-        {problem.rows.map((row) => (
-          <Row
-            key={row.cell.key}
-            row={row}
-            base={base}
-            id={`${prefix}-${slug(row.method)}`}
-          />
+        {rows.map((row) => (
+          <Row key={row.cell.key} row={row} runs={runs} id={`runs-${slug(`${title} ${row.method}`)}`} />
         ))}
       </table>
     </div>
   );
 }
 
-/** p-values of every pair of algorithms, on demand. */
-export function PairwiseTable({ problem: { title, rows, pairwise } }: { readonly problem: BoardProblem }) {
-  const ids = rows.map(({ method }) => method);
-  const cell = (algorithm: string, other: string) => {
-    const pair = pairwise.find((each) => each.algorithm === algorithm && each.other === other);
-    if (!pair) return text.NOTHING;
-    return `${text.resolvedRatio(pair)}${pair.p === null ? "" : `, p = ${pair.p.toPrecision(2)}`}`;
-  };
+const hasEnough = ({ runs }: RankedRow) => runs.length >= LEAST_SEEDS;
+
+/** The sortable leaderboard of one problem; a row opens its runs. Rows with hardly any seeds stand apart. */
+export function BoardTable({ problem, runs = "below" }: { readonly problem: BoardProblem; readonly runs?: RunsAt }) {
+  const { title, rows, rankedOn } = problem;
+  const [many, few] = [rows.filter(hasEnough), rows.filter((row) => !hasEnough(row))];
   return (
-    <details>
-      <summary>Every pair of algorithms on {title}</summary>
-      <p>
-        Median ratio T(column)/T(row) in gradient calls over the seeds that both have: above 1 the row is faster. p is
-        of a two-sided sign-flip test, from eight pairs that differ on; not corrected for the number of pairs.
-      </p>
-      <div class="scroll" role="region" aria-label={`Pairs of algorithms on ${title}`} tabIndex={0}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">row over column</th>
-              {ids.map((id) => <th key={id} scope="col">{id}</th>)}
-            </tr>
-          </thead>
-          <tbody>
-            {ids.map((id) => (
-              <tr key={id}>
-                <th scope="row">{id}</th>
-                {ids.map((other) => <td key={other}>{id === other ? "" : cell(id, other)}</td>)}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </details>
+    <>
+      {many.length > 0 && (
+        <Table
+          rows={many}
+          runs={runs}
+          title={title}
+          caption={`${title}: times and ranks are of the seeds that all have (${
+            text.seeds(rankedOn)
+          }), ratios of those that both have`}
+        />
+      )}
+      {few.length > 0 && (
+        <Table
+          rows={few}
+          runs={runs}
+          title={`${title}, few seeds`}
+          caption={`${title}: fewer than ${LEAST_SEEDS} seeds, so that nothing here is more than a hint`}
+        />
+      )}
+    </>
   );
 }

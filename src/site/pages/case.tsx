@@ -2,11 +2,19 @@ import type { Algorithm } from "../../algorithms/algorithm.ts";
 import type { Claim } from "../../declare/claim.ts";
 import type { Case } from "../../problem/case.ts";
 import type { CaseLaws } from "../../report/board.ts";
+import { answerText } from "../../report/answer.ts";
 import type { Figure } from "../chart.ts";
+import type { WideAndNarrow } from "../figures/answers.ts";
 import type { BoardProblem, SiteData } from "../site_data.ts";
-import { BoardTable, PairwiseTable } from "./board_table.tsx";
+import { accuraciesOf } from "../accuracy.ts";
+import { AccuracySection } from "./accuracy.tsx";
+import { AnswersDrawing } from "./answers.tsx";
+import { BoardTable } from "./board_table.tsx";
+import { BoardTools } from "./board_tools.tsx";
+import { FormsTable } from "./forms_table.tsx";
 import { LawTable } from "./law_table.tsx";
 import { Drawing, page } from "./layout.tsx";
+import { PairwiseTable } from "./pairs_table.tsx";
 
 /** The panels of one run. */
 export interface RunFigures {
@@ -19,7 +27,7 @@ export interface RunFigures {
 
 /** Everything that is drawn on a case's page. */
 export interface CaseFigures {
-  readonly speedups: Figure | null;
+  readonly answers: WideAndNarrow | null;
   readonly runs: readonly RunFigures[];
   readonly scratch: Figure | null;
   readonly laws: readonly { readonly laws: CaseLaws; readonly drawings: readonly Figure[] }[];
@@ -60,25 +68,12 @@ function RunSection({ run }: { readonly run: RunFigures }) {
 function Runs({ runs }: Pick<CaseFigures, "runs">) {
   return (
     <section>
-      <h2>Single runs, with the panels of the paper's figures</h2>
+      <h2>The paper's figures from our runs</h2>
       <p>
         Of each algorithm the run in the middle of the times of its seeds, of an even number the later of the two.
         Dotted lines: where the run, and the paper's run, generalises. Axes of time are logarithmic.
       </p>
       {runs.map((run) => <RunSection key={run.algorithm} run={run} />)}
-    </section>
-  );
-}
-
-function Speedups({ figure }: { readonly figure: Figure }) {
-  return (
-    <section>
-      <h2>Speedups: the paper's Fig. 5</h2>
-      <Drawing
-        wide
-        figure={figure}
-        caption="Times fewer gradient calls than adamw, with 95 % intervals; attribution is over the control. Pale bars are bounds: one side was given up before it generalised. Red ticks: the paper's values."
-      />
     </section>
   );
 }
@@ -90,7 +85,7 @@ function Laws({ laws, drawings }: CaseFigures["laws"][number]) {
       <p>
         One point a run; triangles were given up there without generalising. Vertical lines: 95 % intervals of the
         medians, from five runs on. Curves: the laws that were fitted to all of them, censored ones included; shaded: 95
-        % band of the one that is claimed.
+        % band of the one that is claimed, seeds as clusters.
       </p>
       <div class="panels wide">{drawings.map((figure) => <Drawing key={figure.label} figure={figure} />)}</div>
       <LawTable laws={laws} />
@@ -120,41 +115,50 @@ function Controls(
   );
 }
 
-/** The page of a case: its leaderboard, its forms, and the paper's figures redrawn from our runs. */
-export function casePage(
-  site: SiteData,
-  chosen: Case,
-  problems: readonly BoardProblem[],
-  figures: CaseFigures,
-): string {
+/** What a page of a case is made of. */
+interface CasePage {
+  readonly path: string;
+  readonly chosen: Case;
+  /** The case with its overrides; the first is what the page is about. */
+  readonly problems: readonly BoardProblem[];
+  /** Those and other cases that are forms of the same one. */
+  readonly forms: readonly BoardProblem[];
+  readonly figures: CaseFigures;
+}
+
+/** The page of a case: the answer, its leaderboard, how its methods get there, the paper's figures, and its forms. */
+export function casePage(site: SiteData, { path, chosen, problems, forms, figures }: CasePage): string {
   const claims = problems.flatMap((problem) => problem.claims);
-  const [main, ...forms] = problems;
+  const [main] = problems;
+  const answer = answerText(main.answers);
+  const accuracies = accuraciesOf(main);
   return page({
     title: chosen.id,
+    path,
     base: "../",
     site,
+    scripts: ["assets/boards.js", ...(accuracies ? ["assets/uPlot.iife.min.js", "assets/accuracy.js"] : [])],
     children: (
       <>
         <h1>{chosen.id}</h1>
-        <p class="lead">{chosen.summary} ({chosen.source}).</p>
+        {answer && <p class="lead">{answer}</p>}
+        {figures.answers && <AnswersDrawing figure={figures.answers} />}
+        <p>{chosen.summary} ({chosen.source}).</p>
         {claims.length > 0 && <p>The paper says: {claims.map(said).join("; ")}.</p>}
         <Fields fields={chosen.fields} />
-        <BoardTable problem={main} base="../" />
+        <h2>All methods</h2>
+        <BoardTools />
+        <BoardTable problem={main} />
         <PairwiseTable problem={main} />
         <Controls algorithms={site.catalogue.algorithms} problem={main} />
-        {figures.speedups && <Speedups figure={figures.speedups} />}
+        {accuracies && <AccuracySection accuracies={accuracies} />}
+        {forms.length > 1 && <FormsTable problems={forms} />}
+        {figures.laws.map((law) => <Laws key={law.laws.law} {...law} />)}
         {figures.runs.length > 0 && <Runs runs={figures.runs} />}
         {figures.scratch && (
           <section>
             <h2>From scratch: the paper's Fig. 9</h2>
             <Drawing figure={figures.scratch} />
-          </section>
-        )}
-        {figures.laws.map((law) => <Laws key={law.laws.law} {...law} />)}
-        {forms.length > 0 && (
-          <section>
-            <h2>Other forms of the case</h2>
-            {forms.map((problem) => <BoardTable key={problem.title} problem={problem} base="../" />)}
           </section>
         )}
       </>

@@ -124,6 +124,7 @@ export function historyPage(site: SiteData, series: readonly Series[], figures: 
   );
   return page({
     title: "History",
+    path: "history.html",
     base: "",
     site,
     children: (

@@ -1,11 +1,14 @@
 import type { ComponentChildren } from "preact";
 import { renderToString } from "preact-render-to-string";
+import theme from "../assets/theme.js" with { type: "text" };
 import type { Figure } from "../chart.ts";
 import { slug } from "../html.ts";
 import type { SiteData } from "../site_data.ts";
 
 interface PageProps {
   readonly title: string;
+  /** Of this page in the site. */
+  readonly path?: string;
   /** Path from this page to the root of the site, `""` or `"../"`. */
   readonly base: string;
   readonly site: SiteData;
@@ -18,20 +21,23 @@ export const casesOf = ({ problems }: SiteData): string[] => [...new Set(problem
 
 export const casePath = (id: string): string => `cases/${slug(id)}.html`;
 
-function Navigation({ base, site }: Pick<PageProps, "base" | "site">) {
-  const links = [
-    ["index.html", "Leaderboard"],
-    ...casesOf(site).map((id) => [casePath(id), id]),
-    ["docs/findings.html", "Findings"],
-    ["history.html", "History"],
-    ["docs/method.html", "Method"],
-  ];
+/** Seven at most: a phone has two lines for them. */
+const LINKS = [
+  ["index.html", "Leaderboard"],
+  ["cases/index.html", "Cases"],
+  ["docs/findings.html", "Findings"],
+  ["docs/tuning.html", "Tuning"],
+  ["history.html", "History"],
+  ["docs/guide.html", "Guide"],
+] as const;
+
+function Navigation({ base, path: here }: Pick<PageProps, "base" | "path">) {
   return (
     <nav aria-label="Pages">
       <ul>
-        {links.map(([path, name]) => (
+        {LINKS.map(([path, name]) => (
           <li key={path}>
-            <a href={base + path}>{name}</a>
+            <a href={base + path} aria-current={path === here ? "page" : undefined}>{name}</a>
           </li>
         ))}
       </ul>
@@ -39,7 +45,7 @@ function Navigation({ base, site }: Pick<PageProps, "base" | "site">) {
   );
 }
 
-function Page({ title, base, site, scripts = [], children }: PageProps) {
+function Page({ title, path, base, site, scripts = [], children }: PageProps) {
   return (
     <html lang="en">
       <head>
@@ -50,13 +56,13 @@ function Page({ title, base, site, scripts = [], children }: PageProps) {
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href={`${base}assets/site.css`} />
         <link rel="alternate" type="application/atom+xml" href={`${base}feed.atom`} title="Verdicts" />
-        <script src={`${base}assets/theme.js`} />
+        <script dangerouslySetInnerHTML={{ __html: theme }} />
       </head>
       <body>
         <a class="skip" href="#main">Skip to content</a>
         <header>
           <a class="brand" href={`${base}index.html`}>Driven Hunt</a>
-          <Navigation base={base} site={site} />
+          <Navigation base={base} path={path} />
           <button type="button" id="theme" hidden>Theme</button>
         </header>
         <main id="main">{children}</main>

@@ -2,7 +2,10 @@ import { countsOf, type Verdict, VERDICTS } from "../../gate/finding.ts";
 import * as text from "../../text.ts";
 import type { Figure } from "../chart.ts";
 import type { BoardProblem, SiteData } from "../site_data.ts";
-import { BoardTable, PairwiseTable } from "./board_table.tsx";
+import type { WideAndNarrow } from "../figures/answers.ts";
+import { Answers, AnswersDrawing } from "./answers.tsx";
+import { BoardTable } from "./board_table.tsx";
+import { BoardTools } from "./board_tools.tsx";
 import { casePath, Drawing, page } from "./layout.tsx";
 
 /** A sweep stands on its case's page; here every case has its default form, or what comes first. */
@@ -92,41 +95,59 @@ function Judged({ site: { judgement: { verdict, findings, runs }, history } }: {
   );
 }
 
-/** The first page: what was found in one line, all cases together, then case by case. */
-export function leaderboardPage(site: SiteData, figure: Figure | null): string {
-  const shown = headlines(site);
+/** So many cases a first screen has room for. */
+const FIRST_CASES = 4;
+
+/** Cases of the first page's answers, those that a paper makes claims about before the others. */
+export const answered = (site: SiteData): BoardProblem[] => {
+  const claims = ({ claims }: BoardProblem) => Number(claims.length > 0);
+  return headlines(site).filter(({ answers }) => answers.length > 0).toSorted((a, b) => claims(b) - claims(a))
+    .slice(0, FIRST_CASES);
+};
+
+/** What the page draws; null where there is nothing to draw. */
+interface Figures {
+  readonly answers: WideAndNarrow | null;
+  readonly profiles: Figure | null;
+}
+
+/** The first page: the answers, the boards case by case, all cases together, and what it rests on. */
+export function leaderboardPage(site: SiteData, figures: Figures): string {
   return page({
     title: "Leaderboard",
+    path: "index.html",
     base: "",
     site,
+    scripts: ["assets/boards.js"],
     children: (
       <>
         <h1>How much sooner do networks generalise?</h1>
-        <p class="lead">
-          Algorithms on the cases of a profile, from the same seeds, in gradient calls, beside AdamW at the paper's
-          constants and at tuned ones, and beside a control that has everything but the trick.{" "}
-          <strong>Attribution</strong> is what the trick itself is worth.
-        </p>
-        <Judged site={site} />
+        <Answers problems={answered(site)} base="" />
+        {figures.answers && <AnswersDrawing figure={figures.answers} />}
+        <h2>All methods</h2>
         <p>
-          ≥ and ≤ stand where runs were given up before they generalised; such runs are kept, as bounds. In brackets: 95
-          % intervals, from five seeds on.
+          Every method is beside <code>adamw</code> at the paper's constants,{" "}
+          <code>adamw-tuned</code>, AdamW with learning rate and weight decay from a grid, and its control. ≥ and ≤
+          stand where runs were given up before they generalised; such runs are kept, as bounds. In brackets: 95 %
+          intervals, from five seeds on.
         </p>
-        {shown.map((problem) => (
+        <BoardTools />
+        {headlines(site).map((problem) => (
           <section key={problem.title}>
-            <h2>
+            <h3>
               <a href={casePath(problem.case)}>{problem.title}</a>
-            </h2>
-            <BoardTable problem={problem} base="" />
-            <PairwiseTable problem={problem} />
+            </h3>
+            <BoardTable problem={problem} runs={{ page: casePath(problem.case) }} />
           </section>
         ))}
-        <Overall site={site} figure={figure} />
+        <Overall site={site} figure={figures.profiles} />
+        <h2>What this rests on</h2>
+        <Judged site={site} />
         <p class="note">
           {text.NOTHING}{" "}
           means that there is nothing to say: no runs, no seed in common, or a rank that a run given up earlier might
           change. Ranks are an order, not evidence: times are evaluated epochs, and what tells two algorithms apart is
-          their attribution, with its interval, and the pairs.
+          their attribution, with its interval, and the pairs on the page of each case.
         </p>
       </>
     ),

@@ -1,0 +1,76 @@
+import { median } from "simple-statistics";
+import type { Role } from "../algorithms/algorithm.ts";
+import type { RunRecord } from "../run/record/record.ts";
+import type { BoardProblem, RankedRow } from "./site_data.ts";
+
+/** Points of a band, evenly spread over the logarithm of gradient calls. */
+const POINTS = 64;
+
+/** Test accuracy of one method at given gradient calls: median over seeds, least and greatest; null where too few go on. */
+export interface AccuracyBand {
+  readonly method: string;
+  readonly role: Role;
+  readonly seeds: number;
+  readonly median: readonly (number | null)[];
+  readonly low: readonly (number | null)[];
+  readonly high: readonly (number | null)[];
+}
+
+/** Test accuracies of all methods of a problem. */
+export interface Accuracies {
+  /** Test accuracy above which a run has generalised. */
+  readonly threshold: number;
+  readonly gradientCalls: readonly number[];
+  /** In the order of the board. */
+  readonly methods: readonly AccuracyBand[];
+}
+
+/** Logarithmic grid from the first evaluation after the start to the last of all runs. */
+function gridOf(runs: readonly RunRecord[]): number[] {
+  const calls = runs.flatMap(({ curve: { epochs } }) => epochs.gradientCalls).filter((x) => x !== null && x > 0);
+  const [least, greatest] = [Math.min(...calls as number[]), Math.max(...calls as number[])];
+  const ratio = (greatest / least) ** (1 / (POINTS - 1));
+  return Array.from({ length: POINTS }, (_, i) => Math.round(least * ratio ** i));
+}
+
+/** Accuracy at the last evaluation up to each of `grid`; null before the first and after the last one. */
+function accuracyAt({ curve: { epochs } }: RunRecord, grid: readonly number[]): (number | null)[] {
+  const { gradientCalls, testAccuracy } = epochs;
+  const last = gradientCalls.at(-1) ?? 0;
+  let row = -1;
+  return grid.map((calls) => {
+    while (row + 1 < gradientCalls.length && gradientCalls[row + 1]! <= calls) row++;
+    return row < 0 || calls > last! ? null : testAccuracy[row];
+  });
+}
+
+/** The band of one method. Runs end at different times: where less than half of them go on nothing is said. */
+function bandOf({ method, role, runs }: RankedRow, grid: readonly number[]): AccuracyBand {
+  const curves = runs.map((run) => accuracyAt(run, grid));
+  const at = (of: (values: number[]) => number) =>
+    grid.map((_, i) => {
+      const values = curves.map((curve) => curve[i]).filter((y) => y !== null);
+      return 2 * values.length < runs.length || values.length === 0 ? null : Number(of(values).toFixed(3));
+    });
+  return {
+    method,
+    role,
+    seeds: runs.length,
+    median: at(median),
+    low: at((values) => Math.min(...values)),
+    high: at((values) => Math.max(...values)),
+  };
+}
+
+/** Test accuracies over gradient calls of every method of a problem; null without runs. */
+export function accuraciesOf({ rows }: BoardProblem): Accuracies | null {
+  const shown = rows.filter(({ runs }) => runs.length > 0);
+  const runs = shown.flatMap((row) => row.runs);
+  if (runs.length === 0) return null;
+  const gradientCalls = gridOf(runs);
+  return {
+    threshold: runs[0].config.generalisedAbove,
+    gradientCalls,
+    methods: shown.map((row) => bandOf(row, gradientCalls)),
+  };
+}

@@ -1,0 +1,33 @@
+import * as text from "../../text.ts";
+import { draw, type Figure } from "../chart.ts";
+import type { Overall } from "../performance_profile.ts";
+
+/** Share of the problems on which an algorithm is within τ of the fastest. */
+export function drawProfiles({ profiles, problems, standings }: Overall): Promise<Figure> {
+  const spec = {
+    width: 420,
+    height: 220,
+    data: { values: profiles },
+    mark: { type: "line", interpolate: "step-after", strokeWidth: 1.6 },
+    encoding: {
+      x: {
+        field: "tau",
+        type: "quantitative",
+        title: "τ: times the fastest (log)",
+        scale: { type: "log" },
+        axis: { values: [1, 2, 5, 10, 20, 50, 100] },
+      },
+      y: { field: "share", type: "quantitative", title: "share of problems within τ", scale: { domain: [0, 1] } },
+      color: {
+        field: "algorithm",
+        type: "nominal",
+        title: null,
+        scale: { domain: standings.map(({ algorithm }) => algorithm) },
+        legend: { orient: "right", columns: 1 },
+      },
+      strokeDash: { field: "algorithm", type: "nominal", legend: null },
+    },
+  };
+  const scores = standings.map(({ algorithm, score }) => `${algorithm} ${text.percent(score)}`).join(", ");
+  return draw(spec, `Performance profiles over ${problems.join(", ")}; area: ${scores}`);
+}

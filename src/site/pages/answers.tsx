@@ -1,0 +1,43 @@
+import { answerText } from "../../report/answer.ts";
+import type { WideAndNarrow } from "../figures/answers.ts";
+import type { BoardProblem } from "../site_data.ts";
+import { casePath, Drawing } from "./layout.tsx";
+
+/** Of each case the first page says so many things; the case's own page says all. */
+const FIRST = 2;
+
+/** One sentence a case. */
+export function Answers({ problems, base }: { readonly problems: readonly BoardProblem[]; readonly base: string }) {
+  const said = problems.flatMap((problem) => {
+    const sentence = answerText(problem.answers.slice(0, FIRST));
+    return sentence ? [{ problem, sentence }] : [];
+  });
+  return (
+    <ul class="answers">
+      {said.map(({ problem, sentence }) => (
+        <li key={problem.title}>
+          <a href={base + casePath(problem.case)}>{problem.title}</a>: {sentence}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const LEGEND =
+  "Filled: the method; hollow: its control, which has everything but the trick; the line between them is what the trick " +
+  "is worth. Pale: 95 % interval of the median ratio, from five seeds on. Triangles are bounds: runs were given up before " +
+  "they generalised. Red: what the paper claims.";
+
+/** The chart that goes with them, as it fits. */
+export function AnswersDrawing({ figure: { wide, narrow } }: { readonly figure: WideAndNarrow }) {
+  return (
+    <>
+      <div class="wide-only">
+        <Drawing figure={wide} caption={LEGEND} />
+      </div>
+      <div class="narrow-only">
+        <Drawing figure={narrow} caption={LEGEND} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import * as text from "../../text.ts";
+import type { BoardProblem, RankedRow } from "../site_data.ts";
+
+/** Outcome, speedup over the baseline, and what of it is the trick's. */
+function Form({ row }: { readonly row: RankedRow | undefined }) {
+  if (!row) return <td>{text.NOTHING}</td>;
+  const { speedup, attribution, grokked, runs, control } = row;
+  const worth = text.ratioWithInterval(attribution);
+  return (
+    <td>
+      {text.ratioWithInterval(speedup)}
+      <small>{grokked}/{runs.length} generalised</small>
+      {worth !== text.NOTHING && <small>{worth} over {control}</small>}
+    </td>
+  );
+}
+
+/** Forms of one problem side by side: a claim holds where it holds on each. */
+export function FormsTable({ problems }: { readonly problems: readonly BoardProblem[] }) {
+  const methods = [...new Set(problems.flatMap(({ rows }) => rows.map(({ method }) => method)))];
+  return (
+    <section>
+      <h2>Forms side by side</h2>
+      <div class="scroll" role="region" aria-label="Forms side by side" tabIndex={0}>
+        <table>
+          <caption>Times as fast as adamw in gradient calls, form by form, and attribution over the control</caption>
+          <thead>
+            <tr>
+              <th scope="col">algorithm</th>
+              {problems.map(({ title }) => <th key={title} scope="col">{title}</th>)}
+            </tr>
+          </thead>
+          <tbody>
+            {methods.map((method) => (
+              <tr key={method}>
+                <th scope="row">{method}</th>
+                {problems.map(({ title, rows }) => (
+                  <Form
+                    key={title}
+                    row={rows.find((row) => row.method === method)}
+                  />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
