@@ -24,6 +24,7 @@ export const sentences: readonly PaperSentence<Section>[] = [
   ...inFile("README.md")(
     ["claims up to 100× fewer gradient calls", ["abstract", "1", "7"]],
     ["fits the paper's laws", ["5"]],
+    ["red: claims (Figs. 2 and 4)", ["3, Fig. 2", "4, Fig. 4"]],
     ["the speedups that the paper reports are there, and they belong", [
       "2",
       "3, Fig. 2",

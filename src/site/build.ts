@@ -21,9 +21,9 @@ import { CASES_PATH, casesPage } from "./pages/cases.tsx";
 import { documentPage } from "./pages/document.tsx";
 import { historyPage } from "./pages/history.tsx";
 import { casePath, casesOf } from "./pages/layout.tsx";
-import { answered, leaderboardPage } from "./pages/leaderboard.tsx";
+import { leaderboardPage } from "./pages/leaderboard.tsx";
 import { runPage } from "./pages/run.tsx";
-import type { SiteData } from "./site_data.ts";
+import { answeredOf, type SiteData } from "./site_data.ts";
 
 /** A file of the site by its path. */
 export type SiteFile = readonly [path: string, contents: string];
@@ -101,7 +101,7 @@ async function historyOf(site: SiteData): Promise<string> {
 
 const indexOf = async (site: SiteData): Promise<string> =>
   leaderboardPage(site, {
-    answers: await drawAnswers(answered(site)),
+    answers: await drawAnswers(answeredOf(site.problems)),
     profiles: site.overall && await drawProfiles(site.overall),
   });
 

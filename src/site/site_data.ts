@@ -88,7 +88,12 @@ const roleOf = ({ algorithms }: Catalogue, algorithm: string): Role =>
   algorithms.find(({ id }) => id === algorithm)?.role ?? "method";
 
 /** Rows in the order of their ranks, with their verdicts and runs. */
-function ranked(rows: readonly RoledRow[], table: Board["table"], seeds: readonly number[], judgement: Judgement) {
+function ranked(
+  rows: readonly RoledRow[],
+  table: Board["table"],
+  seeds: readonly number[],
+  judgement: Pick<Judgement, "findings">,
+) {
   const verdicts = new Map(
     judgement.findings.flatMap(({ tier, cell, verdict }) => tier === "time" && cell ? [[cell.key, verdict]] : []),
   );
@@ -110,15 +115,14 @@ function ranked(rows: readonly RoledRow[], table: Board["table"], seeds: readonl
   }));
 }
 
-/** The pages' data from a board and what the gate says of it. */
-export function siteDataOf(
+/** Every problem of a board, with the places and verdicts of its rows. */
+export function problemsOf(
   catalogue: Catalogue,
-  { table, rows, laws }: Board,
-  judgement: Judgement,
-  history: readonly PastVerdict[],
-): SiteData {
+  { table, rows }: Board,
+  judgement: Pick<Judgement, "findings">,
+): BoardProblem[] {
   const roled = rows.map((row): RoledRow => ({ ...row, role: roleOf(catalogue, row.algorithm) }));
-  const problems = [...Map.groupBy(roled, ({ cell }) => cell.problem).values()].map((own): BoardProblem => {
+  return [...Map.groupBy(roled, ({ cell }) => cell.problem).values()].map((own): BoardProblem => {
     const { case: id, variant, cell } = own[0];
     const mine = table.rows.filter((runs) => runs.cell.problem === cell.problem);
     const said = variant ? [] : catalogue.claims.filter((claim) => claim.case === id);
@@ -135,7 +139,33 @@ export function siteDataOf(
       claims: said,
     };
   });
-  const ends = table.rows.flatMap(({ records }) => records.map(({ timing }) => timing.finishedAt));
+}
+
+/** A sweep stands on its case's page; on the first one every case has its default form, or what comes first. */
+export const headlinesOf = (problems: readonly BoardProblem[]): BoardProblem[] =>
+  [...Map.groupBy(problems, (problem) => problem.case).values()]
+    .map((own) => own.find(({ variant }) => variant === "") ?? own[0])
+    .filter(({ rows }) => rows.length > 1);
+
+/** So many cases a first screen has room for. */
+const FIRST_CASES = 4;
+
+/** What the first page answers: cases that a paper makes claims about before the others. */
+export const answeredOf = (problems: readonly BoardProblem[]): BoardProblem[] => {
+  const claims = ({ claims }: BoardProblem) => Number(claims.length > 0);
+  return headlinesOf(problems).filter(({ answers }) => answers.length > 0).toSorted((a, b) => claims(b) - claims(a))
+    .slice(0, FIRST_CASES);
+};
+
+/** The pages' data from a board and what the gate says of it. */
+export function siteDataOf(
+  catalogue: Catalogue,
+  board: Board,
+  judgement: Judgement,
+  history: readonly PastVerdict[],
+): SiteData {
+  const problems = problemsOf(catalogue, board, judgement);
+  const ends = board.table.rows.flatMap(({ records }) => records.map(({ timing }) => timing.finishedAt));
   return {
     catalogue,
     profile: judgement.profile,
@@ -144,7 +174,7 @@ export function siteDataOf(
     judgement,
     problems,
     overall: overallOf(problems),
-    laws,
+    laws: board.laws,
     history,
   };
 }

@@ -1,18 +1,12 @@
 import { countsOf, type Verdict, VERDICTS } from "../../gate/finding.ts";
 import * as text from "../../text.ts";
 import type { Figure } from "../chart.ts";
-import type { BoardProblem, SiteData } from "../site_data.ts";
+import { answeredOf, headlinesOf, type SiteData } from "../site_data.ts";
 import type { WideAndNarrow } from "../figures/answers.ts";
 import { Answers, AnswersDrawing } from "./answers.tsx";
 import { BoardTable } from "./board_table.tsx";
 import { BoardTools } from "./board_tools.tsx";
 import { casePath, Drawing, page } from "./layout.tsx";
-
-/** A sweep stands on its case's page; here every case has its default form, or what comes first. */
-const headlines = ({ problems }: SiteData): BoardProblem[] =>
-  [...Map.groupBy(problems, (problem) => problem.case).values()]
-    .map((own) => own.find(({ variant }) => variant === "") ?? own[0])
-    .filter(({ rows }) => rows.length > 1);
 
 function Overall({ site: { overall }, figure }: { readonly site: SiteData; readonly figure: Figure | null }) {
   if (!overall || !figure) return null;
@@ -95,16 +89,6 @@ function Judged({ site: { judgement: { verdict, findings, runs }, history } }: {
   );
 }
 
-/** So many cases a first screen has room for. */
-const FIRST_CASES = 4;
-
-/** Cases of the first page's answers, those that a paper makes claims about before the others. */
-export const answered = (site: SiteData): BoardProblem[] => {
-  const claims = ({ claims }: BoardProblem) => Number(claims.length > 0);
-  return headlines(site).filter(({ answers }) => answers.length > 0).toSorted((a, b) => claims(b) - claims(a))
-    .slice(0, FIRST_CASES);
-};
-
 /** What the page draws; null where there is nothing to draw. */
 interface Figures {
   readonly answers: WideAndNarrow | null;
@@ -122,7 +106,7 @@ export function leaderboardPage(site: SiteData, figures: Figures): string {
     children: (
       <>
         <h1>How much sooner do networks generalise?</h1>
-        <Answers problems={answered(site)} base="" />
+        <Answers problems={answeredOf(site.problems)} base="" />
         {figures.answers && <AnswersDrawing figure={figures.answers} />}
         <h2>All methods</h2>
         <p>
@@ -132,7 +116,7 @@ export function leaderboardPage(site: SiteData, figures: Figures): string {
           intervals, from five seeds on.
         </p>
         <BoardTools />
-        {headlines(site).map((problem) => (
+        {headlinesOf(site.problems).map((problem) => (
           <section key={problem.title}>
             <h3>
               <a href={casePath(problem.case)}>{problem.title}</a>
