@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { makeBadge } from "badge-maker";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { completed } from "../declare/field.ts";
@@ -41,6 +42,12 @@ const presetOf = ({ profiles, defaultProfile }: Catalogue, id: string): Set<stri
   );
 };
 
+/** How a case or an algorithm is named on the command line: one of somebody's own by its file. */
+function nameOf({ plugins }: Catalogue, kind: "cases" | "algorithms", id: string): string {
+  const plugin = plugins.find((each) => each[kind].includes(id));
+  return plugin ? `./${basename(new URL(plugin.url).pathname)}` : id;
+}
+
 /** The command line that makes a run again. */
 export function commandOf(catalogue: Catalogue, record: RunRecord): string {
   const { case: id, config, algorithm, seed, engine } = record;
@@ -55,7 +62,8 @@ export function commandOf(catalogue: Catalogue, record: RunRecord): string {
   const sets = [...named, ...Object.entries(settings)]
     .map(([name, value]) => `--set ${quoted(`${name}=${value}`)}`);
   const other = engine === "onnx" ? [] : [`-e ${engine}`];
-  return ["deno task bench", `-c ${id}`, `-a ${algorithm}`, `-s ${seed}`, ...sets, ...other].join(" ");
+  const [theCase, method] = [nameOf(catalogue, "cases", id), nameOf(catalogue, "algorithms", algorithm)];
+  return ["deno task bench", `-c ${theCase}`, `-a ${method}`, `-s ${seed}`, ...sets, ...other].join(" ");
 }
 
 /** A run as a script, because pages from a folder may not read other files. */

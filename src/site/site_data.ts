@@ -1,6 +1,6 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Claim } from "../declare/claim.ts";
-import type { Verdict } from "../gate/finding.ts";
+import { isUnasked, type Verdict } from "../gate/finding.ts";
 import type { Judgement } from "../gate/judge.ts";
 import type { Board, CaseLaws } from "../report/board.ts";
 import { commonSeeds, type Row } from "../report/leaderboard.ts";
@@ -82,7 +82,10 @@ function rankOf(own: Estimate | null, all: readonly (Estimate | null)[]): number
 /** Rows in the order of their ranks, with their verdicts and runs. */
 function ranked(rows: readonly Row[], table: Board["table"], seeds: readonly number[], judgement: Judgement) {
   const verdicts = new Map(
-    judgement.findings.flatMap(({ tier, cell, verdict }) => tier === "time" && cell ? [[cell.key, verdict]] : []),
+    judgement.findings.flatMap((finding) => {
+      const { tier, cell, verdict } = finding;
+      return tier === "time" && cell && !isUnasked(finding) ? [[cell.key, verdict]] : [];
+    }),
   );
   const known = rows.map((row) => {
     const runs = table.at(row.cell.key)?.records ?? [];

@@ -1,4 +1,4 @@
-import { countsOf, type Verdict, VERDICTS } from "../../gate/finding.ts";
+import { countsOf, isUnasked, type Verdict, VERDICTS } from "../../gate/finding.ts";
 import * as text from "../../text.ts";
 import type { Figure } from "../chart.ts";
 import type { BoardProblem, SiteData } from "../site_data.ts";
@@ -58,6 +58,7 @@ const Badge = ({ verdict }: { readonly verdict: Verdict }) => <span class={`verd
 
 /** What the gate says, or that there is nothing for it to say: the reference compared with itself is no evidence. */
 function Judged({ site: { judgement: { verdict, findings, runs }, history } }: { readonly site: SiteData }) {
+  if (findings.every(isUnasked)) return <p>Nothing is expected of these cells yet: the gate has no question.</p>;
   const counted = countsOf(findings);
   const counts = VERDICTS.toReversed().filter((name) => counted[name]).map((name) => `${counted[name]} ${name}`);
   const independent = history.findLast(({ fresh }) => fresh !== null && fresh > 0);
