@@ -8,7 +8,6 @@ import type { Verdict } from "../gate/finding.ts";
 import { BUDGET } from "../problem/case.ts";
 import type { RunRecord } from "../run/record/record.ts";
 import { cellOf } from "../table/cell.ts";
-import schema from "./leaderboard.schema.json" with { type: "text" };
 import { assets } from "./assets.ts";
 import { caseFiguresOf } from "./case_figures.ts";
 import { leaderboardCsv, leaderboardJson, leaderboardMarkdown, verdictFeed } from "./downloads.ts";
@@ -22,6 +21,7 @@ import { historyPage } from "./pages/history.tsx";
 import { casePath, casesOf } from "./pages/layout.tsx";
 import { leaderboardPage } from "./pages/leaderboard.tsx";
 import { runPage } from "./pages/run.tsx";
+import { leaderboardSchema } from "./schema.ts";
 import type { SiteData } from "./site_data.ts";
 
 /** A file of the site by its path. */
@@ -117,7 +117,7 @@ export async function* siteFiles(site: SiteData, { documents, url }: Sources): A
   const names = new Set(documents.keys());
   for (const [name, markdown] of documents) yield [`docs/${name}.html`, documentPage(site, markdown, names)];
   yield ["leaderboard.json", leaderboardJson(site)];
-  yield ["leaderboard.schema.json", schema];
+  yield ["leaderboard.schema.json", JSON.stringify(leaderboardSchema, null, 2) + "\n"];
   yield ["leaderboard.csv", leaderboardCsv(site)];
   yield ["leaderboard.md", leaderboardMarkdown(site)];
   yield ["feed.atom", verdictFeed(site, url)];

@@ -20,7 +20,7 @@ const milestones = ({ runs }: RankedRow) =>
 /** The leaderboard as data; its form is in `leaderboard.schema.json`. */
 export function leaderboardJson({ profile, engine, updated, judgement, problems, overall }: SiteData): string {
   const board = {
-    schema: 2,
+    schema: 3,
     profile,
     engine,
     updated,

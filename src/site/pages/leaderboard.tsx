@@ -2,7 +2,7 @@ import { countsOf, isUnasked, type Verdict, VERDICTS } from "../../gate/finding.
 import * as text from "../../text.ts";
 import type { Figure } from "../chart.ts";
 import type { BoardProblem, SiteData } from "../site_data.ts";
-import { BoardTable, PairwiseTable } from "./board_table.tsx";
+import { BoardTable } from "./board_table.tsx";
 import { casePath, Drawing, page } from "./layout.tsx";
 
 /** A sweep stands on its case's page; here every case has its default form, or what comes first. */
@@ -10,6 +10,12 @@ const headlines = ({ problems }: SiteData): BoardProblem[] =>
   [...Map.groupBy(problems, (problem) => problem.case).values()]
     .map((own) => own.find(({ variant }) => variant === "") ?? own[0])
     .filter(({ rows }) => rows.length > 1);
+
+/** `3.20`, or from where on nothing is told apart. */
+function tau(ratio: number, limit: number): string {
+  if (Number.isFinite(ratio)) return ratio.toFixed(2);
+  return Number.isFinite(limit) ? `beyond ${text.integer(limit)} calls` : text.NOTHING;
+}
 
 function Overall({ site: { overall }, figure }: { readonly site: SiteData; readonly figure: Figure | null }) {
   if (!overall || !figure) return null;
@@ -19,9 +25,10 @@ function Overall({ site: { overall }, figure }: { readonly site: SiteData; reado
       <p>
         Performance profiles over{" "}
         {overall.problems.join(", ")}: the share of cases on which an algorithm needs at most τ times the gradient calls
-        of the fastest. The score is the area under the profile over log τ up to 100; a median that was not reached
-        counts as unsolved, and so does one beyond the calls at which the first algorithm on that case was given up, for
-        budgets differ. Only algorithms that were run on all of them take part.
+        of the fastest. The score is the area under the profile over log τ up to 100. Budgets differ, so on each case
+        times count up to the calls at which the first algorithm there was given up; “beyond” stands for every later
+        one, whether it was reached with a larger budget, as the table of the case says then, or not. Only algorithms
+        that were run on all of them, with three seeds or more, take part.
       </p>
       <div class="columns">
         <div class="scroll" role="region" aria-label="Scores over all cases" tabIndex={0}>
@@ -41,8 +48,7 @@ function Overall({ site: { overall }, figure }: { readonly site: SiteData; reado
                   <td>{rank}</td>
                   <th scope="row">{algorithm}</th>
                   <td>{score.toFixed(2)}</td>
-                  {ratios.map((ratio, i) => <td key={i}>{Number.isFinite(ratio) ? ratio.toFixed(2) : "not solved"}
-                  </td>)}
+                  {ratios.map((ratio, i) => <td key={i}>{tau(ratio, overall.limits[i])}</td>)}
                 </tr>
               ))}
             </tbody>
@@ -119,7 +125,6 @@ export function leaderboardPage(site: SiteData, figure: Figure | null): string {
               <a href={casePath(problem.case)}>{problem.title}</a>
             </h2>
             <BoardTable problem={problem} base="" />
-            <PairwiseTable problem={problem} />
           </section>
         ))}
         <Overall site={site} figure={figure} />
@@ -127,7 +132,7 @@ export function leaderboardPage(site: SiteData, figure: Figure | null): string {
           {text.NOTHING}{" "}
           means that there is nothing to say: no runs, no seed in common, or a rank that a run given up earlier might
           change. Ranks are an order, not evidence: times are evaluated epochs, and what tells two algorithms apart is
-          their attribution, with its interval, and the pairs.
+          their attribution, with its interval, and the pairs on the page of the case.
         </p>
       </>
     ),
