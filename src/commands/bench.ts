@@ -166,7 +166,7 @@ async function run(args: readonly string[], builtIn: Catalogue): Promise<number>
   await preflight(plan, store);
   options.boardExports.assertWritable(options.results);
   options.gateExports.assertWritable(options.results);
-  const others = othersOf(catalogue, options);
+  const others = othersOf(catalogue, options, (record) => record);
   const canaries = options.canaries ? await runCanariesApart(options.engine, namesOf(plan)) : [];
   if (canaries.some(({ verdict }) => verdict === "drift")) return refuseToTrain(catalogue, planned, canaries, options);
   const outcomes = await carryOut(plan, store, options);

@@ -5,13 +5,28 @@ import { readExpectation } from "../gate/expectation.ts";
 import type { MissingPartner } from "../report/beside.ts";
 import type { Asked } from "../report/leaderboard.ts";
 import { type Archive, readArchive } from "../run/record/archive.ts";
+import type { Run, RunRecord } from "../run/record/record.ts";
 import { type CellRuns, sameSettings, SampleTable } from "../table/table.ts";
-import type { BenchOptions } from "./options.ts";
 
-/** The records that are to be shown beside those of this bench. @throws {UsageError} for a folder that is not there */
-export function othersOf(catalogue: Catalogue, { beside, engine }: BenchOptions): Archive {
+/** What is shown beside the records of a command: a folder, or null, and the engine whose records count. */
+interface Beside {
+  readonly beside: string | null;
+  readonly engine: string;
+}
+
+/**
+ * The records that are to be shown beside those of a command.
+ *
+ * @param keep what is kept of a record, see {@linkcode readArchive}
+ * @throws {UsageError} for a folder that holds none
+ */
+export function othersOf<R extends Run>(
+  catalogue: Catalogue,
+  { beside, engine }: Beside,
+  keep: (record: RunRecord) => R,
+): Archive<R> {
   if (beside === null) return { records: [], rejected: [] };
-  const archive = readArchive(beside, catalogue);
+  const archive = readArchive(beside, catalogue, keep);
   for (const line of archive.rejected) console.error(line);
   const records = archive.records.filter((record) => record.engine === engine);
   if (records.length === 0) {

@@ -2,7 +2,7 @@ import type { Catalogue } from "../catalogue/catalogue.ts";
 import { casesOf, type Profile } from "../declare/profile.ts";
 import { engines } from "../engine/mod.ts";
 import { find } from "../errors.ts";
-import { type Available, planOf, type Selection, type Shard, shardOf } from "../fleet/plan.ts";
+import { type Available, type Grid, planOf, type Selection, type Shard, shardOf } from "../fleet/plan.ts";
 import type { Trial } from "../run/trial.ts";
 import { firstAvailable } from "./available_case.ts";
 import type { Chosen } from "./flags.ts";
@@ -42,9 +42,13 @@ export async function planToRun(catalogue: Catalogue, wanted: Wanted): Promise<P
 }
 
 /** The runs that records should be there of, where these cases were available. @throws {UsageError} */
-export function planOfRecords(catalogue: Catalogue, choice: Chosen, available: Available): Planned {
+export function planOfRecords(
+  catalogue: Catalogue,
+  choice: Chosen & { readonly overrides?: Grid },
+  available: Available,
+): Planned {
   const profile = profileOf(catalogue, choice);
-  return { profile: profile.id, plan: planOf(catalogue, profile, { ...choice, overrides: {} }, available) };
+  return { profile: profile.id, plan: planOf(catalogue, profile, { overrides: {}, ...choice }, available) };
 }
 
 /** The cases that records are there of. */

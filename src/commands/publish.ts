@@ -3,26 +3,27 @@ import { fileURLToPath } from "node:url";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { UsageError } from "../errors.ts";
 import { blessedIn } from "./blessed.ts";
-import { gateInputOf, judge } from "../gate/judge.ts";
+import { gateInputOf, judge, type Judgement } from "../gate/judge.ts";
 import { boardOf } from "../report/board.ts";
-import { readArchive } from "../run/record/archive.ts";
+import type { RunRecord } from "../run/record/record.ts";
+import type { Trial } from "../run/trial.ts";
 import { cellOfTrial } from "../table/cell.ts";
-import { tableOf } from "../table/table.ts";
+import { trialOf } from "../table/other_code.ts";
 import { readHistory } from "../report/history.ts";
 import { siteDataOf } from "../site/site_data.ts";
 import { SiteFolder } from "../site/site_folder.ts";
 import { type Command, EXIT } from "./command.ts";
 import { JOINED_HELP, joinedThere } from "./expected.ts";
-import { chosen, Flags } from "./flags.ts";
+import { Flags } from "./flags.ts";
 import { casesIn, planOfRecords } from "./plan.ts";
+import { opened } from "./plugins.ts";
+import { chosenToShow, type Shown, SHOWN_FLAGS, SHOWN_HELP, shownIn, type ToShow } from "./shown.ts";
 
 const HELP = `Build the static leaderboard site from records and expectations. Trains nothing.
 
 Usage: deno task publish [options]
 
-  -p, --profile NAME       smoke, quick (default), tuned, tune, study or paper
-  -e, --engine NAME        the engine whose records count (default: onnx)
-      --results DIR        folder of records, full or compact (default: results); e.g. expected/paper/records
+${SHOWN_HELP}
       --history DIR        folder of stored judgements ('deno task gate --gate-json FILE') for the history and the feed
 ${JOINED_HELP}
       --out DIR            where the site goes (default: site); only a folder that publish made is replaced
@@ -46,36 +47,40 @@ function urlOf(text: string | null): string {
   return text.endsWith("/") ? text : `${text}/`;
 }
 
-async function run(args: readonly string[], catalogue: Catalogue): Promise<number> {
+/** The gate's word on what is shown, whether the plan has it or not, and on what the profile has and is not there. */
+function judgementOf(
+  catalogue: Catalogue,
+  { profile, table, keys, rejected }: Shown<RunRecord>,
+  choice: ToShow,
+  joined: string | null,
+): Judgement {
+  const { engine, results } = choice;
+  const records = table.rows.flatMap((row) => row.records);
+  const { plan } = planOfRecords(catalogue, choice, casesIn({ records }));
+  const keyOf = (trial: Trial) => cellOfTrial(catalogue, trial).key;
+  const besides = new Set(keys).difference(new Set(plan.map(keyOf)));
+  const others = table.only(besides).rows.flatMap((row) => row.records.flatMap((run) => trialOf(catalogue, run) ?? []));
+  const input = gateInputOf({ catalogue, profile, engine, plan: [...plan, ...others], joined });
+  // What nobody has promised and nobody has run is no gap: of one's own case a profile would have every method.
+  const wanted = input.plan.filter((trial) => keys.includes(keyOf(trial)) || input.promised?.has(keyOf(trial)));
+  return judge({ ...input, plan: wanted }, { records, rejected, blessed: blessedIn(resolvePath(results), catalogue) });
+}
+
+async function run(args: readonly string[], builtIn: Catalogue): Promise<number> {
   const flags = new Flags(args, {
     command: "publish",
-    plan: ["profile", "engine", "results"],
-    strings: ["history", "joined", "out", "url"],
+    strings: [...SHOWN_FLAGS, "history", "joined", "out", "url"],
     booleans: [],
   });
-  const choice = chosen(flags);
-  planOfRecords(catalogue, choice, "every");
+  const [catalogue, choice] = await opened(builtIn, chosenToShow(flags));
   const url = urlOf(flags.text("url"));
   const joined = joinedThere(flags);
   const folder = new SiteFolder(resolvePath(flags.path("out") ?? "site"));
   const folderOfHistory = flags.path("history");
   const history = folderOfHistory === null ? [] : readHistory(folderOfHistory);
-  const archive = readArchive(resolvePath(choice.results), catalogue);
-  for (const line of archive.rejected) console.error(line);
-  const { profile, plan } = planOfRecords(catalogue, choice, casesIn(archive));
-  const own = archive.records.filter(({ engine }) => engine === choice.engine);
-  const keys = plan.map((trial) => cellOfTrial(catalogue, trial).key);
-  const board = boardOf(catalogue, tableOf(catalogue, own), keys);
-  if (board.rows.length === 0) {
-    throw new UsageError(
-      `publish: no records of profile '${profile}' in ${choice.results}; run 'deno task bench' first`,
-    );
-  }
-  const judgement = judge(gateInputOf({ catalogue, profile, engine: choice.engine, plan, joined }), {
-    ...archive,
-    blessed: blessedIn(resolvePath(choice.results), catalogue),
-  });
-  const site = siteDataOf(catalogue, board, judgement, history);
+  const shown = shownIn(catalogue, choice, "publish", (record) => record);
+  const board = boardOf(catalogue, shown.table, shown.keys);
+  const site = siteDataOf(catalogue, board, judgementOf(catalogue, shown, choice, joined), history);
   // What draws takes longer to load than the other commands take to start.
   const { siteFiles } = await import("../site/build.ts");
   const size = await folder.replace(siteFiles(site, { documents: documents(), url }));

@@ -1,6 +1,7 @@
 import { median } from "simple-statistics";
 import { outside } from "../stats/interval.ts";
 import { logSignEvidence } from "../stats/sign_process.ts";
+import { orderOf } from "../stats/sign_test.ts";
 import { cellText } from "../table/cell.ts";
 import * as text from "../text.ts";
 import type { Finding } from "./finding.ts";
@@ -34,31 +35,18 @@ export interface CellNights {
   readonly drifts: boolean;
 }
 
-/**
- * 1 where the new run is later, −1 where it is earlier, 0 where that is not known. A run that did not get there is later than
- * one that did within the time that it was given; a diverged one was given for ever; of two that did not get there nothing is
- * known. A worse run never turns the sign of a pair towards 0 that was 1.
- */
-export function signOf([expected, fresh]: TimePair): -1 | 0 | 1 {
-  if (expected.censored && fresh.censored) return 0;
-  const order = Math.sign(fresh.time - expected.time) as -1 | 0 | 1;
-  if (fresh.censored) return order < 0 ? 0 : 1;
-  if (expected.censored) return order > 0 ? 0 : -1;
-  return order;
-}
-
 const ratioOf = ([expected, fresh]: TimePair): number => fresh.time / expected.time;
 
 /** Signs of the pairs that the newest code has made: whatever older code did, it no longer does. */
 function newestSigns(pairs: readonly NightPair[]): number {
   const newest = pairs.reduce((a, b) => b.finishedAt > a.finishedAt ? b : a);
   const own = pairs.filter(({ sources }) => sources === newest.sources);
-  return own.reduce((sum, { times }) => sum + signOf(times), 0);
+  return own.reduce((sum, { times }) => sum + orderOf(times), 0);
 }
 
 function nightsOf({ cell }: Subject, pairs: readonly NightPair[], needed: number): CellNights | null {
   if (pairs.length === 0) return null;
-  const signs = pairs.map(({ times }) => signOf(times));
+  const signs = pairs.map(({ times }) => orderOf(times));
   const [later, earlier] = [1, -1].map((wanted) => signs.filter((sign) => sign === wanted).length);
   const telling = pairs.filter((_, i) => signs[i] !== 0).map(({ times }) => ratioOf(times));
   const ratio = telling.length ? median(telling) : null;

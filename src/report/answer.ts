@@ -3,7 +3,7 @@ import { BASELINE, TUNED_BASELINE } from "../declare/baseline.ts";
 import type { Claim } from "../declare/claim.ts";
 import type { Comparison } from "../stats/comparison.ts";
 import * as text from "../text.ts";
-import type { Row } from "./leaderboard.ts";
+import { LEAST_SEEDS, type Row } from "./leaderboard.ts";
 
 /** A row with what its algorithm is. */
 export type RoledRow = Row & { readonly role: Role };
@@ -16,9 +16,6 @@ export interface Answer {
   /** Claimed speedup in gradient calls; null where there is none for this case. */
   readonly claimed: number | null;
 }
-
-/** A median of fewer seeds is not what a page begins with, and has no rank. */
-export const LEAST_SEEDS = 3;
 
 /** Of so many methods a paragraph can speak. */
 const MOST_METHODS = 4;

@@ -1,19 +1,23 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { BASELINE, TUNED_BASELINE } from "../declare/baseline.ts";
-import type { RunRecord } from "../run/record/record.ts";
+import type { Run } from "../run/record/record.ts";
 import { methodText, problemText } from "../table/cell.ts";
 import { type CellRuns, SampleTable, tableOf } from "../table/table.ts";
 import { allThere, type Asked } from "./leaderboard.ts";
 
 /** The seeds and records of a cell, and those of the same cell elsewhere; where both have a seed, the first count. */
-function joined(own: Asked, others: CellRuns): Asked {
+function joined<R extends Run>(own: Asked<R>, others: CellRuns<R>): Asked<R> {
   const fresh = others.records.filter(({ seed }) => !own.seeds.includes(seed));
   const records = [...own.records, ...fresh].sort((a, b) => a.seed - b.seed);
   return { ...own, records, seeds: [...own.seeds, ...fresh.map(({ seed }) => seed)] };
 }
 
 /** Cells with those of other records of the same problems beside them, problem by problem. */
-export function withOthers(catalogue: Catalogue, cells: readonly Asked[], records: readonly RunRecord[]): Asked[] {
+export function withOthers<R extends Run>(
+  catalogue: Catalogue,
+  cells: readonly Asked<R>[],
+  records: readonly R[],
+): Asked<R>[] {
   const others = tableOf(catalogue, records);
   const keys = new Set(cells.map(({ cell }) => cell.key));
   const order = catalogue.algorithms.map(({ id }) => id);

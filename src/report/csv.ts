@@ -9,7 +9,8 @@ const INTERVAL = under("interval", ["low", "high"]);
 const ESTIMATE = ["value", "relation", ...INTERVAL];
 const SHORT_TIMES = ["runs", ...under("epochs", ESTIMATE), ...under("gradientCalls", ESTIMATE)];
 const TIMES = [...SHORT_TIMES, ...under("seconds", ESTIMATE)];
-const COMPARISON = ["low", "high", "pairs", ...INTERVAL, "p", "withinOneEvaluation"];
+const SIGNS = under("signs", ["wins", "losses", "undecided", "p"]);
+const COMPARISON = ["low", "high", "pairs", ...INTERVAL, "p", ...SIGNS, "withinOneEvaluation"];
 
 /** Every figure of the table, whatever the rows hold: a group that a row lacks is empty in each of its columns. */
 export const CSV_COLUMNS: readonly string[] = [

@@ -55,7 +55,7 @@ export const allThere = <R extends Run>(runs: readonly CellRuns<R>[]): Asked<R>[
   runs.map((own) => ({ ...own, seeds: own.records.map(({ seed }) => seed) }));
 
 /** A row with fewer seeds does not count where others have more: all would be timed on those few. */
-const LEAST_SEEDS = 3;
+export const LEAST_SEEDS = 3;
 
 /** Seeds that every cell of a problem has, those with hardly any seeds aside, ascending. */
 export function commonSeeds(cells: readonly CellRuns<Run>[]): number[] {

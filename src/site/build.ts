@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { makeBadge } from "badge-maker";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { completed } from "../declare/field.ts";
@@ -7,7 +8,6 @@ import type { Verdict } from "../gate/finding.ts";
 import { BUDGET } from "../problem/case.ts";
 import type { RunRecord } from "../run/record/record.ts";
 import { cellOf } from "../table/cell.ts";
-import schema from "./leaderboard.schema.json" with { type: "text" };
 import { assets } from "./assets.ts";
 import { caseFiguresOf } from "./case_figures.ts";
 import { leaderboardCsv, leaderboardJson, leaderboardMarkdown, verdictFeed } from "./downloads.ts";
@@ -23,6 +23,7 @@ import { historyPage } from "./pages/history.tsx";
 import { casePath, casesOf } from "./pages/layout.tsx";
 import { leaderboardPage } from "./pages/leaderboard.tsx";
 import { runPage } from "./pages/run.tsx";
+import { leaderboardSchema } from "./schema.ts";
 import { answeredOf, type SiteData } from "./site_data.ts";
 
 /** A file of the site by its path. */
@@ -43,6 +44,12 @@ const presetOf = ({ profiles, defaultProfile }: Catalogue, id: string): Set<stri
   );
 };
 
+/** How a case or an algorithm is named on the command line: one of somebody's own by its file. */
+function nameOf({ plugins }: Catalogue, kind: "cases" | "algorithms", id: string): string {
+  const plugin = plugins.find((each) => each[kind].includes(id));
+  return plugin ? `./${basename(new URL(plugin.url).pathname)}` : id;
+}
+
 /** The command line that makes a run again. */
 export function commandOf(catalogue: Catalogue, record: RunRecord): string {
   const { case: id, config, algorithm, seed, engine } = record;
@@ -57,7 +64,8 @@ export function commandOf(catalogue: Catalogue, record: RunRecord): string {
   const sets = [...named, ...Object.entries(settings)]
     .map(([name, value]) => `--set ${quoted(`${name}=${value}`)}`);
   const other = engine === "onnx" ? [] : [`-e ${engine}`];
-  return ["deno task bench", `-c ${id}`, `-a ${algorithm}`, `-s ${seed}`, ...sets, ...other].join(" ");
+  const [theCase, method] = [nameOf(catalogue, "cases", id), nameOf(catalogue, "algorithms", algorithm)];
+  return ["deno task bench", `-c ${theCase}`, `-a ${method}`, `-s ${seed}`, ...sets, ...other].join(" ");
 }
 
 /** A run as a script, because pages from a folder may not read other files. */
@@ -125,7 +133,7 @@ export async function* siteFiles(site: SiteData, { documents, url }: Sources): A
   const names = new Set(documents.keys());
   for (const [name, markdown] of documents) yield [`docs/${name}.html`, documentPage(site, markdown, names)];
   yield ["leaderboard.json", leaderboardJson(site)];
-  yield ["leaderboard.schema.json", schema];
+  yield ["leaderboard.schema.json", JSON.stringify(leaderboardSchema, null, 2) + "\n"];
   yield ["leaderboard.csv", leaderboardCsv(site)];
   yield ["leaderboard.md", leaderboardMarkdown(site)];
   yield ["feed.atom", verdictFeed(site, url)];

@@ -1,5 +1,6 @@
 import { BASELINE } from "../declare/baseline.ts";
-import { answerOf, LEAST_SEEDS } from "../report/answer.ts";
+import { answerOf } from "../report/answer.ts";
+import { LEAST_SEEDS } from "../report/leaderboard.ts";
 import { columnsOf } from "../catalogue/probe.ts";
 import type { Column } from "../declare/columns.ts";
 import type { RunRecord } from "../run/record/record.ts";

@@ -1,4 +1,5 @@
 import { compare } from "../stats/comparison.ts";
+import type { Signs } from "../stats/sign_test.ts";
 import { methodText } from "../table/cell.ts";
 import type { CellRuns } from "../table/table.ts";
 
@@ -12,6 +13,8 @@ export interface Pair {
   readonly high: number;
   /** Two-sided sign-flip test; null below eight pairs that differ. */
   readonly p: number | null;
+  /** Seeds on which the algorithm was earlier, and later. */
+  readonly signs: Signs;
   readonly withinOneEvaluation: boolean;
 }
 
@@ -23,11 +26,12 @@ export function pairwiseOf(cells: readonly CellRuns[]): Pairwise {
     cells.slice(i + 1).flatMap(({ cell, records: others }): Pair[] => {
       const found = compare(others, records, "start", records[0].config.evalEvery);
       if (!found) return [];
-      const { low, high, p, withinOneEvaluation } = found;
+      const { low, high, p, signs, withinOneEvaluation } = found;
       const [algorithm, other] = [own, cell].map(methodText);
-      const pair = { algorithm, other, low, high, p, withinOneEvaluation };
-      // The other way round it is the same test, and the reciprocal.
-      return [pair, { ...pair, algorithm: other, other: algorithm, low: 1 / high, high: 1 / low }];
+      const pair = { algorithm, other, low, high, p, signs, withinOneEvaluation };
+      const turned = { ...signs, wins: signs.losses, losses: signs.wins };
+      // The other way round they are the same tests, and the reciprocal.
+      return [pair, { ...pair, algorithm: other, other: algorithm, low: 1 / high, high: 1 / low, signs: turned }];
     })
   );
 }

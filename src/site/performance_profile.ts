@@ -1,7 +1,8 @@
 import { mean } from "simple-statistics";
+import { LEAST_SEEDS } from "../report/leaderboard.ts";
 import type { BoardProblem, RankedRow } from "./site_data.ts";
 
-/** Ratios beyond this count as not solved. */
+/** Ratios beyond this count nothing. */
 const FARTHEST = 100;
 
 /** One algorithm over all counted problems. */
@@ -10,20 +11,31 @@ export interface Standing {
   readonly rank: number;
   /** Area under the profile over log τ from 1 to 100, as a share: 1 is fastest everywhere, 0 is 100× behind everywhere. */
   readonly score: number;
-  /** Problem by problem: T / the fastest T; Infinity where it was not solved. */
+  /** Problem by problem: T / the fastest T; Infinity where T is beyond the limit of the problem, reached or not. */
   readonly ratios: readonly number[];
 }
 
 /** Performance profiles over the problems on which at least half of the algorithms were run. */
 export interface Overall {
   readonly problems: readonly string[];
+  /**
+   * Problem by problem the gradient calls at which the first algorithm was given up: budgets differ, so what took more, even
+   * if it got there, is not told apart from that. Infinity where none was given up.
+   */
+  readonly limits: readonly number[];
   readonly standings: readonly Standing[];
   /** ρ(τ): share of the problems on which the algorithm is within τ of the fastest; steps of τ up to 100. */
   readonly profiles: readonly { readonly algorithm: string; readonly tau: number; readonly share: number }[];
 }
 
-/** Where the first row of a problem was given up: beyond it nobody counts as having solved it, whatever budget he had. */
-const limitOf = ({ rows }: BoardProblem) =>
+/** Rows with a median that means something; of one or two seeds it would stand beside those of ten. */
+const counting = ({ title, rows }: BoardProblem) => ({
+  title,
+  rows: rows.filter(({ runs, commonCalls }) => runs.length >= LEAST_SEEDS && commonCalls !== null),
+});
+type Counting = ReturnType<typeof counting>;
+
+const limitOf = ({ rows }: Counting) =>
   Math.min(...rows.map(({ commonCalls }) => commonCalls?.relation === ">=" ? commonCalls.value : Infinity));
 
 const callsOf = ({ commonCalls }: RankedRow, limit: number) =>
@@ -48,16 +60,17 @@ function stepsOf(algorithm: string, ratios: readonly number[]) {
  * speedups here are of tens.
  */
 export function overallOf(problems: readonly BoardProblem[]): Overall | null {
-  const algorithms = new Set(problems.flatMap(({ rows }) => rows.map((row) => row.method)));
-  const counted = problems.filter(({ rows }) => 2 * rows.length >= algorithms.size && rows.length > 1);
+  const all = problems.map(counting);
+  const algorithms = new Set(all.flatMap(({ rows }) => rows.map((row) => row.method)));
+  const counted = all.filter(({ rows }) => 2 * rows.length >= algorithms.size && rows.length > 1);
   if (counted.length < 2) return null;
-  const rowOf = ({ rows }: BoardProblem, id: string) => rows.find(({ method }) => method === id);
+  const limits = counted.map(limitOf);
+  const rowOf = ({ rows }: Counting, id: string) => rows.find(({ method }) => method === id);
   const everywhere = [...algorithms].filter((id) => counted.every((problem) => rowOf(problem, id)));
   const ratiosOf = (id: string) =>
-    counted.map((problem) => {
-      const limit = limitOf(problem);
-      const times = problem.rows.map((row) => callsOf(row, limit));
-      return callsOf(rowOf(problem, id)!, limit) / Math.min(...times);
+    counted.map((problem, i) => {
+      const times = problem.rows.map((row) => callsOf(row, limits[i]));
+      return callsOf(rowOf(problem, id)!, limits[i]) / Math.min(...times);
     });
   const scored = everywhere.map((algorithm) => {
     const ratios = ratiosOf(algorithm).map((ratio) => Number.isNaN(ratio) ? Infinity : ratio);
@@ -65,6 +78,7 @@ export function overallOf(problems: readonly BoardProblem[]): Overall | null {
   }).sort((a, b) => b.score - a.score);
   return {
     problems: counted.map(({ title }) => title),
+    limits,
     standings: scored.map((own) => ({ ...own, rank: 1 + scored.filter(({ score }) => score > own.score).length })),
     profiles: scored.flatMap(({ algorithm, ratios }) => stepsOf(algorithm, ratios)),
   };

@@ -1,7 +1,7 @@
 import type { Role } from "../algorithms/algorithm.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Claim } from "../declare/claim.ts";
-import type { Verdict } from "../gate/finding.ts";
+import { isUnasked, type Verdict } from "../gate/finding.ts";
 import type { Judgement } from "../gate/judge.ts";
 import type { Board, CaseLaws } from "../report/board.ts";
 import { type Answer, answersOf, type RoledRow } from "../report/answer.ts";
@@ -95,7 +95,10 @@ function ranked(
   judgement: Pick<Judgement, "findings">,
 ) {
   const verdicts = new Map(
-    judgement.findings.flatMap(({ tier, cell, verdict }) => tier === "time" && cell ? [[cell.key, verdict]] : []),
+    judgement.findings.flatMap((finding) => {
+      const { tier, cell, verdict } = finding;
+      return tier === "time" && cell && !isUnasked(finding) ? [[cell.key, verdict]] : [];
+    }),
   );
   const known = rows.map((row) => {
     const runs = table.at(row.cell.key)?.records ?? [];

@@ -3,6 +3,7 @@ import { type Origin, type Outline, pairsOf } from "./observe.ts";
 import { pairedRatio, pairedRatioInterval, type Ratio } from "./ratio.ts";
 import { withinOneEvaluation } from "./resolution.ts";
 import { signFlipTest } from "./sign_flip.ts";
+import { type Signs, signTest } from "./sign_test.ts";
 
 /** T(baseline)/T(algorithm) over the seeds that both have. */
 export interface Comparison extends Ratio {
@@ -10,6 +11,8 @@ export interface Comparison extends Ratio {
   readonly interval: Interval | null;
   /** Two-sided sign-flip test of "no difference"; null below eight pairs that differ. */
   readonly p: number | null;
+  /** Wins and losses, and what they show: of a run that was given up no more counts than that it was later. */
+  readonly signs: Signs;
   /** Whether the two lie no further apart than one evaluation, by the median over seeds. */
   readonly withinOneEvaluation: boolean;
 }
@@ -40,6 +43,7 @@ export function compare(
     ...ratio,
     interval: pairedRatioInterval(pairs),
     p: signFlipTest(pairs, { permutations: PERMUTATIONS, seed: SEED })?.p ?? null,
+    signs: signTest(pairs),
     withinOneEvaluation: withinOneEvaluation(base, own, every),
   };
 }

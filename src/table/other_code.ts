@@ -8,7 +8,7 @@ import { cellsOf } from "./cell.ts";
 import { Reuse } from "../fleet/reuse.ts";
 
 /** The trial that would make a record again; null where the catalogue does not have what it needs any more. */
-function trialOf(catalogue: Catalogue, { case: id, config, algorithm, hyper, seed, engine }: Run): Trial | null {
+export function trialOf(catalogue: Catalogue, { case: id, config, algorithm, hyper, seed, engine }: Run): Trial | null {
   const fixed = catalogue.algorithms.find((known) => known.id === algorithm)?.fixed ?? [];
   const settable = Object.fromEntries(Object.entries(hyper).filter(([name]) => !fixed.includes(name)));
   try {

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { picture, PICTURE } from "../../tools/docs/picture.ts";
+import { PICTURE, picture } from "../../tools/docs/picture.ts";
 
 Deno.test("the picture of README is what 'deno task docs:picture' draws from the kept records", async () => {
   assertEquals(Deno.readTextFileSync(PICTURE), await picture());

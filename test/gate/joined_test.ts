@@ -6,7 +6,6 @@ import { confirmationSeeds, rotatingSeeds } from "../../src/fleet/seeds.ts";
 import { expectationOf } from "../../src/gate/bless.ts";
 import type { Blessing, Expectation } from "../../src/gate/expectation.ts";
 import { type Joined, joinedFolder, joinedTo, joining, pairsOfNights, withJoined } from "../../src/gate/joined.ts";
-import { signOf } from "../../src/gate/night_tier.ts";
 import { judge } from "../../src/gate/judge.ts";
 import type { RunRecord } from "../../src/run/record/record.ts";
 import { catalogue, resolved, specOf } from "../support/runs.ts";
@@ -131,11 +130,6 @@ Deno.test("a run that got nowhere is later than one that got there, and makes no
     const { verdict, nights } = with_(more);
     assertEquals([verdict, nights[0].later], ["drift", 13]);
   }
-  const [expectedTime, beyond] = [{ time: 100, censored: false }, { time: 500, censored: true }];
-  assertEquals(signOf([expectedTime, beyond]), 1);
-  assertEquals(signOf([beyond, expectedTime]), -1);
-  assertEquals(signOf([beyond, { time: Infinity, censored: true }]), 0);
-  assertEquals(signOf([{ time: 100, censored: true }, { time: 300, censored: false }]), 0);
 });
 
 Deno.test("runs that were given fewer epochs than the expected ones took do not join: all would be cut to their length", () => {

@@ -186,6 +186,10 @@ def sign_flip(n, scale):
 
 sign_flips = [sign_flip(10, 1.4), sign_flip(14, 1.2), sign_flip(17, 1.25)]
 
+# ---------------------------------------------------------------- signs
+COUNTS = [(6, 0), (0, 7), (9, 1), (1, 9), (4, 3), (5, 5), (7, 4), (10, 20), (40, 61)]
+sign_tests = [{"wins": w, "losses": l, "p": float(stats.binomtest(w, w + l, 0.5).pvalue)} for w, l in COUNTS]
+
 # ---------------------------------------------------------------- proportions, moments
 proportions = []
 for successes, n, level in [(0, 10, 0.95), (3, 10, 0.95), (10, 10, 0.9), (7, 400, 0.99), (250, 2000, 0.95), (1, 1, 0.95)]:
@@ -198,6 +202,7 @@ moments = {"sample": SIX_MP, "meanLog": float(LOGS.mean()), "sdLog": float(LOGS.
 vectors = {
     "curves": curves, "scores": scores, "permutations": permutations, "omnibus": omnibuses, "holm": holm,
     "medianRatio": median_ratio, "pairedRatio": paired_ratio, "signFlip": sign_flips,
+    "signTest": sign_tests,
     "medianIntervals": median_intervals,
     "proportions": proportions, "moments": moments,
 }

@@ -1,4 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
+import { Ajv } from "ajv";
+import schema from "../../src/report/leaderboard_export.schema.json" with { type: "json" };
 import { UsageError } from "../../src/errors.ts";
 import { issueExporter } from "../../src/report/issue.ts";
 import { numbersOf } from "../../src/gate/numbers.ts";
@@ -86,7 +88,8 @@ Deno.test("a history is read from folders of its folder too, and one without any
   Deno.removeSync(folder, { recursive: true });
 });
 
-Deno.test("the CSV has the same columns whatever the rows hold, every figure of a row among them, and no group is a leaf", async () => {
+Deno.test("the CSV has the same columns whatever the rows hold, every figure of the JSON among them, which is as its schema says", async () => {
+  const validate = new Ajv({ allowUnionTypes: true }).compile(schema);
   const folder = Deno.makeTempDirSync();
   const headers: string[][] = [];
   for (const profile of ["smoke", "quick"]) {
@@ -99,7 +102,12 @@ Deno.test("the CSV has the same columns whatever the rows hold, every figure of 
         : value === null
         ? []
         : [name];
-    const { rows } = JSON.parse(Deno.readTextFileSync(`${folder}/${profile}.json`));
+    const exported = JSON.parse(Deno.readTextFileSync(`${folder}/${profile}.json`));
+    const { rows } = exported;
+    assert(validate(exported), JSON.stringify(validate.errors?.slice(0, 3)));
+    for (const wrong of [{ seeds: "0" }, { speedup: { ...rows[1].speedup, signs: {} } }, { more: 1 }]) {
+      assert(!validate({ schema: 3, rows: [{ ...rows[1], ...wrong }] }), Object.keys(wrong)[0]);
+    }
     const missing = rows.flatMap((row: unknown) => leaves(row, "")).filter((leaf: string) =>
       !headers[0].includes(leaf)
     );

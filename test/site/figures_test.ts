@@ -50,21 +50,21 @@ Deno.test("speedups are points: a bound is a triangle, and what no logarithmic a
   assertEquals(await drawAnswers([{ title: "two", answers: [] }]), null);
 });
 
-/** A problem with medians; a negative one was not reached in as many calls. */
-function problem(title: string, times: Record<string, number>): BoardProblem {
+/** A problem with medians; a negative one was not reached in as many calls, and rows in `few` have two seeds. */
+function problem(title: string, times: Record<string, number>, few: readonly string[] = []): BoardProblem {
   const rows = Object.entries(times).map(([method, time]) => {
     const commonCalls = { value: Math.abs(time), relation: time > 0 ? "=" : ">=" };
-    return { method, commonCalls } as unknown as RankedRow;
+    return { method, commonCalls, runs: new Array(few.includes(method) ? 2 : 3) } as unknown as RankedRow;
   });
   return { title, rows } as unknown as BoardProblem;
 }
 
 Deno.test("performance profiles are of ratios to the fastest; a median that was not reached is no solution", () => {
-  const { problems, standings, profiles } = overallOf([
+  const { problems, limits, standings, profiles } = overallOf([
     problem("one", { quick: 10, slow: 100, lost: -300, once: 5 }),
     problem("two", { quick: 20, slow: 20, lost: 2000 }),
   ])!;
-  assertEquals(problems, ["one", "two"]);
+  assertEquals([problems, limits], [["one", "two"], [300, Infinity]]);
   assertEquals(standings.map(({ algorithm, ratios, rank }) => [algorithm, ratios, rank]), [
     ["quick", [2, 1], 1],
     ["slow", [20, 1], 2],
@@ -84,6 +84,15 @@ Deno.test("what was given up early is not beaten by what was given longer", () =
     problem("two", { quick: 10, patient: 10, poor: 10 }),
   ])!;
   assertEquals(standings.map(({ algorithm, rank }) => [algorithm, rank]), [["quick", 1], ["patient", 2], ["poor", 2]]);
+});
+
+Deno.test("a row with less than three seeds has no standing, and is nobody's measure", () => {
+  const { limits, standings } = overallOf([
+    problem("one", { quick: 10, slow: 100, lucky: 1, poor: -3 }, ["lucky", "poor"]),
+    problem("two", { quick: 10, slow: 20, lucky: 1, poor: 4 }),
+  ])!;
+  assertEquals(limits, [Infinity, Infinity]);
+  assertEquals(standings.map(({ algorithm, ratios }) => [algorithm, ratios]), [["quick", [1, 10]], ["slow", [10, 20]]]);
 });
 
 Deno.test("one problem has no overall standing", () => {

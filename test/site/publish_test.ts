@@ -103,6 +103,27 @@ Deno.test("leaderboard.json is as its schema says, and the schema refuses anothe
   assertEquals(validate(JSON.parse(text.replace('"rank":1', '"rank":"first"'))), false);
 });
 
+Deno.test("what is beyond the first give-up is called that beside a table that says solved, and in the data", () => {
+  const { overall: { standings, limits, problems }, problems: boards } = JSON.parse(read("leaderboard.json"));
+  const text = read("index.html").replace(/<[^>]*>/g, " ");
+  const at = problems.findIndex((_: string, i: number) => limits[i] !== null);
+  assertStringIncludes(text, `beyond ${limits[at].toLocaleString("en-US")} calls`);
+  // deno-lint-ignore no-explicit-any -- as its schema says
+  const { rows } = boards.find(({ title }: any) => title === problems[at]);
+  for (const { algorithm, ratios } of standings) {
+    // deno-lint-ignore no-explicit-any -- as its schema says
+    const { commonCalls } = rows.find(({ method }: any) => method === algorithm);
+    assertEquals(ratios[at] === null, commonCalls.relation === ">=" || commonCalls.value > limits[at], algorithm);
+  }
+});
+
+Deno.test("the signs of two algorithms are the same on the page of their case and in the data", () => {
+  const { problems: [{ case: id, rows }] } = JSON.parse(read("leaderboard.json"));
+  // deno-lint-ignore no-explicit-any -- as its schema says
+  const { speedup: { signs: { wins, losses, p } } } = rows.find(({ speedup }: any) => speedup?.signs.p < 0.05);
+  assertStringIncludes(read(`cases/${id}.html`), `${wins} : ${losses}, p = ${p.toPrecision(2)}`);
+});
+
 Deno.test("the figures are those of the leaderboard command, and censored cells have no bare ratio", async () => {
   const { stdout } = await cli(["leaderboard", "-p", "paper", "--results", "expected/paper/records"]);
   const rows = parse(read("leaderboard.csv"), { skipFirstRow: true }) as Record<string, string>[];

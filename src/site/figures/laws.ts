@@ -8,8 +8,10 @@ import { boundsOf } from "../../stats/times.ts";
 import { draw, type Figure, logTicks } from "../chart.ts";
 import type { BoardProblem } from "../site_data.ts";
 
-const CURVE_POINTS = 40;
+const CURVE_POINTS = 32;
 const LEVEL = 0.95;
+/** No text is smaller than this. */
+const TEXT = { labelFontSize: 13, titleFontSize: 13 };
 const VARIABLE = {
   beta: "β, share of the data that is trained on",
   "initial norm": "‖θ₀‖, norm of the initial vector",
@@ -58,8 +60,8 @@ export function drawLaw(claim: LawClaim, algorithm: string, problems: readonly B
   const rivals = ["exponential", "power", "linear"];
   const curves = rivals.flatMap((law) => curveOf(law, points));
   const times = points.map(({ time }) => time);
-  const axis = { values: logTicks(Math.min(...times), Math.max(...times)) };
-  const x = { field: "x", type: "quantitative", title: VARIABLE[claim.variable], scale: { zero: false } };
+  const axis = { values: logTicks(Math.min(...times), Math.max(...times)), ...TEXT };
+  const x = { field: "x", type: "quantitative", title: VARIABLE[claim.variable], scale: { zero: false }, axis: TEXT };
   // Rounded to powers of ten the axis would be half empty.
   const scale = { type: "log", nice: false, padding: 8 };
   const y = { field: "time", type: "quantitative", title: "epochs to generalise (log)", scale, axis };
@@ -100,5 +102,5 @@ export function drawLaw(claim: LawClaim, algorithm: string, problems: readonly B
     `lines: fitted laws${
       algorithm === BASELINE ? `, the paper claims ${claim.formula}` : ""
     }; band: 95 % of the ${claim.law} one; bars: 95 % intervals of the medians`;
-  return draw({ width: 360, height: 240, title: algorithm, layer }, label);
+  return draw({ width: 460, height: 280, title: algorithm, layer }, label);
 }

@@ -2,8 +2,12 @@ import * as text from "../../text.ts";
 import { draw, type Figure } from "../chart.ts";
 import type { Overall } from "../performance_profile.ts";
 
-/** Share of the problems on which an algorithm is within τ of the fastest. */
-export function drawProfiles({ profiles, problems, standings }: Overall): Promise<Figure> {
+/** Over fewer problems a profile has so few steps that the table says it better. */
+const LEAST_PROBLEMS = 6;
+
+/** Share of the problems on which an algorithm is within τ of the fastest; null over few problems. */
+export function drawProfiles({ profiles, problems, standings }: Overall): Promise<Figure> | null {
+  if (problems.length < LEAST_PROBLEMS) return null;
   const spec = {
     width: 420,
     height: 220,

@@ -1,10 +1,11 @@
 import type { Comparison } from "../../stats/comparison.ts";
-import { LEAST_SEEDS } from "../../report/answer.ts";
+import { LEAST_SEEDS } from "../../report/leaderboard.ts";
 import { representative } from "../../stats/ratio.ts";
 import type { Time } from "../../stats/times.ts";
 import * as text from "../../text.ts";
 import { slug } from "../html.ts";
 import { outcomeOf } from "../outcome.ts";
+import type { Pair } from "../pairwise.ts";
 import type { BoardProblem, RankedRow } from "../site_data.ts";
 
 /** A cell with what it is sorted by, nothing last, and what stands below in small. */

@@ -87,7 +87,7 @@ function Laws({ laws, drawings }: CaseFigures["laws"][number]) {
         medians, from five runs on. Curves: the laws that were fitted to all of them, censored ones included; shaded: 95
         % band of the one that is claimed, seeds as clusters.
       </p>
-      <div class="panels wide">{drawings.map((figure) => <Drawing key={figure.label} figure={figure} />)}</div>
+      <div class="panels wide">{drawings.map((figure) => <Drawing key={figure.label} wide figure={figure} />)}</div>
       <LawTable laws={laws} />
     </section>
   );

@@ -1,4 +1,4 @@
-import { countsOf, type Verdict, VERDICTS } from "../../gate/finding.ts";
+import { countsOf, isUnasked, type Verdict, VERDICTS } from "../../gate/finding.ts";
 import * as text from "../../text.ts";
 import type { Figure } from "../chart.ts";
 import { answeredOf, headlinesOf, type SiteData } from "../site_data.ts";
@@ -8,17 +8,24 @@ import { BoardTable } from "./board_table.tsx";
 import { BoardTools } from "./board_tools.tsx";
 import { casePath, Drawing, page } from "./layout.tsx";
 
+/** `3.20`, or from where on nothing is told apart. */
+function tau(ratio: number, limit: number): string {
+  if (Number.isFinite(ratio)) return ratio.toFixed(2);
+  return Number.isFinite(limit) ? `beyond ${text.integer(limit)} calls` : text.NOTHING;
+}
+
 function Overall({ site: { overall }, figure }: { readonly site: SiteData; readonly figure: Figure | null }) {
-  if (!overall || !figure) return null;
+  if (!overall) return null;
   return (
     <section>
       <h2>Over all cases</h2>
       <p>
         Performance profiles over{" "}
         {overall.problems.join(", ")}: the share of cases on which an algorithm needs at most τ times the gradient calls
-        of the fastest. The score is the area under the profile over log τ up to 100; a median that was not reached
-        counts as unsolved, and so does one beyond the calls at which the first algorithm on that case was given up, for
-        budgets differ. Only algorithms that were run on all of them take part.
+        of the fastest. The score is the area under the profile over log τ up to 100. Budgets differ, so on each case
+        times count up to the calls at which the first algorithm there was given up; “beyond” stands for every later
+        one, whether it was reached with a larger budget, as the table of the case says then, or not. Only algorithms
+        that were run on all of them, with three seeds or more, take part.
       </p>
       <div class="columns">
         <div class="scroll" role="region" aria-label="Scores over all cases" tabIndex={0}>
@@ -38,14 +45,13 @@ function Overall({ site: { overall }, figure }: { readonly site: SiteData; reado
                   <td>{rank}</td>
                   <th scope="row">{algorithm}</th>
                   <td>{score.toFixed(2)}</td>
-                  {ratios.map((ratio, i) => <td key={i}>{Number.isFinite(ratio) ? ratio.toFixed(2) : "not solved"}
-                  </td>)}
+                  {ratios.map((ratio, i) => <td key={i}>{tau(ratio, overall.limits[i])}</td>)}
                 </tr>
               ))}
             </tbody>
           </table>
         </div>
-        <Drawing wide figure={figure} caption="Performance profiles (Dolan & Moré 2002)" />
+        {figure && <Drawing wide figure={figure} caption="Performance profiles (Dolan & Moré 2002)" />}
       </div>
     </section>
   );
@@ -55,6 +61,7 @@ const Badge = ({ verdict }: { readonly verdict: Verdict }) => <span class={`verd
 
 /** What the gate says, or that there is nothing for it to say: the reference compared with itself is no evidence. */
 function Judged({ site: { judgement: { verdict, findings, runs }, history } }: { readonly site: SiteData }) {
+  if (findings.every(isUnasked)) return <p>Nothing is expected of these cells yet: the gate has no question.</p>;
   const counted = countsOf(findings);
   const counts = VERDICTS.toReversed().filter((name) => counted[name]).map((name) => `${counted[name]} ${name}`);
   const independent = history.findLast(({ fresh }) => fresh !== null && fresh > 0);

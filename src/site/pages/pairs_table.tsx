@@ -1,20 +1,36 @@
 import * as text from "../../text.ts";
+import type { Pair } from "../pairwise.ts";
 import type { BoardProblem } from "../site_data.ts";
 
-/** p-values of every pair of algorithms, on demand. */
+/** `1.2×, 9 : 1, p = 0.021`, and below it what weighs how far apart the two were. */
+function PairCell({ pair }: { readonly pair: Pair | undefined }) {
+  if (!pair) return <td>{text.NOTHING}</td>;
+  const { signs: { wins, losses, undecided, p } } = pair;
+  const signs = wins + losses ? `${wins} : ${losses}` : "";
+  return (
+    <td>
+      {[text.resolvedRatio(pair), signs, p === null ? "" : pText(p)].filter(Boolean).join(", ")}
+      {undecided > 0 && <small>{undecided} undecided</small>}
+      {pair.p !== null && <small>sign flip {pText(pair.p)}</small>}
+    </td>
+  );
+}
+
+const pText = (p: number) => `p = ${p.toPrecision(2)}`;
+
+/** Every pair of algorithms with its tests, on demand. */
 export function PairwiseTable({ problem: { title, rows, pairwise } }: { readonly problem: BoardProblem }) {
   const ids = rows.map(({ method }) => method);
-  const cell = (algorithm: string, other: string) => {
-    const pair = pairwise.find((each) => each.algorithm === algorithm && each.other === other);
-    if (!pair) return text.NOTHING;
-    return `${text.resolvedRatio(pair)}${pair.p === null ? "" : `, p = ${pair.p.toPrecision(2)}`}`;
-  };
+  const pairOf = (id: string, other: string) => pairwise.find((each) => each.algorithm === id && each.other === other);
   return (
     <details>
       <summary>Every pair of algorithms on {title}</summary>
       <p>
-        Median ratio T(column)/T(row) in gradient calls over the seeds that both have: above 1 the row is faster. p is
-        of a two-sided sign-flip test, from eight pairs that differ on; not corrected for the number of pairs.
+        Median ratio T(column)/T(row) in gradient calls over the seeds that both have: above 1 the row is faster. Then
+        the number of seeds on which the row was earlier : later, and from six of them on p of the two-sided sign test.
+        A run that was given up is later than one that had arrived by then; seeds with equal times, or of which the
+        order is not known, are undecided and do not count. The sign-flip test below it, from eight seeds that differ
+        on, weighs by how much: a single run that failed may decide it. No p is corrected for the number of pairs.
       </p>
       <div class="scroll" role="region" aria-label={`Pairs of algorithms on ${title}`} tabIndex={0}>
         <table>
@@ -28,7 +44,9 @@ export function PairwiseTable({ problem: { title, rows, pairwise } }: { readonly
             {ids.map((id) => (
               <tr key={id}>
                 <th scope="row">{id}</th>
-                {ids.map((other) => <td key={other}>{id === other ? "" : cell(id, other)}</td>)}
+                {ids.map((other) =>
+                  id === other ? <td key={other} /> : <PairCell key={other} pair={pairOf(id, other)} />
+                )}
               </tr>
             ))}
           </tbody>
