@@ -10,7 +10,7 @@ import type { RunRecord } from "../run/record/record.ts";
 import { cellOf } from "../table/cell.ts";
 import { assets } from "./assets.ts";
 import { caseFiguresOf } from "./case_figures.ts";
-import { leaderboardCsv, leaderboardJson, leaderboardMarkdown, verdictFeed } from "./downloads.ts";
+import { leaderboardCsv, leaderboardJson, leaderboardMarkdown, runsCsv, verdictFeed } from "./downloads.ts";
 import { drawAnswers } from "./figures/answers.ts";
 import { drawHistory } from "./figures/history.ts";
 import { drawSeries, worthDrawing } from "./figures/series.ts";
@@ -135,6 +135,7 @@ export async function* siteFiles(site: SiteData, { documents, url }: Sources): A
   yield ["leaderboard.json", leaderboardJson(site)];
   yield ["leaderboard.schema.json", JSON.stringify(leaderboardSchema, null, 2) + "\n"];
   yield ["leaderboard.csv", leaderboardCsv(site)];
+  yield ["runs.csv", runsCsv(site)];
   yield ["leaderboard.md", leaderboardMarkdown(site)];
   yield ["feed.atom", verdictFeed(site, url)];
   yield ["badge.svg", makeBadge({ label: "driven hunt", message: verdict, color: BADGE[verdict] })];

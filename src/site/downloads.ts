@@ -4,7 +4,7 @@ import { create } from "xmlbuilder2";
 import * as text from "../text.ts";
 import { movedText, type PastVerdict } from "../report/history.ts";
 import { plain as cellKeyed } from "../report/json.ts";
-import type { Milestone } from "../run/record/record.ts";
+import type { RunRecord } from "../run/record/record.ts";
 import type { RankedRow, SiteData } from "./site_data.ts";
 
 /** A bound that is not there is null in JSON; figures have six digits, of which no more than three mean something. */
@@ -13,12 +13,8 @@ function plain(_: string, value: unknown): unknown {
   return value === Infinity ? null : Number(value.toPrecision(6));
 }
 
-const milestone = (at: Milestone | null) => at && { epoch: at.epoch, gradientCalls: at.gradientCalls };
-
-const milestones = ({ runs }: RankedRow) =>
-  runs.map(({ id, seed, status, epochs, gradientCalls, memorised, generalised }) => (
-    { id, seed, status, epochs, gradientCalls, memorised: milestone(memorised), generalised: milestone(generalised) }
-  ));
+/** Which runs a row is of; what each came to is in `runs.csv`. */
+const named = ({ runs }: RankedRow) => runs.map(({ id, seed }) => ({ id, seed }));
 
 /** The leaderboard as data; its form is in `leaderboard.schema.json`. */
 export function leaderboardJson({ profile, engine, updated, judgement, problems, overall }: SiteData): string {
@@ -33,7 +29,7 @@ export function leaderboardJson({ profile, engine, updated, judgement, problems,
       case: id,
       variant,
       rankedOn,
-      rows: rows.map((row) => ({ ...cellKeyed(row), runs: milestones(row) })),
+      rows: rows.map((row) => ({ ...cellKeyed(row), runs: named(row) })),
     })),
     overall,
   };
@@ -67,6 +63,33 @@ const cellsOf = ({ problems }: SiteData) =>
 
 export const leaderboardCsv = (site: SiteData): string =>
   stringify(cellsOf(site).map((cells) => Object.fromEntries(cells)), { columns: Object.keys(COLUMNS) });
+
+/** What each run came to. */
+const RUN_COLUMNS = {
+  seed: (run: RunRecord) => run.seed,
+  id: (run: RunRecord) => run.id,
+  status: (run: RunRecord) => run.status,
+  epochs: (run: RunRecord) => run.epochs,
+  "gradient calls": (run: RunRecord) => run.gradientCalls,
+  "memorised, epoch": (run: RunRecord) => run.memorised?.epoch ?? "",
+  "memorised, gradient calls": (run: RunRecord) => run.memorised?.gradientCalls ?? "",
+  "generalised, epoch": (run: RunRecord) => run.generalised?.epoch ?? "",
+  "generalised, gradient calls": (run: RunRecord) => run.generalised?.gradientCalls ?? "",
+};
+
+/** One line a run: where it is on the board, its outcome and its milestones. */
+export function runsCsv({ problems }: SiteData): string {
+  const lines = problems.flatMap(({ title, rows }) =>
+    rows.flatMap(({ method, runs }) =>
+      runs.map((run) => ({
+        problem: title,
+        method,
+        ...Object.fromEntries(Object.entries(RUN_COLUMNS).map(([name, cell]) => [name, cell(run)])),
+      }))
+    )
+  );
+  return stringify(lines, { columns: ["problem", "method", ...Object.keys(RUN_COLUMNS)] });
+}
 
 /** A table for a README. */
 export const leaderboardMarkdown = (site: SiteData): string =>

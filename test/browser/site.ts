@@ -139,6 +139,24 @@ browserTest("the site in a real browser", async (t, browser) => {
       await page.close();
     });
 
+    await t.step("from a server, below a path, every kind of page loads from there alone", async () => {
+      const types: Record<string, string> = { html: "text/html", js: "text/javascript", css: "text/css" };
+      const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, async (request) => {
+        const { pathname } = new URL(request.url);
+        const [, file] = /^\/some\/where\/(.*)$/.exec(pathname) ?? [];
+        const bytes = file ? await Deno.readFile(`${site}/${file}`).catch(() => null) : null;
+        if (!bytes) return new Response(null, { status: 404 });
+        return new Response(bytes, { headers: { "content-type": types[file.split(".").at(-1)!] ?? "text/plain" } });
+      });
+      const from = `http://127.0.0.1:${server.addr.port}/some/where/`;
+      for (const file of ["index.html", "cases/mnist1k.html", `run.html#${id}`, "docs/findings.html"]) {
+        const { page, errors } = await visit(browser, `${from}${file}`, { from });
+        assertEquals(errors, [], file);
+        await page.close();
+      }
+      await server.shutdown();
+    });
+
     await t.step("the theme can be chosen, and the next page keeps it", async () => {
       const { page } = await open("index.html");
       const paper = () => page.evaluate("getComputedStyle(document.body).backgroundColor");

@@ -58,6 +58,18 @@ Deno.test("every link and resource of every page is a file of the site, and noth
   assertEquals(wrong, []);
 });
 
+Deno.test("nothing holds up the first paint but the style: scripts of a page come after its text", () => {
+  const blocking = pages.filter((path) => /<script[^>]* src=/.test(read(path).split("</head>")[0]));
+  assertEquals(blocking, []);
+});
+
+Deno.test("a page has seven entries in its navigation at most, whatever the cases are", () => {
+  for (const path of pages) {
+    const [navigation] = /<nav.*?<\/nav>/s.exec(read(path))!;
+    assert(navigation.match(/<a /g)!.length <= 7, path);
+  }
+});
+
 Deno.test("the page of a case says of each method what it is held against and why", () => {
   const text = read(pages.find((path) => path.endsWith("mnist1k.html"))!);
   const { control, controlReason } = find("algorithm", catalogue.algorithms, "ppm-adamw");
@@ -71,6 +83,10 @@ Deno.test("every run that the leaderboard names has its data", () => {
   );
   assert(ids.length > 100);
   assertEquals(ids.filter((id) => !files.includes(`runs/${id}.js`)), []);
+  const lines = parse(read("runs.csv"), { skipFirstRow: true }) as Record<string, string>[];
+  assertEquals(lines.map(({ id }) => id), ids);
+  const { generalised } = JSON.parse(/showRun\((.*)\);/s.exec(read(`runs/${ids[0]}.js`))![1]).record;
+  assertEquals(Number(lines[0]["generalised, gradient calls"]), generalised.gradientCalls);
 });
 
 Deno.test("the command of a run makes that run again, whatever its fields", () => {

@@ -71,8 +71,9 @@ function Page({ title, path, base, site, scripts = [], children }: PageProps) {
             Profile <code>{site.profile}</code>, engine <code>{site.engine}</code>, newest run{" "}
             <time dateTime={site.updated}>{site.updated.slice(0, 10)}</time>. Data:{" "}
             <a href={`${base}leaderboard.json`}>JSON</a> (<a href={`${base}leaderboard.schema.json`}>schema</a>),{" "}
-            <a href={`${base}leaderboard.csv`}>CSV</a>, <a href={`${base}leaderboard.md`}>Markdown</a>,{" "}
-            <a href={`${base}feed.atom`}>feed</a>, <a href={`${base}badge.svg`}>badge</a>.
+            <a href={`${base}leaderboard.csv`}>CSV</a>, <a href={`${base}runs.csv`}>runs</a>,{" "}
+            <a href={`${base}leaderboard.md`}>Markdown</a>, <a href={`${base}feed.atom`}>feed</a>,{" "}
+            <a href={`${base}badge.svg`}>badge</a>.
           </p>
         </footer>
         <script src={`${base}assets/site.js`} />

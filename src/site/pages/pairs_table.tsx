@@ -26,11 +26,12 @@ export function PairwiseTable({ problem: { title, rows, pairwise } }: { readonly
     <details>
       <summary>Every pair of algorithms on {title}</summary>
       <p>
-        Median ratio T(column)/T(row) in gradient calls over the seeds that both have: above 1 the row is faster. Then
-        the number of seeds on which the row was earlier : later, and from six of them on p of the two-sided sign test.
-        A run that was given up is later than one that had arrived by then; seeds with equal times, or of which the
-        order is not known, are undecided and do not count. The sign-flip test below it, from eight seeds that differ
-        on, weighs by how much: a single run that failed may decide it. No p is corrected for the number of pairs.
+        Median ratio T(column)/T(row) in gradient calls over the seeds that both have: above 1 the row is faster; each
+        pair stands once. Then the number of seeds on which the row was earlier : later, and from six of them on p of
+        the two-sided sign test. A run that was given up is later than one that had arrived by then; seeds with equal
+        times, or of which the order is not known, are undecided and do not count. The sign-flip test below it, from
+        eight seeds that differ on, weighs by how much: a single run that failed may decide it. No p is corrected for
+        the number of pairs.
       </p>
       <div class="scroll" role="region" aria-label={`Pairs of algorithms on ${title}`} tabIndex={0}>
         <table>
@@ -41,12 +42,10 @@ export function PairwiseTable({ problem: { title, rows, pairwise } }: { readonly
             </tr>
           </thead>
           <tbody>
-            {ids.map((id) => (
+            {ids.map((id, i) => (
               <tr key={id}>
                 <th scope="row">{id}</th>
-                {ids.map((other) =>
-                  id === other ? <td key={other} /> : <PairCell key={other} pair={pairOf(id, other)} />
-                )}
+                {ids.map((other, j) => j <= i ? <td key={other} /> : <PairCell key={other} pair={pairOf(id, other)} />)}
               </tr>
             ))}
           </tbody>
