@@ -18,11 +18,12 @@ import { seriesOf } from "../report/series.ts";
 import { drawProfiles } from "./figures/profiles.ts";
 import { casePage } from "./pages/case.tsx";
 import { CASES_PATH, casesPage } from "./pages/cases.tsx";
-import { documentPage } from "./pages/document.tsx";
+import { documentPage, documentsOf, groupsOf, INDEX } from "./pages/document.tsx";
 import { historyPage } from "./pages/history.tsx";
 import { casePath, casesOf } from "./pages/layout.tsx";
 import { answered, leaderboardPage } from "./pages/leaderboard.tsx";
 import { runPage } from "./pages/run.tsx";
+import { searchFiles } from "./search_index.ts";
 import type { SiteData } from "./site_data.ts";
 
 /** A file of the site by its path. */
@@ -105,6 +106,14 @@ const indexOf = async (site: SiteData): Promise<string> =>
     profiles: site.overall && await drawProfiles(site.overall),
   });
 
+/** The documents as pages beside the list of all, and the search over them. */
+async function* documentFiles(site: SiteData, sources: ReadonlyMap<string, string>): AsyncGenerator<SiteFile> {
+  const groups = groupsOf(sources.get(INDEX) ?? "");
+  const documents = documentsOf(sources, groups);
+  for (const document of documents) yield [`docs/${document.name}.html`, documentPage(site, document, groups)];
+  yield* searchFiles(site, documents.filter(({ name }) => name !== INDEX));
+}
+
 /** What the site is built from beside its records. */
 export interface Sources {
   /** Documents by name, without `.md`. */
@@ -122,8 +131,7 @@ export async function* siteFiles(site: SiteData, { documents, url }: Sources): A
   yield* casePages(site);
   yield ["run.html", runPage(site)];
   yield ["history.html", await historyOf(site)];
-  const names = new Set(documents.keys());
-  for (const [name, markdown] of documents) yield [`docs/${name}.html`, documentPage(site, markdown, names)];
+  yield* documentFiles(site, documents);
   yield ["leaderboard.json", leaderboardJson(site)];
   yield ["leaderboard.schema.json", schema];
   yield ["leaderboard.csv", leaderboardCsv(site)];

@@ -28,7 +28,7 @@ const LINKS = [
   ["docs/findings.html", "Findings"],
   ["docs/tuning.html", "Tuning"],
   ["history.html", "History"],
-  ["docs/guide.html", "Guide"],
+  ["docs/index.html", "Docs"],
 ] as const;
 
 function Navigation({ base, path: here }: Pick<PageProps, "base" | "path">) {
