@@ -10,6 +10,7 @@ import { cellOf } from "../table/cell.ts";
 import schema from "./leaderboard.schema.json" with { type: "text" };
 import { assets } from "./assets.ts";
 import { caseFiguresOf } from "./case_figures.ts";
+import { croissantJson } from "./croissant.ts";
 import { leaderboardCsv, leaderboardJson, leaderboardMarkdown, verdictFeed } from "./downloads.ts";
 import { drawAnswers } from "./figures/answers.ts";
 import { drawHistory } from "./figures/history.ts";
@@ -132,10 +133,14 @@ export async function* siteFiles(site: SiteData, { documents, url }: Sources): A
   yield ["run.html", runPage(site)];
   yield ["history.html", await historyOf(site)];
   yield* documentFiles(site, documents);
-  yield ["leaderboard.json", leaderboardJson(site)];
-  yield ["leaderboard.schema.json", schema];
-  yield ["leaderboard.csv", leaderboardCsv(site)];
-  yield ["leaderboard.md", leaderboardMarkdown(site)];
+  const data = new Map([
+    ["leaderboard.json", leaderboardJson(site)],
+    ["leaderboard.schema.json", schema],
+    ["leaderboard.csv", leaderboardCsv(site)],
+    ["leaderboard.md", leaderboardMarkdown(site)],
+  ]);
+  yield* data;
+  yield ["croissant.json", croissantJson(site, data, url)];
   yield ["feed.atom", verdictFeed(site, url)];
   yield ["badge.svg", makeBadge({ label: "driven hunt", message: verdict, color: BADGE[verdict] })];
   // GitHub Pages would leave out folders that begin with an underscore, and take its time.
