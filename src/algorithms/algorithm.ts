@@ -10,6 +10,7 @@ import type { Tree } from "./tree.ts";
 /** Loss and gradient of the batch at hand, at any parameter vector. */
 export type GradAt = (params: Vec) => { loss: tf.Scalar; grad: Vec };
 
+/** What a step gives. */
 export interface Stepped {
   readonly state: Tree<tf.Tensor>;
   /** Loss of the prey before the step. */

@@ -17,6 +17,7 @@ export interface Piece {
 /** Order of the parameter tensors in the flat vector θ: float32 [P]. */
 export type Layout = readonly Piece[];
 
+/** How many parameters a tensor has. */
 export const pieceSize = (piece: Piece): number => piece.shape.reduce((a, b) => a * b, 1);
 
 /** P, the length of the flat vector. */

@@ -25,7 +25,9 @@ export function single(id: Phase["id"], optimiser: Transform, until: Until): Pha
   };
 }
 
+/** Until the training accuracy is above the case's threshold. */
 export const memorised: Until = { kind: "memorised" };
+/** To the end of the run. */
 export const end: Until = { kind: "end" };
 
 /** The N_d steps of the prey before the hunt; the predator waits at the start θ₀. */

@@ -21,6 +21,7 @@ export interface Transform {
   update(gradient: Vec, state: Tree<tf.Tensor>, params: Vec, clock: Clock): Updated;
 }
 
+/** What a transformation gives. */
 export interface Updated {
   readonly update: Vec;
   readonly state: Tree<tf.Tensor>;

@@ -17,6 +17,8 @@ function isJsonIn(folder: string, path: string): boolean {
   return /\.jsonl?$/.test(path) && !below.startsWith("..") && !isAbsolute(below);
 }
 
+const isParquet = (path: string) => path.endsWith(".parquet");
+
 /** The files that something is to be written to. */
 export class Exports<T> {
   readonly #asked: readonly (readonly [exporter: Exporter<T>, path: string])[];
@@ -30,6 +32,9 @@ export class Exports<T> {
         throw new UsageError(
           `--${exporter.flag} '${text}': it is written to a file, stdout has the tables; give a path`,
         );
+      }
+      if (path !== null && isParquet(path) && !exporter.parquet) {
+        throw new UsageError(`--${exporter.flag} '${text}': it is not written as Parquet; give the file another name`);
       }
       return path === null ? [] : [[exporter, path] as const];
     });
@@ -62,6 +67,8 @@ export class Exports<T> {
   }
 
   write(value: T): void {
-    for (const [{ render }, path] of this.#asked) writeAtomically(path, render(value));
+    for (const [exporter, path] of this.#asked) {
+      writeAtomically(path, isParquet(path) ? exporter.parquet!(value) : exporter.render(value));
+    }
   }
 }

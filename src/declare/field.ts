@@ -15,6 +15,7 @@ export interface Field<T extends FieldValue = FieldValue> {
   readonly check: (value: T) => string | null;
 }
 
+/** Fields by name. */
 // deno-lint-ignore no-explicit-any -- fields of different types live in one record
 export type Fields = Readonly<Record<string, Field<any>>>;
 
@@ -33,12 +34,15 @@ const field = <T extends FieldValue>(value: T, doc: string, ok: (value: T) => bo
   check: check(ok, wanted),
 });
 
+/** An integer of at least `min`. */
 export const count = (value: number, doc: string, min = 1): Field<number> =>
   field<number>(value, doc, (n) => Number.isInteger(n) && n >= min, `an integer ≥ ${min}`);
 
+/** x ≥ 0, finite. */
 export const nonNegative = (value: number, doc: string): Field<number> =>
   field<number>(value, doc, (x) => Number.isFinite(x) && x >= 0, "a finite number ≥ 0");
 
+/** x > 0, finite. */
 export const positive = (value: number, doc: string): Field<number> =>
   field<number>(value, doc, (x) => Number.isFinite(x) && x > 0, "a finite number > 0");
 
@@ -50,8 +54,10 @@ export const fraction = (value: number, doc: string): Field<number> =>
 export const share = (value: number, doc: string): Field<number> =>
   field<number>(value, doc, (x) => x > 0 && x <= 1, "a number in (0, 1]");
 
+/** Yes or no. */
 export const flag = (value: boolean, doc: string): Field<boolean> => field<boolean>(value, doc, () => true, "");
 
+/** One of some names. */
 export const choice = <T extends string>(value: T, doc: string, options: readonly T[]): Field<T> =>
   field<T>(value, doc, (x) => options.includes(x), `one of ${options.map((o) => `'${o}'`).join(", ")}`);
 

@@ -32,6 +32,7 @@ export const meanSquaredError: Loss = (outputs, targets) => {
 };
 
 export const losses = { "cross-entropy": crossEntropy, "mse": meanSquaredError } as const;
+/** Losses that can be named. */
 export type LossName = keyof typeof losses;
 
 /** [argmax z = target]. */

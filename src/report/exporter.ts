@@ -5,4 +5,6 @@ export interface Exporter<T> {
   /** What it writes, as `--help` says it. */
   readonly help: string;
   render(value: T): string;
+  /** The same for a `FILE.parquet`, where there is such a form. */
+  parquet?(value: T): Uint8Array;
 }

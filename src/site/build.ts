@@ -10,6 +10,7 @@ import type { RunRecord } from "../run/record/record.ts";
 import { cellOf } from "../table/cell.ts";
 import { assets } from "./assets.ts";
 import { caseFiguresOf } from "./case_figures.ts";
+import { croissantJson } from "./croissant.ts";
 import { leaderboardCsv, leaderboardJson, leaderboardMarkdown, runsCsv, verdictFeed } from "./downloads.ts";
 import { drawAnswers } from "./figures/answers.ts";
 import { drawHistory } from "./figures/history.ts";
@@ -18,12 +19,13 @@ import { seriesOf } from "../report/series.ts";
 import { drawProfiles } from "./figures/profiles.ts";
 import { casePage } from "./pages/case.tsx";
 import { CASES_PATH, casesPage } from "./pages/cases.tsx";
-import { documentPage } from "./pages/document.tsx";
+import { documentPage, documentsOf, groupsOf, INDEX } from "./pages/document.tsx";
 import { historyPage } from "./pages/history.tsx";
 import { casePath, casesOf } from "./pages/layout.tsx";
 import { leaderboardPage } from "./pages/leaderboard.tsx";
 import { runPage } from "./pages/run.tsx";
 import { leaderboardSchema } from "./schema.ts";
+import { searchFiles } from "./search_index.ts";
 import { answeredOf, type SiteData } from "./site_data.ts";
 
 /** A file of the site by its path. */
@@ -113,6 +115,14 @@ const indexOf = async (site: SiteData): Promise<string> =>
     profiles: site.overall && await drawProfiles(site.overall),
   });
 
+/** The documents as pages beside the list of all, and the search over them. */
+async function* documentFiles(site: SiteData, sources: ReadonlyMap<string, string>): AsyncGenerator<SiteFile> {
+  const groups = groupsOf(sources.get(INDEX) ?? "");
+  const documents = documentsOf(sources, groups);
+  for (const document of documents) yield [`docs/${document.name}.html`, documentPage(site, document, groups)];
+  yield* searchFiles(site, documents.filter(({ name }) => name !== INDEX));
+}
+
 /** What the site is built from beside its records. */
 export interface Sources {
   /** Documents by name, without `.md`. */
@@ -130,13 +140,16 @@ export async function* siteFiles(site: SiteData, { documents, url }: Sources): A
   yield* casePages(site);
   yield ["run.html", runPage(site)];
   yield ["history.html", await historyOf(site)];
-  const names = new Set(documents.keys());
-  for (const [name, markdown] of documents) yield [`docs/${name}.html`, documentPage(site, markdown, names)];
-  yield ["leaderboard.json", leaderboardJson(site)];
-  yield ["leaderboard.schema.json", JSON.stringify(leaderboardSchema, null, 2) + "\n"];
-  yield ["leaderboard.csv", leaderboardCsv(site)];
-  yield ["runs.csv", runsCsv(site)];
-  yield ["leaderboard.md", leaderboardMarkdown(site)];
+  yield* documentFiles(site, documents);
+  const data = new Map([
+    ["leaderboard.json", leaderboardJson(site)],
+    ["leaderboard.schema.json", JSON.stringify(leaderboardSchema, null, 2) + "\n"],
+    ["leaderboard.csv", leaderboardCsv(site)],
+    ["runs.csv", runsCsv(site)],
+    ["leaderboard.md", leaderboardMarkdown(site)],
+  ]);
+  yield* data;
+  yield ["croissant.json", croissantJson(site, data, url)];
   yield ["feed.atom", verdictFeed(site, url)];
   yield ["badge.svg", makeBadge({ label: "driven hunt", message: verdict, color: BADGE[verdict] })];
   // GitHub Pages would leave out folders that begin with an underscore, and take its time.

@@ -36,7 +36,8 @@ export function leaderboardJson({ profile, engine, updated, judgement, problems,
   return JSON.stringify(board, plain) + "\n";
 }
 
-const COLUMNS = {
+/** Columns of leaderboard.csv and leaderboard.md, as they are shown. */
+export const COLUMNS = {
   problem: (_: RankedRow, title: string) => title,
   rank: (row: RankedRow) => row.rank ?? "",
   algorithm: (row: RankedRow) => row.method,

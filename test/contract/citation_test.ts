@@ -39,6 +39,7 @@ Deno.test("CITATION.cff has what the format requires and nothing that it does no
   assertEquals(citation["cff-version"], "1.2.0");
   assert(["software", "dataset"].includes(citation.type));
   for (const key of ["message", "title", "abstract", "version"]) assertEquals(typeof citation[key], "string", key);
+  assertMatch(citation["date-released"], /^\d{4}-\d\d-\d\d$/);
   assertEquals(new Set(citation.keywords).size, citation.keywords.length);
   assertAuthors(citation.authors);
 });

@@ -28,7 +28,7 @@ const LINKS = [
   ["docs/findings.html", "Findings"],
   ["docs/tuning.html", "Tuning"],
   ["history.html", "History"],
-  ["docs/guide.html", "Guide"],
+  ["docs/index.html", "Docs"],
 ] as const;
 
 function Navigation({ base, path: here }: Pick<PageProps, "base" | "path">) {
@@ -72,7 +72,8 @@ function Page({ title, path, base, site, scripts = [], children }: PageProps) {
             <time dateTime={site.updated}>{site.updated.slice(0, 10)}</time>. Data:{" "}
             <a href={`${base}leaderboard.json`}>JSON</a> (<a href={`${base}leaderboard.schema.json`}>schema</a>),{" "}
             <a href={`${base}leaderboard.csv`}>CSV</a>, <a href={`${base}runs.csv`}>runs</a>,{" "}
-            <a href={`${base}leaderboard.md`}>Markdown</a>, <a href={`${base}feed.atom`}>feed</a>,{" "}
+            <a href={`${base}leaderboard.md`}>Markdown</a>, <a href={`${base}croissant.json`}>Croissant</a>{" "}
+            (<a href={`${base}docs/data.html`}>what they are</a>), <a href={`${base}feed.atom`}>feed</a>,{" "}
             <a href={`${base}badge.svg`}>badge</a>.
           </p>
         </footer>
