@@ -102,10 +102,9 @@ async function* casePages(site: SiteData): AsyncGenerator<SiteFile> {
 
 async function historyOf(site: SiteData): Promise<string> {
   const series = seriesOf(site.history);
-  const drawn = worthDrawing(series);
   return historyPage(site, series, {
     verdicts: site.history.length ? await drawHistory(site.history) : null,
-    times: drawn.length ? await drawSeries(drawn) : null,
+    times: await Promise.all(worthDrawing(series).map(drawSeries)),
   });
 }
 

@@ -1,6 +1,6 @@
 import { cli } from "./runs.ts";
 
-/** The committed records of a profile, published into a temporary folder; who asks removes it. */
+/** The committed records of a profile, published without a word of warning into a temporary folder; who asks removes it. */
 export async function publishedSite(...args: string[]): Promise<string> {
   const parent = Deno.makeTempDirSync();
   const out = `${parent}/site`;
@@ -14,7 +14,7 @@ export async function publishedSite(...args: string[]): Promise<string> {
     out,
     ...args,
   ]);
-  if (code !== 0) throw new Error(`publish ended with ${code}: ${stderr}`);
+  if (code !== 0 || stderr !== "") throw new Error(`publish ended with ${code}: ${stderr}`);
   return out;
 }
 

@@ -50,7 +50,7 @@ function pointsOf({ name, x, y, dashed = false }: Series, log: boolean) {
 const TITLE_WIDTH = 32;
 
 /** A title as lines that have room; one that has is left as it is. */
-function linesOf(title: string): string | string[] {
+export function linesOf(title: string): string | string[] {
   if (title.length <= TITLE_WIDTH) return title;
   const lines = [""];
   for (const word of title.split(" ")) {

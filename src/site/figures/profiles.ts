@@ -8,6 +8,14 @@ const LEAST_PROBLEMS = 6;
 /** Share of the problems on which an algorithm is within τ of the fastest; null over few problems. */
 export function drawProfiles({ profiles, problems, standings }: Overall): Promise<Figure> | null {
   if (problems.length < LEAST_PROBLEMS) return null;
+  // Colour and dashes tell of the same thing: one scale and one legend for both, or they are said to conflict.
+  const algorithm = {
+    field: "algorithm",
+    type: "nominal",
+    title: null,
+    scale: { domain: standings.map(({ algorithm }) => algorithm) },
+    legend: { orient: "right", columns: 1 },
+  };
   const spec = {
     width: 420,
     height: 220,
@@ -22,14 +30,8 @@ export function drawProfiles({ profiles, problems, standings }: Overall): Promis
         axis: { values: [1, 2, 5, 10, 20, 50, 100] },
       },
       y: { field: "share", type: "quantitative", title: "share of problems within τ", scale: { domain: [0, 1] } },
-      color: {
-        field: "algorithm",
-        type: "nominal",
-        title: null,
-        scale: { domain: standings.map(({ algorithm }) => algorithm) },
-        legend: { orient: "right", columns: 1 },
-      },
-      strokeDash: { field: "algorithm", type: "nominal", legend: null },
+      color: algorithm,
+      strokeDash: algorithm,
     },
   };
   const scores = standings.map(({ algorithm, score }) => `${algorithm} ${text.percent(score)}`).join(", ");

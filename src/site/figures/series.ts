@@ -1,7 +1,8 @@
 import { type Series, seriesText } from "../../report/series.ts";
 import { draw, type Figure, logTicks } from "../chart.ts";
+import { linesOf } from "./curves.ts";
 
-const COLUMNS = 3;
+const SIZE = { width: 290, height: 140 };
 /** Panels of a page that a reader looks at. */
 const MOST = 12;
 const LEAST_POINTS = 2;
@@ -23,50 +24,48 @@ function levelsOf({ points, steps }: Series) {
   return points.map(({ judgedAt }) => starts.has(judgedAt) ? ++stretch : stretch);
 }
 
-/** Times of cells over judgements, a panel each; a line joins what keeps one level, bounds are open marks. */
-export function drawSeries(all: readonly Series[]): Promise<Figure> {
-  const values = all.flatMap((series) => {
-    const levels = levelsOf(series);
-    return series.points.map(({ judgedAt, calls }, i) => ({
-      cell: seriesText(series),
-      judged: judgedAt.slice(0, 16).replace("T", " "),
-      calls: calls.value,
-      seen: calls.relation === "=" ? "median" : "not reached",
-      level: `${levels[i]}`,
-    }));
-  });
+/** No panel shows less than this above and below what it has: 1 % more or less would fill it. */
+const ROOM = 1.5;
+
+/** The times of one cell over judgements; a line joins what keeps one level, bounds are open marks. */
+export function drawSeries(series: Series): Promise<Figure> {
+  const { subject, profile, engine, seeds, points, steps } = series;
+  const levels = levelsOf(series);
+  const values = points.map(({ judgedAt, calls }, i) => ({
+    judged: judgedAt.slice(0, 16).replace("T", " "),
+    calls: calls.value,
+    seen: calls.relation === "=" ? "median" : "not reached",
+    level: `${levels[i]}`,
+  }));
   const times = values.map(({ calls }) => calls);
+  const domain = [Math.min(...times) / ROOM, Math.max(...times) * ROOM];
   const x = { field: "judged", type: "ordinal", title: null, axis: { labels: false } } as const;
   const y = {
     field: "calls",
     type: "quantitative",
     title: "gradient calls",
-    scale: { type: "log", domain: [Math.min(...times) * 0.8, Math.max(...times) * 1.25] },
-    axis: { values: logTicks(Math.min(...times), Math.max(...times)) },
+    scale: { type: "log", domain },
+    axis: { values: logTicks(domain[0], domain[1]) },
   } as const;
   const spec = {
+    ...SIZE,
+    title: { text: linesOf(subject), subtitle: `${profile}, ${engine}, seeds ${seeds}` },
     data: { values },
-    facet: { field: "cell", type: "nominal", title: null },
-    columns: COLUMNS,
-    spec: {
-      width: 300,
-      height: 140,
-      layer: [
-        {
-          transform: [{ filter: "datum.seen === 'median'" }],
-          mark: { type: "line", strokeWidth: 2 },
-          encoding: { x, y, detail: { field: "level" } },
-        },
-        {
-          mark: { type: "point", filled: true, size: 30 },
-          encoding: { x, y, fillOpacity: { condition: { test: "datum.seen === 'median'", value: 1 }, value: 0 } },
-        },
-      ],
-    },
+    layer: [
+      {
+        transform: [{ filter: "datum.seen === 'median'" }],
+        mark: { type: "line", strokeWidth: 2 },
+        encoding: { x, y, detail: { field: "level" } },
+      },
+      {
+        mark: { type: "point", filled: true, size: 30 },
+        encoding: { x, y, fillOpacity: { condition: { test: "datum.seen === 'median'", value: 1 }, value: 0 } },
+      },
+    ],
   };
-  const moved = all.filter(({ steps }) => steps.length > 0).length;
+  const changes = steps.length === 0 ? "no change of level" : `changes of level: ${steps.length}`;
   return draw(
     spec,
-    `Gradient calls to generalise of ${all.length} cells over judgements; the level of ${moved} changes`,
+    `Gradient calls to generalise of ${seriesText(series)}, over ${points.length} judgements; ${changes}`,
   );
 }

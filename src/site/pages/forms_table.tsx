@@ -22,7 +22,7 @@ export function FormsTable({ problems }: { readonly problems: readonly BoardProb
     <section>
       <h2>Forms side by side</h2>
       <div class="scroll" role="region" aria-label="Forms side by side" tabIndex={0}>
-        <table>
+        <table class="figures">
           <caption>Times as fast as adamw in gradient calls, form by form, and attribution over the control</caption>
           <thead>
             <tr>

@@ -2,11 +2,15 @@ import * as text from "../../text.ts";
 import type { Pair } from "../pairwise.ts";
 import type { BoardProblem } from "../site_data.ts";
 
+/** What is read as one and stands on one line: `9 : 1`, `p = 0.021`. */
+const unbroken = (words: string) => words.replaceAll(" ", "\u00a0");
+const pText = (p: number) => unbroken(`p = ${p.toPrecision(2)}`);
+
 /** `1.2×, 9 : 1, p = 0.021`, and below it what weighs how far apart the two were. */
 function PairCell({ pair }: { readonly pair: Pair | undefined }) {
   if (!pair) return <td>{text.NOTHING}</td>;
   const { signs: { wins, losses, undecided, p } } = pair;
-  const signs = wins + losses ? `${wins} : ${losses}` : "";
+  const signs = wins + losses ? unbroken(`${wins} : ${losses}`) : "";
   return (
     <td>
       {[text.resolvedRatio(pair), signs, p === null ? "" : pText(p)].filter(Boolean).join(", ")}
@@ -15,8 +19,6 @@ function PairCell({ pair }: { readonly pair: Pair | undefined }) {
     </td>
   );
 }
-
-const pText = (p: number) => `p = ${p.toPrecision(2)}`;
 
 /** Every pair of algorithms with its tests, on demand. */
 export function PairwiseTable({ problem: { title, rows, pairwise } }: { readonly problem: BoardProblem }) {
