@@ -1,12 +1,6 @@
 import { makeBadge } from "badge-maker";
-import type { Catalogue } from "../catalogue/catalogue.ts";
-import { completed } from "../declare/field.ts";
-import { casesOf as casesOfEntry } from "../declare/profile.ts";
 import { find } from "../errors.ts";
 import type { Verdict } from "../gate/finding.ts";
-import { BUDGET } from "../problem/case.ts";
-import type { RunRecord } from "../run/record/record.ts";
-import { cellOf } from "../table/cell.ts";
 import schema from "./leaderboard.schema.json" with { type: "text" };
 import { assets } from "./assets.ts";
 import { caseFiguresOf } from "./case_figures.ts";
@@ -21,6 +15,7 @@ import { historyPage } from "./pages/history.tsx";
 import { casePath, casesOf } from "./pages/layout.tsx";
 import { leaderboardPage } from "./pages/leaderboard.tsx";
 import { runPage } from "./pages/run.tsx";
+import { runScript, runScriptPath } from "./run_script.ts";
 import type { SiteData } from "./site_data.ts";
 
 /** A file of the site by its path. */
@@ -33,41 +28,10 @@ const BADGE: Readonly<Record<Verdict, string>> = {
   incomplete: "#5f6368",
 };
 
-/** Fields that the default profile sets for a case: a command has to name them to have others. */
-const presetOf = ({ profiles, defaultProfile }: Catalogue, id: string): Set<string> => {
-  const { entries } = find("profile", profiles, defaultProfile);
-  return new Set(
-    entries.filter((entry) => casesOfEntry(entry).includes(id)).flatMap(({ overrides = {} }) => Object.keys(overrides)),
-  );
-};
-
-/** The command line that makes a run again. */
-export function commandOf(catalogue: Catalogue, record: RunRecord): string {
-  const { case: id, config, algorithm, seed, engine } = record;
-  const { variant, settings } = cellOf(catalogue, record);
-  const preset = presetOf(catalogue, id);
-  const { fields } = find("case", catalogue.cases, id);
-  const quoted = (set: string) => /[^\w.=-]/.test(set) ? `'${set.replaceAll("'", `'\\''`)}'` : set;
-  // A record from before a field came is silent about it; a preset of the profile would not be.
-  const named = Object.entries(completed(fields, config)).filter(([name, value]) =>
-    name in variant || preset.has(name) || (name === BUDGET && value !== fields.maxEpochs.value)
-  );
-  const sets = [...named, ...Object.entries(settings)]
-    .map(([name, value]) => `--set ${quoted(`${name}=${value}`)}`);
-  const other = engine === "onnx" ? [] : [`-e ${engine}`];
-  return ["deno task bench", `-c ${id}`, `-a ${algorithm}`, `-s ${seed}`, ...sets, ...other].join(" ");
-}
-
-/** A run as a script, because pages from a folder may not read other files. */
-function* runFiles({ catalogue, problems }: SiteData): Generator<SiteFile> {
-  for (const { rows } of problems) {
+function* runFiles(site: SiteData): Generator<SiteFile> {
+  for (const { rows } of site.problems) {
     for (const { runs } of rows) {
-      for (const record of runs) {
-        yield [
-          `runs/${record.id}.js`,
-          `showRun(${JSON.stringify({ command: commandOf(catalogue, record), record })});\n`,
-        ];
-      }
+      for (const record of runs) yield [runScriptPath(record.id), runScript(site.catalogue, record)];
     }
   }
 }
@@ -104,7 +68,7 @@ export async function* siteFiles(site: SiteData, { documents, url }: Sources): A
   yield* Object.entries(assets);
   yield ["index.html", leaderboardPage(site, site.overall && await drawProfiles(site.overall))];
   yield* casePages(site);
-  yield ["run.html", runPage(site)];
+  yield ["run.html", runPage(site.catalogue, site)];
   yield ["history.html", await historyOf(site)];
   const names = new Set(documents.keys());
   for (const [name, markdown] of documents) yield [`docs/${name}.html`, documentPage(site, markdown, names)];

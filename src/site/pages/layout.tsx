@@ -8,7 +8,9 @@ interface PageProps {
   readonly title: string;
   /** Path from this page to the root of the site, `""` or `"../"`. */
   readonly base: string;
-  readonly site: SiteData;
+  /** Null for a page that is shown outside of a site. */
+  readonly site: SiteData | null;
+  readonly styles?: readonly string[];
   readonly scripts?: readonly string[];
   readonly children: ComponentChildren;
 }
@@ -18,7 +20,7 @@ export const casesOf = ({ problems }: SiteData): string[] => [...new Set(problem
 
 export const casePath = (id: string): string => `cases/${slug(id)}.html`;
 
-function Navigation({ base, site }: Pick<PageProps, "base" | "site">) {
+function Navigation({ base, site }: { readonly base: string; readonly site: SiteData }) {
   const links = [
     ["index.html", "Leaderboard"],
     ...casesOf(site).map((id) => [casePath(id), id]),
@@ -39,7 +41,21 @@ function Navigation({ base, site }: Pick<PageProps, "base" | "site">) {
   );
 }
 
-function Page({ title, base, site, scripts = [], children }: PageProps) {
+function Footer({ base, site }: { readonly base: string; readonly site: SiteData }) {
+  return (
+    <footer>
+      <p>
+        Profile <code>{site.profile}</code>, engine <code>{site.engine}</code>, newest run{" "}
+        <time dateTime={site.updated}>{site.updated.slice(0, 10)}</time>. Data:{" "}
+        <a href={`${base}leaderboard.json`}>JSON</a> (<a href={`${base}leaderboard.schema.json`}>schema</a>),{" "}
+        <a href={`${base}leaderboard.csv`}>CSV</a>, <a href={`${base}leaderboard.md`}>Markdown</a>,{" "}
+        <a href={`${base}feed.atom`}>feed</a>, <a href={`${base}badge.svg`}>badge</a>.
+      </p>
+    </footer>
+  );
+}
+
+function Page({ title, base, site, styles = [], scripts = [], children }: PageProps) {
   return (
     <html lang="en">
       <head>
@@ -49,26 +65,19 @@ function Page({ title, base, site, scripts = [], children }: PageProps) {
         <title>{`${title} · Driven Hunt`}</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href={`${base}assets/site.css`} />
-        <link rel="alternate" type="application/atom+xml" href={`${base}feed.atom`} title="Verdicts" />
+        {styles.map((path) => <link key={path} rel="stylesheet" href={base + path} />)}
+        {site && <link rel="alternate" type="application/atom+xml" href={`${base}feed.atom`} title="Verdicts" />}
         <script src={`${base}assets/theme.js`} />
       </head>
       <body>
         <a class="skip" href="#main">Skip to content</a>
         <header>
-          <a class="brand" href={`${base}index.html`}>Driven Hunt</a>
-          <Navigation base={base} site={site} />
+          <a class="brand" href={site ? `${base}index.html` : "./"}>Driven Hunt</a>
+          {site && <Navigation base={base} site={site} />}
           <button type="button" id="theme" hidden>Theme</button>
         </header>
         <main id="main">{children}</main>
-        <footer>
-          <p>
-            Profile <code>{site.profile}</code>, engine <code>{site.engine}</code>, newest run{" "}
-            <time dateTime={site.updated}>{site.updated.slice(0, 10)}</time>. Data:{" "}
-            <a href={`${base}leaderboard.json`}>JSON</a> (<a href={`${base}leaderboard.schema.json`}>schema</a>),{" "}
-            <a href={`${base}leaderboard.csv`}>CSV</a>, <a href={`${base}leaderboard.md`}>Markdown</a>,{" "}
-            <a href={`${base}feed.atom`}>feed</a>, <a href={`${base}badge.svg`}>badge</a>.
-          </p>
-        </footer>
+        {site && <Footer base={base} site={site} />}
         <script src={`${base}assets/site.js`} />
         {scripts.map((path) => <script key={path} src={base + path} />)}
       </body>
