@@ -1,5 +1,6 @@
 import uPlotScript from "uplot/dist/uPlot.iife.min.js" with { type: "text" };
 import uPlotStyle from "uplot/dist/uPlot.min.css" with { type: "text" };
+import compare from "./assets/compare.js" with { type: "text" };
 import curves from "./assets/curves.js" with { type: "text" };
 import numbers from "./assets/numbers.js" with { type: "text" };
 import plots from "./assets/plots.js" with { type: "text" };
@@ -22,6 +23,7 @@ export const assets: Readonly<Record<string, string>> = {
   "assets/runs.js": runs,
   "assets/run_charts.js": runCharts,
   "assets/run.js": run,
+  "assets/compare.js": compare,
   "assets/run.css": runStyle,
   "assets/uPlot.iife.min.js": uPlotScript,
   "assets/uPlot.min.css": uPlotStyle,

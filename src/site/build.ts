@@ -10,11 +10,13 @@ import { drawSeries, worthDrawing } from "./figures/series.ts";
 import { seriesOf } from "../report/series.ts";
 import { drawProfiles } from "./figures/summary.ts";
 import { casePage } from "./pages/case.tsx";
+import { comparePage } from "./pages/compare.tsx";
 import { documentPage } from "./pages/document.tsx";
 import { historyPage } from "./pages/history.tsx";
 import { casePath, casesOf } from "./pages/layout.tsx";
 import { leaderboardPage } from "./pages/leaderboard.tsx";
 import { runPage } from "./pages/run.tsx";
+import { INDEX_PATH, runIndexScript } from "./run_index.ts";
 import { runScript, runScriptPath } from "./run_script.ts";
 import type { SiteData } from "./site_data.ts";
 
@@ -29,6 +31,7 @@ const BADGE: Readonly<Record<Verdict, string>> = {
 };
 
 function* runFiles(site: SiteData): Generator<SiteFile> {
+  yield [INDEX_PATH, runIndexScript(site)];
   for (const { rows } of site.problems) {
     for (const { runs } of rows) {
       for (const record of runs) yield [runScriptPath(record.id), runScript(site.catalogue, record)];
@@ -69,6 +72,7 @@ export async function* siteFiles(site: SiteData, { documents, url }: Sources): A
   yield ["index.html", leaderboardPage(site, site.overall && await drawProfiles(site.overall))];
   yield* casePages(site);
   yield ["run.html", runPage(site.catalogue, site)];
+  yield ["compare.html", comparePage(site)];
   yield ["history.html", await historyOf(site)];
   const names = new Set(documents.keys());
   for (const [name, markdown] of documents) yield [`docs/${name}.html`, documentPage(site, markdown, names)];

@@ -17,7 +17,7 @@ browserTest("the site in a real browser", async (t, browser) => {
   const [runFile] = [...filesOf(site)].filter((file) => /^runs\/.*\.js$/.test(file)).sort();
   const id = runFile.slice("runs/".length, -".js".length);
   const pages = [...filesOf(site)].filter((file) => file.endsWith(".html")).sort()
-    .map((file) => file + ({ "run.html": `#${id}` }[file] ?? ""));
+    .map((file) => file + ({ "run.html": `#${id}`, "compare.html": `#mnist1k~adamw,${id}` }[file] ?? ""));
   const open = (file: string, options = {}) => visit(browser, `${pathToFileURL(site)}/${file}`, options);
   try {
     for (const file of pages) {

@@ -9,7 +9,7 @@ const { numbers, curves } = globalThis as unknown as {
   numbers: {
     figure(x: number | null): string;
     calls(known: object | null): string;
-    speedup(first: object | null, own: object | null): string;
+    ratio(first: object | null, own: object | null): string;
     logTicks(least: number, greatest: number): number[];
   };
   curves: {
@@ -39,13 +39,13 @@ Deno.test("figures have three digits that mean something, and separators", () =>
   ]);
 });
 
-Deno.test("a speedup over what was not reached is a bound, and none where both sides are", () => {
+Deno.test("a ratio to what was not reached is a bound, and none where both sides are", () => {
   const [fast, slow, never] = [{ "=": 200 }, { "=": 50_000 }, { ">=": 75_000 }];
-  assertEquals(numbers.speedup(slow, fast), "250×");
-  assertEquals(numbers.speedup(fast, slow), "0.00400×");
-  assertEquals(numbers.speedup(never, slow), "≥ 1.50×");
-  assertEquals(numbers.speedup(slow, never), "≤ 0.667×");
-  assertEquals([numbers.speedup(never, never), numbers.speedup(null, fast)], ["–", "–"]);
+  assertEquals(numbers.ratio(slow, fast), "250×");
+  assertEquals(numbers.ratio(fast, slow), "0.00400×");
+  assertEquals(numbers.ratio(never, slow), "≥ 1.50×");
+  assertEquals(numbers.ratio(slow, never), "≤ 0.667×");
+  assertEquals([numbers.ratio(never, never), numbers.ratio(null, fast)], ["–", "–"]);
   assertEquals([numbers.calls(slow), numbers.calls(never), numbers.calls(null)], ["50,000", "≥ 75,000", "–"]);
 });
 

@@ -1,7 +1,9 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { RunRecord } from "../../src/run/record/record.ts";
 import { outcomeText } from "../../src/site/outcome.ts";
+import { runIndexOf } from "../../src/site/run_index.ts";
 import { refusalScript, runScript, shownRun } from "../../src/site/run_script.ts";
+import type { BoardProblem } from "../../src/site/site_data.ts";
 import { madeUp } from "../support/records.ts";
 import { catalogue } from "../support/runs.ts";
 
@@ -61,4 +63,15 @@ Deno.test("a run of a case that is not known here is shown, without a command th
   const { command, problem, calls } = shownRun(catalogue, record);
   assertEquals([command, problem.split(" ")[0], calls[1]], [null, "theirs", { "=": 324 }]);
   assertStringIncludes(shownRun(catalogue, madeUp({ seed: 0, generalised: 81 })).command!, "-c tiny-div -a adamw -s 0");
+});
+
+Deno.test("the index has every run by its seed, and of a cell the medians over all of its seeds", () => {
+  const runs = [40, 60, null].map((generalised, seed) => madeUp({ seed, generalised }));
+  const row = { method: "ppm sigma=3", runs, shareAbove: 0.12345 };
+  const [{ slug, methods: [method] }] = runIndexOf(
+    { problems: [{ title: "tiny-div beta=0.8", rows: [row] } as unknown as BoardProblem] },
+  );
+  assertEquals([slug, method.slug], ["tiny-div-beta-0.8", "ppm-sigma-3"]);
+  assertEquals(method.runs, { 0: runs[0].id, 1: runs[1].id, 2: runs[2].id });
+  assertEquals([method.calls[1], method.steady], [{ "=": 240 }, 0.123]);
 });

@@ -27,13 +27,13 @@ globalThis.numbers = (() => {
   }
 
   /** How many times fewer gradient calls `own` takes than `first`; a bound where one of them is one, nothing where both. */
-  function speedup(first, own) {
+  function ratio(first, own) {
     if (!first || !own) return NOTHING;
     const [base, time] = [first, own].map((known) => known["="] ?? known[">="]);
     const bounds = (first["="] === undefined ? "≥ " : "") + (own["="] === undefined ? "≤ " : "");
     if (bounds.length > 2) return NOTHING;
-    const ratio = base / time;
-    return `${bounds}${ratio >= 100 ? integer(ratio) : ratio.toPrecision(3)}×`;
+    const times = base / time;
+    return `${bounds}${times >= 100 ? integer(times) : times.toPrecision(3)}×`;
   }
 
   /** Powers of ten within a range, with 2 and 5 between them in less than two decades, and more in less than one. */
@@ -49,5 +49,5 @@ globalThis.numbers = (() => {
     return all.filter((tick) => tick >= least * 0.999 && tick <= greatest * 1.001);
   }
 
-  return { NOTHING, integer, figure, percent, calls, speedup, logTicks };
+  return { NOTHING, integer, figure, percent, calls, ratio, logTicks };
 })();

@@ -42,6 +42,7 @@
     element("run").hidden = false;
     element("reproduce").hidden = command === null;
     element("command").textContent = command;
+    element("compare")?.setAttribute("href", `compare.html#${record.id}`);
     fill("milestones", milestones);
     fields("config", record.case, record.config, set);
     fields("hyper", record.algorithm, record.hyper, set);

@@ -1,9 +1,11 @@
+import { BASELINE } from "../../declare/baseline.ts";
 import type { Comparison } from "../../stats/comparison.ts";
 import { representative } from "../../stats/ratio.ts";
 import type { Time } from "../../stats/times.ts";
 import * as text from "../../text.ts";
 import { slug } from "../html.ts";
 import { outcomeOf } from "../outcome.ts";
+import { cellSlug } from "../run_index.ts";
 import type { BoardProblem, RankedRow } from "../site_data.ts";
 
 /** A cell with what it is sorted by, nothing last, and what stands below in small. */
@@ -59,7 +61,15 @@ const COLUMNS = [
   ["seconds", "Seconds of work to generalise, on the machine of the records"],
 ] as const;
 
-function Runs({ row, base, id }: { readonly row: RankedRow; readonly base: string; readonly id: string }) {
+interface RowProps {
+  readonly row: RankedRow;
+  readonly base: string;
+  readonly id: string;
+  /** The row that speedups are over, where there is one. */
+  readonly baseline: RankedRow | undefined;
+}
+
+function Runs({ row, base, id, baseline }: RowProps) {
   return (
     <tr class="runs" id={id} hidden>
       <td colSpan={COLUMNS.length}>
@@ -70,12 +80,17 @@ function Runs({ row, base, id }: { readonly row: RankedRow; readonly base: strin
             </li>
           ))}
         </ul>
+        {baseline && baseline !== row && (
+          <a href={`${base}compare.html#${cellSlug(baseline.cell)},${cellSlug(row.cell)}`}>
+            compare all seeds with {baseline.method}
+          </a>
+        )}
       </td>
     </tr>
   );
 }
 
-function Row({ row, base, id }: { readonly row: RankedRow; readonly base: string; readonly id: string }) {
+function Row({ row, base, id, baseline }: RowProps) {
   const { control, verdict } = row;
   return (
     <tbody>
@@ -103,7 +118,7 @@ function Row({ row, base, id }: { readonly row: RankedRow; readonly base: string
         </td>
         {timeCell(row.generalise.seconds, " s")}
       </tr>
-      <Runs row={row} base={base} id={id} />
+      <Runs row={row} base={base} id={id} baseline={baseline} />
     </tbody>
   );
 }
@@ -111,6 +126,7 @@ function Row({ row, base, id }: { readonly row: RankedRow; readonly base: string
 /** The sortable leaderboard of one problem; a row opens its runs. */
 export function BoardTable({ problem, base }: { readonly problem: BoardProblem; readonly base: string }) {
   const prefix = `runs-${slug(problem.title)}`;
+  const baseline = problem.rows.find(({ method }) => method === BASELINE);
   return (
     <div class="scroll" role="region" aria-label={`Leaderboard of ${problem.title}`} tabIndex={0}>
       <table class="board">
@@ -132,6 +148,7 @@ export function BoardTable({ problem, base }: { readonly problem: BoardProblem; 
             key={row.cell.key}
             row={row}
             base={base}
+            baseline={baseline}
             id={`${prefix}-${slug(row.method)}`}
           />
         ))}

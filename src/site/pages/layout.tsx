@@ -24,6 +24,7 @@ function Navigation({ base, site }: { readonly base: string; readonly site: Site
   const links = [
     ["index.html", "Leaderboard"],
     ...casesOf(site).map((id) => [casePath(id), id]),
+    ["compare.html", "Compare"],
     ["docs/findings.html", "Findings"],
     ["history.html", "History"],
     ["docs/method.html", "Method"],

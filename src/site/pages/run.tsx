@@ -102,6 +102,12 @@ export function runPage(catalogue: Catalogue, site: SiteData | null): string {
         <div id="run" hidden>
           <Milestones />
           <p>
+            {site && (
+              <>
+                <a id="compare" href="compare.html">Compare with …</a>
+                {" · "}
+              </>
+            )}
             Download: <a id="json" download>JSON</a>, <a id="epochs" download>epochs as CSV</a>,{" "}
             <a id="steps" download>steps as CSV</a>
           </p>
