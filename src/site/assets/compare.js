@@ -193,7 +193,7 @@
   globalThis.showIndex = (problems) => {
     index = problems;
     element("problem").replaceChildren(...index.map(({ problem }) => make("option", {}, problem)));
-    const first = find(keys()[0]);
+    const first = keys().map(find).find(Boolean);
     if (first) element("problem").selectedIndex = index.indexOf(first.problem);
     fillChoice();
     element("problem").addEventListener("change", fillChoice);

@@ -11,7 +11,7 @@
     link.download = name;
   }
 
-  /** Rows of texts, of which the first names its row. */
+  /** Rows of what stands in their cells, of which the first names its row. */
   function fill(id, rows) {
     const { make } = plots;
     element(id).tBodies[0].replaceChildren(...rows.map(([name, ...cells]) => {
@@ -20,16 +20,16 @@
     }));
   }
 
-  /** Fields of an owner; those that are not as the case has them are told apart. */
+  /** Fields of an owner with what they mean; those that are not as the case has them are told apart. */
   function fields(id, owner, values, set) {
+    const { make } = plots;
     const shown = (value) => Number.isInteger(value) ? numbers.integer(value) : String(value);
-    const meaning = (name) => meanings.get(`${owner}.${name}`) ?? meanings.get(name) ?? numbers.NOTHING;
+    const meaning = (name) => meanings.get(`${owner}.${name}`) ?? meanings.get(name) ?? "";
     fill(
       id,
       Object.entries(values).map(([name, value]) => [
-        name,
-        set.includes(name) ? plots.make("strong", {}, `${shown(value)} (set)`) : shown(value),
-        meaning(name),
+        make("span", {}, name, make("span", { className: "meaning" }, meaning(name))),
+        set.includes(name) ? make("strong", {}, `${shown(value)} (set)`) : shown(value),
       ]),
     );
   }

@@ -39,7 +39,7 @@ function Milestones() {
   );
 }
 
-/** Fields with their values and meanings. */
+/** Fields with their meanings, and their values. */
 function Values({ id, title }: { readonly id: string; readonly title: string }) {
   return (
     <section>
@@ -50,7 +50,6 @@ function Values({ id, title }: { readonly id: string; readonly title: string }) 
             <tr>
               <th scope="col">field</th>
               <th scope="col">value</th>
-              <th scope="col">meaning</th>
             </tr>
           </thead>
           <tbody />
@@ -92,13 +91,20 @@ export function runPage(catalogue: Catalogue, site: SiteData | null): string {
     ...chartAssets("run_charts", "run"),
     children: (
       <>
+        {!site && (
+          <p>
+            <a href="./">Runs under way</a>
+          </p>
+        )}
         <h1 id="name">Run</h1>
         <noscript>
           <p>
-            This page draws a run with JavaScript; the records themselves are in the folder <code>runs</code>.
+            This page draws a run with JavaScript{site && "; the records themselves are in the folder runs"}.
           </p>
         </noscript>
-        <p id="outcome" class="lead" role="status">No run is named in the address: open one from the leaderboard.</p>
+        <p id="outcome" class="lead" role="status">
+          No run is named in the address: open one from {site ? "the leaderboard" : "those that finished last"}.
+        </p>
         <div id="run" hidden>
           <Milestones />
           <p>
