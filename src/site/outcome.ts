@@ -20,22 +20,25 @@ const accuracy = (share: number): string => String(Math.floor(1000 * share + 1e-
 /** The crossing from which on the accuracy stays above the threshold; null where it does not, or not for long enough. */
 export const sustainedAt = (run: RunSummary): Milestone | null => sustainedOf(run).generalised;
 
-/** Whether it lasts, as far as the run was followed. */
+/** How long it lasts after a crossing, as far as that is known. */
+function sustained(run: RunSummary & { readonly generalised: Milestone }, shareAbove: number): string {
+  const { above, generalised, config } = run;
+  const crossing = sustainedAt(run);
+  if (crossing) return crossing.epoch === generalised.epoch ? "sustained" : `sustained from ${place(crossing)} on`;
+  if (shareAbove === 1) return `followed for fewer than ${integer(config.extraEpochs)}`;
+  if (above === undefined) return "from where on it stays above was not kept";
+  return `not sustained for ${integer(config.extraEpochs)} epochs`;
+}
+
 function lasting(run: RunSummary & { readonly generalised: Milestone }): string {
-  const { steadiness, above, generalised, config } = run;
-  if (!steadiness) return "It was not followed on from there.";
-  const { epochs, shareAbove, lowestAccuracy } = steadiness;
+  if (!run.steadiness) return "It was not followed on from there.";
+  const { epochs, shareAbove, lowestAccuracy } = run.steadiness;
+  // Rounded down: only all of them are 100 %.
+  const share = percent(Math.floor(100 * shareAbove) / 100);
   const stays = shareAbove === 1
     ? "all are above the threshold"
-    : `${percent(shareAbove)} are above the threshold, the lowest at ${accuracy(lowestAccuracy)}`;
-  const crossing = sustainedAt(run);
-  const unknown = above === undefined && shareAbove < 1;
-  const sustained = crossing
-    ? crossing.epoch === generalised.epoch ? "sustained" : `sustained from ${place(crossing)} on`
-    : unknown
-    ? "from where on it stays above was not kept"
-    : `not sustained for ${integer(config.extraEpochs)} epochs`;
-  return `Of the ${integer(epochs)} epochs evaluated after that ${stays}: ${sustained}.`;
+    : `${share} are above the threshold, the lowest at ${accuracy(lowestAccuracy)}`;
+  return `Of the ${integer(epochs)} epochs evaluated after that ${stays}: ${sustained(run, shareAbove)}.`;
 }
 
 /** What a run came to, in two or three sentences. */

@@ -127,7 +127,8 @@
 
   /** An entry of the list: what is drawn, or a key that is not. */
   function entryOf({ key, name = key, number, line, ids }) {
-    const button = make("button", { type: "button", ariaLabel: `Remove ${name}` }, "×");
+    const button = make("button", { type: "button" }, "×");
+    button.setAttribute("aria-label", `Remove ${name}`);
     button.addEventListener("click", () => remove(key));
     if (number === undefined) return make("li", {}, `${name}: not shown`, button);
     const text = ids.length === 1 ? make("a", { href: `run.html#${key}` }, name) : name;
