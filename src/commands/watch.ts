@@ -5,7 +5,6 @@ import { hostInUrl, isLoopback, LOOPBACK } from "../watch/hosts.ts";
 import { serve } from "../watch/server.ts";
 import { followOnTerminal } from "../watch/terminal.ts";
 import { text } from "../watch/text.ts";
-import type { Snapshot } from "../watch/view.ts";
 import { opened } from "./plugins.ts";
 import { type Command, EXIT } from "./command.ts";
 import { Flags } from "./flags.ts";
@@ -18,7 +17,7 @@ Usage: deno task watch [options]
   -c, --case NAME          only these cases (repeatable, or separated by commas)
   -a, --algorithm NAME     only these algorithms (likewise)
       --once               print what there is and stop; so it does where stdout is no terminal
-      --serve              serve a page for this machine's browser instead
+      --serve              serve a page for this machine's browser instead, which opens finished runs too
       --port N             its port (default: 8113; 0: any that is free)
       --host ADDRESS       listen on this address, for others to read the page (default: 127.0.0.1; 0.0.0.0: every address of
                            this machine, which deno task watch:share does); it has no password
@@ -91,12 +90,16 @@ async function untilEnded(work: (signal: AbortSignal) => Promise<void>): Promise
   }
 }
 
-/** Serves the page on an address until a person or the system ends it. */
-function served(host: string, port: number, results: string, read: (now: number) => Snapshot): Promise<void> {
-  return untilEnded((signal) => {
+/** Serves the page of a folder on an address until a person or the system ends it. */
+async function served(host: string, port: number, folder: WatchedFolder): Promise<void> {
+  // What makes pages is loaded by who serves them alone.
+  const { runPagesOf } = await import("../watch/run_pages.ts");
+  const runs = runPagesOf(folder);
+  await untilEnded((signal) => {
     const ownName = host === LOOPBACK ? null : Deno.hostname();
-    const { address, finished } = serve({ port, host, ownName, read, signal });
-    console.log(`The runs in ${results} are shown at ${address} (Ctrl-C ends)`);
+    const read = (now: number) => folder.snapshot(now);
+    const { address, finished } = serve({ port, host, ownName, read, runs, signal });
+    console.log(`The runs in ${folder.folder} are shown at ${address} (Ctrl-C ends)`);
     if (!isLoopback(hostInUrl(host) ?? "")) {
       console.error(`watch: whoever reaches ${host} can read the page, it has no password`);
     }
@@ -110,14 +113,13 @@ async function run(args: readonly string[], builtIn: Catalogue): Promise<number>
   for (const id of followed.algorithms) find("algorithm", catalogue.algorithms, id);
   refuseFile(results);
   const folder = new WatchedFolder(results, followed, catalogue);
-  const read = (now: number) => folder.snapshot(now);
   if (port !== null) {
-    await served(host, port, results, read);
+    await served(host, port, folder);
   } else if (once || !Deno.stdout.isTerminal()) {
     const now = Date.now();
-    console.log(text(read(now), now, PRINTED));
+    console.log(text(folder.snapshot(now), now, PRINTED));
   } else {
-    await untilEnded((signal) => followOnTerminal(read, signal));
+    await untilEnded((signal) => followOnTerminal((now) => folder.snapshot(now), signal));
   }
   return EXIT.ok;
 }

@@ -2,9 +2,17 @@ import uPlotScript from "uplot/dist/uPlot.iife.min.js" with { type: "text" };
 import uPlotStyle from "uplot/dist/uPlot.min.css" with { type: "text" };
 import accuracy from "./assets/accuracy.js" with { type: "text" };
 import boards from "./assets/boards.js" with { type: "text" };
+import compare from "./assets/compare.js" with { type: "text" };
+import curves from "./assets/curves.js" with { type: "text" };
+import numbers from "./assets/numbers.js" with { type: "text" };
+import plots from "./assets/plots.js" with { type: "text" };
 import run from "./assets/run.js" with { type: "text" };
+import runCharts from "./assets/run_charts.js" with { type: "text" };
+import runStyle from "./assets/run.css" with { type: "text" };
+import runs from "./assets/runs.js" with { type: "text" };
 import script from "./assets/site.js" with { type: "text" };
 import style from "./assets/site.css" with { type: "text" };
+import theme from "./assets/theme.js" with { type: "text" };
 import { CARD_STYLE } from "./pages/board_tools.tsx";
 
 /** What every page loads, by path in the site: nothing comes from elsewhere. */
@@ -13,7 +21,15 @@ export const assets: Readonly<Record<string, string>> = {
   "assets/site.js": script,
   "assets/boards.js": boards,
   "assets/accuracy.js": accuracy,
+  "assets/theme.js": theme,
+  "assets/numbers.js": numbers,
+  "assets/curves.js": curves,
+  "assets/plots.js": plots,
+  "assets/runs.js": runs,
+  "assets/run_charts.js": runCharts,
   "assets/run.js": run,
+  "assets/compare.js": compare,
+  "assets/run.css": runStyle,
   "assets/uPlot.iife.min.js": uPlotScript,
   "assets/uPlot.min.css": uPlotStyle,
 };

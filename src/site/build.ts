@@ -1,13 +1,6 @@
-import { basename } from "node:path";
 import { makeBadge } from "badge-maker";
-import type { Catalogue } from "../catalogue/catalogue.ts";
-import { completed } from "../declare/field.ts";
-import { casesOf as casesOfEntry } from "../declare/profile.ts";
 import { find } from "../errors.ts";
 import type { Verdict } from "../gate/finding.ts";
-import { BUDGET } from "../problem/case.ts";
-import type { RunRecord } from "../run/record/record.ts";
-import { cellOf } from "../table/cell.ts";
 import { assets } from "./assets.ts";
 import { caseFiguresOf } from "./case_figures.ts";
 import { croissantJson } from "./croissant.ts";
@@ -19,11 +12,14 @@ import { seriesOf } from "../report/series.ts";
 import { drawProfiles } from "./figures/profiles.ts";
 import { casePage } from "./pages/case.tsx";
 import { CASES_PATH, casesPage } from "./pages/cases.tsx";
+import { comparePage } from "./pages/compare.tsx";
 import { documentPage, documentsOf, groupsOf, INDEX } from "./pages/document.tsx";
 import { historyPage } from "./pages/history.tsx";
 import { casePath, casesOf } from "./pages/layout.tsx";
 import { leaderboardPage } from "./pages/leaderboard.tsx";
 import { runPage } from "./pages/run.tsx";
+import { INDEX_PATH, runIndexScript } from "./run_index.ts";
+import { runScript, runScriptPath } from "./run_script.ts";
 import { leaderboardSchema } from "./schema.ts";
 import { searchFiles } from "./search_index.ts";
 import { answeredOf, type SiteData } from "./site_data.ts";
@@ -38,48 +34,11 @@ const BADGE: Readonly<Record<Verdict, string>> = {
   incomplete: "#5f6368",
 };
 
-/** Fields that the default profile sets for a case: a command has to name them to have others. */
-const presetOf = ({ profiles, defaultProfile }: Catalogue, id: string): Set<string> => {
-  const { entries } = find("profile", profiles, defaultProfile);
-  return new Set(
-    entries.filter((entry) => casesOfEntry(entry).includes(id)).flatMap(({ overrides = {} }) => Object.keys(overrides)),
-  );
-};
-
-/** How a case or an algorithm is named on the command line: one of somebody's own by its file. */
-function nameOf({ plugins }: Catalogue, kind: "cases" | "algorithms", id: string): string {
-  const plugin = plugins.find((each) => each[kind].includes(id));
-  return plugin ? `./${basename(new URL(plugin.url).pathname)}` : id;
-}
-
-/** The command line that makes a run again. */
-export function commandOf(catalogue: Catalogue, record: RunRecord): string {
-  const { case: id, config, algorithm, seed, engine } = record;
-  const { variant, settings } = cellOf(catalogue, record);
-  const preset = presetOf(catalogue, id);
-  const { fields } = find("case", catalogue.cases, id);
-  const quoted = (set: string) => /[^\w.=-]/.test(set) ? `'${set.replaceAll("'", `'\\''`)}'` : set;
-  // A record from before a field came is silent about it; a preset of the profile would not be.
-  const named = Object.entries(completed(fields, config)).filter(([name, value]) =>
-    name in variant || preset.has(name) || (name === BUDGET && value !== fields.maxEpochs.value)
-  );
-  const sets = [...named, ...Object.entries(settings)]
-    .map(([name, value]) => `--set ${quoted(`${name}=${value}`)}`);
-  const other = engine === "onnx" ? [] : [`-e ${engine}`];
-  const [theCase, method] = [nameOf(catalogue, "cases", id), nameOf(catalogue, "algorithms", algorithm)];
-  return ["deno task bench", `-c ${theCase}`, `-a ${method}`, `-s ${seed}`, ...sets, ...other].join(" ");
-}
-
-/** A run as a script, because pages from a folder may not read other files. */
-function* runFiles({ catalogue, problems }: SiteData): Generator<SiteFile> {
-  for (const { rows } of problems) {
+function* runFiles(site: SiteData): Generator<SiteFile> {
+  yield [INDEX_PATH, runIndexScript(site)];
+  for (const { rows } of site.problems) {
     for (const { runs } of rows) {
-      for (const record of runs) {
-        yield [
-          `runs/${record.id}.js`,
-          `showRun(${JSON.stringify({ command: commandOf(catalogue, record), record })});\n`,
-        ];
-      }
+      for (const record of runs) yield [runScriptPath(record.id), runScript(site.catalogue, record)];
     }
   }
 }
@@ -137,7 +96,8 @@ export async function* siteFiles(site: SiteData, { documents, url }: Sources): A
   yield ["index.html", await indexOf(site)];
   yield [CASES_PATH, casesPage(site)];
   yield* casePages(site);
-  yield ["run.html", runPage(site)];
+  yield ["run.html", runPage(site.catalogue, site)];
+  yield ["compare.html", comparePage(site)];
   yield ["history.html", await historyOf(site)];
   yield* documentFiles(site, documents);
   const data = new Map([

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { readCheckpoint } from "../run/record/checkpoint.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import { namesIn as namesThere, textIfThere } from "../files.ts";
-import { parseRecord } from "../run/record/parse.ts";
+import { namesIn as namesThere, statIfThere, textIfThere } from "../files.ts";
+import { type Parsed, parseRecord } from "../run/record/parse.ts";
 import { CHECKPOINTS } from "../run/record/store.ts";
 import { type RunFinished, runFinished, type RunUnderWay, runUnderWay, type Snapshot } from "./view.ts";
 
@@ -11,6 +11,9 @@ export const STILL_SECONDS = 300;
 
 /** Finished runs that are shown. */
 const LAST_FINISHED = 8;
+
+/** Bytes of a record that is opened: far more than one of a run with ten thousand evaluations has. */
+export const MOST_OPENED = 2 ** 24;
 
 /** Which runs are followed; an empty list stands for all. */
 export interface Followed {
@@ -110,20 +113,41 @@ export class WatchedFolder {
     };
   }
 
+  /** The finished run with an id, or why what lies in its place is none; null where nothing does. */
+  run(id: string): Parsed | null {
+    const passedOver = new Set<string>();
+    const found = this.#folders(passedOver).flatMap((folder) =>
+      namesIn(folder, passedOver).filter((name) => name.endsWith(`-${id}.json`)).map((name) => join(folder, name))
+    );
+    if (found.length === 0) return null;
+    return attempt(found[0], passedOver, () => this.#opened(found[0], id)) ?? { rejected: "it cannot be read" };
+  }
+
+  #opened(path: string, id: string): Parsed {
+    const size = statIfThere(path)?.size ?? 0;
+    if (size > MOST_OPENED) return { rejected: `it has ${size} bytes, at most ${MOST_OPENED} are shown` };
+    const found = parseRecord(textIfThere(path) ?? "", this.catalogue);
+    return "record" in found && found.record.id !== id ? { rejected: "its id does not fit its name" } : found;
+  }
+
   #follows({ name }: RunUnderWay): boolean {
     const { cases, algorithms } = this.followed;
     const among = (ids: readonly string[], id: string) => ids.length === 0 || ids.some((each) => each === id);
     return among(cases, name.case) && among(algorithms, name.algorithm);
   }
 
-  /** The records that were written last, of the cases and algorithms that are followed. */
-  #lastRecords(passedOver: Set<string>): File[] {
+  /** The folders of records of the cases and algorithms that are followed. */
+  #folders(passedOver: Set<string>): string[] {
     const { cases, algorithms } = this.followed;
-    const folders = (cases.length ? cases : namesIn(this.folder, passedOver)).flatMap((id) => {
+    return (cases.length ? cases : namesIn(this.folder, passedOver)).flatMap((id) => {
       const folder = join(this.folder, id);
       return (algorithms.length ? algorithms : namesIn(folder, passedOver)).map((algorithm) => join(folder, algorithm));
     });
-    const records = folders.flatMap((folder) => filesIn(folder, passedOver)).filter(({ path }) =>
+  }
+
+  /** The records that were written last. */
+  #lastRecords(passedOver: Set<string>): File[] {
+    const records = this.#folders(passedOver).flatMap((folder) => filesIn(folder, passedOver)).filter(({ path }) =>
       path.endsWith(".json")
     );
     return records.sort((a, b) => b.changedAt - a.changedAt).slice(0, LAST_FINISHED);

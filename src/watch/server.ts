@@ -1,5 +1,3 @@
-import uplotStyle from "uplot/dist/uPlot.min.css" with { type: "text" };
-import uplotScript from "uplot/dist/uPlot.iife.min.js" with { type: "text" };
 import { UsageError } from "../errors.ts";
 import { StateEvents } from "./events.ts";
 import curvesScript from "./page/curves.js" with { type: "text" };
@@ -10,6 +8,7 @@ import tableScript from "./page/table.js" with { type: "text" };
 import { hostInUrl, isEvery, LOOPBACK, mayName } from "./hosts.ts";
 import { listen, type Listening } from "./listening.ts";
 import { pause } from "./pause.ts";
+import type { Asset, RunPages } from "./run_pages.ts";
 import type { Snapshot } from "./view.ts";
 
 /** Answers under way at a time: each holds a file descriptor, of which a system may give 256. */
@@ -20,15 +19,16 @@ const MOST_OTHERS = 64;
 const RETRY_SECONDS = 5;
 
 const [SCRIPT, STYLE] = ["text/javascript", "text/css"];
-const ASSETS = new Map([
+const ASSETS: ReadonlyMap<string, Asset> = new Map([
   ["/", { type: "text/html", text: page }],
   ["/page.js", { type: SCRIPT, text: pageScript }],
   ["/curves.js", { type: SCRIPT, text: curvesScript }],
   ["/table.js", { type: SCRIPT, text: tableScript }],
   ["/style.css", { type: STYLE, text: pageStyle }],
-  ["/uplot.js", { type: SCRIPT, text: uplotScript }],
-  ["/uplot.css", { type: STYLE, text: uplotStyle }],
 ]);
+
+/** What asks for a finished run. */
+const RUN = /^\/runs\/([0-9a-f]{16})\.js$/;
 
 /** The page needs nothing from elsewhere, and nobody needs it in a frame; no connection is held on to once it is answered. */
 const HEADERS = {
@@ -47,6 +47,8 @@ export interface ServeOptions {
   /** What this machine calls itself, and may be called. */
   readonly ownName?: string | null;
   readonly read: (now: number) => Snapshot;
+  /** What a finished run is opened with; the page takes what draws charts from there. */
+  readonly runs: RunPages;
   /** Ends the streams, then the server. */
   readonly signal: AbortSignal;
   /** Seconds between two looks at the folder, and between two heartbeats. */
@@ -85,7 +87,11 @@ class Desk {
   #streams = 0;
   #others = 0;
 
-  constructor(readonly events: StateEvents, readonly mayBeNamed: (host: string) => boolean) {}
+  constructor(
+    readonly events: StateEvents,
+    readonly runs: RunPages,
+    readonly mayBeNamed: (host: string) => boolean,
+  ) {}
 
   readonly answer = (request: Request, { completed }: Deno.ServeHandlerInfo): Response => {
     const refused = objection(request, this.mayBeNamed);
@@ -110,8 +116,14 @@ class Desk {
         headers: { ...HEADERS, "content-type": `${type}; charset=utf-8` },
       });
     if (pathname === "/events") return body(() => this.events.stream(), "text/event-stream");
-    const asset = ASSETS.get(pathname);
+    const asset = ASSETS.get(pathname) ?? this.runs.files.get(pathname) ?? this.#run(pathname);
     return asset ? body(() => asset.text, asset.type) : refusal(404, "There is nothing here: the page is at /.");
+  }
+
+  #run(pathname: string): Asset | null {
+    const [, id] = RUN.exec(pathname) ?? [];
+    const text = id === undefined ? null : this.runs.script(id);
+    return text === null ? null : { type: SCRIPT, text };
   }
 }
 
@@ -155,7 +167,7 @@ export function serve(options: ServeOptions): Served {
   const served = hostInUrl(host);
   if (served === null) throw new UsageError(`--host '${host}': expected an address of this machine, e.g. 192.168.0.7`);
   const events = new StateEvents();
-  const desk = new Desk(events, (named) => mayName(named, served, ownName));
+  const desk = new Desk(events, options.runs, (named) => mayName(named, served, ownName));
   let listening: Listening;
   try {
     listening = listen({ hostname: host, port }, desk.answer);

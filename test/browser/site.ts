@@ -18,7 +18,7 @@ browserTest("the site in a real browser", async (t, browser) => {
   const [runFile] = [...filesOf(site)].filter((file) => /^runs\/.*\.js$/.test(file)).sort();
   const id = runFile.slice("runs/".length, -".js".length);
   const pages = [...filesOf(site)].filter((file) => file.endsWith(".html")).sort()
-    .map((file) => file === "run.html" ? `run.html#${id}` : file);
+    .map((file) => file + ({ "run.html": `#${id}`, "compare.html": `#mnist1k~adamw,${id}` }[file] ?? ""));
   const open = (file: string, options = {}) => visit(browser, `${pathToFileURL(site)}/${file}`, options);
   try {
     for (const file of pages) {
@@ -123,7 +123,7 @@ browserTest("the site in a real browser", async (t, browser) => {
 
     await t.step("the downloads of a run are its record", async () => {
       const { page } = await open(`run.html#${id}`);
-      await page.locator("#downloads").waitFor();
+      await page.locator("#run").waitFor();
       const fetched = (link: string) =>
         page.evaluate(`fetch(document.getElementById("${link}").href).then((r) => r.text())`) as Promise<string>;
       const text = await fetched("json");

@@ -8,7 +8,7 @@ import { completed } from "../../src/declare/field.ts";
 import { find } from "../../src/errors.ts";
 import { readArchive } from "../../src/run/record/archive.ts";
 import { planOf } from "../../src/fleet/plan.ts";
-import { commandOf } from "../../src/site/build.ts";
+import { commandOf } from "../../src/site/command.ts";
 import { threeNights } from "../support/history.ts";
 import { catalogue, cli } from "../support/runs.ts";
 import { filesOf, publishedSite } from "../support/site.ts";

@@ -61,7 +61,8 @@ Deno.test("an address that the task may not listen on is one line with what to g
 
 Deno.test("what is no address of this machine is refused in one line", () => {
   const read = () => ({ results: "", underWay: [], still: [], finished: [], passedOver: [] });
-  const serveOn = (host: string) => () => serve({ port: 0, host, read, signal: AbortSignal.abort() });
+  const runs = { files: new Map(), script: () => null };
+  const serveOn = (host: string) => () => serve({ port: 0, host, read, runs, signal: AbortSignal.abort() });
   // The tests, too, may listen on one address alone.
   const { message } = assertThrows(serveOn("192.0.2.1"), UsageError);
   assertStringIncludes(message, "may not listen on 192.0.2.1; give: ");

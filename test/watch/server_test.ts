@@ -96,7 +96,7 @@ Deno.test("the page and all that it needs come from here, and nothing else does"
       const page = await get("/");
       assertEquals([page.status, page.type], [200, "text/html; charset=utf-8"]);
       const needed = [...page.text.matchAll(/(?:href|src)="(?!data:)([^"]+)"/g)].map(([, path]) => path);
-      assert(needed.includes("/uplot.js") && needed.includes("/uplot.css"));
+      assert(needed.includes("/assets/uPlot.iife.min.js") && needed.includes("/assets/uPlot.min.css"));
       for (const path of [...needed, "/curves.js", "/table.js"]) {
         const { status, text } = await get(path);
         assertEquals([path, status, text.length > 500], [path, 200, true]);

@@ -3,6 +3,7 @@ import { START } from "../../src/run/progress.ts";
 import { type StoredCheckpoint, writeCheckpoint } from "../../src/run/record/checkpoint.ts";
 import type { TrialSpec } from "../../src/run/trial.ts";
 import { WatchedFolder } from "../../src/watch/folder.ts";
+import { runPagesOf } from "../../src/watch/run_pages.ts";
 import { serve, type ServeOptions } from "../../src/watch/server.ts";
 import { catalogue, resolved, specOf, storeIn } from "../support/runs.ts";
 
@@ -89,7 +90,8 @@ export async function serving(
   const folder = new WatchedFolder(results, { cases: [], algorithms: [] }, catalogue);
   const read = (now: number) => folder.snapshot(now);
   const often = { everySeconds: 0.02, beatSeconds: 0.1 };
-  const { address, finished } = serve({ port: 0, read, signal: end.signal, ...often, ...options });
+  const runs = runPagesOf(folder);
+  const { address, finished } = serve({ port: 0, read, runs, signal: end.signal, ...often, ...options });
   const stop = () => {
     end.abort();
     return finished;

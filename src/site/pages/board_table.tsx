@@ -1,3 +1,4 @@
+import { BASELINE } from "../../declare/baseline.ts";
 import type { Comparison } from "../../stats/comparison.ts";
 import { LEAST_SEEDS } from "../../report/leaderboard.ts";
 import { representative } from "../../stats/ratio.ts";
@@ -5,7 +6,7 @@ import type { Time } from "../../stats/times.ts";
 import * as text from "../../text.ts";
 import { slug } from "../html.ts";
 import { outcomeOf } from "../outcome.ts";
-import type { Pair } from "../pairwise.ts";
+import { cellSlug } from "../run_index.ts";
 import type { BoardProblem, RankedRow } from "../site_data.ts";
 
 /** A cell with what it is sorted by, nothing last, and what stands below in small. */
@@ -158,9 +159,11 @@ interface RowProps {
   readonly row: RankedRow;
   readonly id: string;
   readonly runs: RunsAt;
+  /** The row that speedups are over, where there is one. */
+  readonly baseline: RankedRow | undefined;
 }
 
-function Runs({ row, id }: Omit<RowProps, "runs">) {
+function Runs({ row, id, baseline }: Omit<RowProps, "runs">) {
   return (
     <tr class="runs" id={id} hidden>
       <td colSpan={COLUMNS.length + 1}>
@@ -171,12 +174,17 @@ function Runs({ row, id }: Omit<RowProps, "runs">) {
             </li>
           ))}
         </ul>
+        {baseline && baseline !== row && (
+          <a href={`../compare.html#${cellSlug(baseline.cell)},${cellSlug(row.cell)}`}>
+            compare all seeds with {baseline.method}
+          </a>
+        )}
       </td>
     </tr>
   );
 }
 
-function Row({ row, id, runs }: RowProps) {
+function Row({ row, id, runs, baseline }: RowProps) {
   return (
     <tbody data-role={row.role}>
       <tr>
@@ -187,7 +195,7 @@ function Row({ row, id, runs }: RowProps) {
         </th>
         {COLUMNS.map(({ name, shown, cell }) => <Cell key={name} {...cell(row)} hidden={!shown} />)}
       </tr>
-      {runs === "below" && <Runs row={row} id={id} />}
+      {runs === "below" && <Runs row={row} id={id} baseline={baseline} />}
     </tbody>
   );
 }
@@ -197,9 +205,10 @@ interface TableProps {
   readonly runs: RunsAt;
   readonly title: string;
   readonly caption: string;
+  readonly baseline: RankedRow | undefined;
 }
 
-function Table({ rows, runs, title, caption }: TableProps) {
+function Table({ rows, runs, title, caption, baseline }: TableProps) {
   const heads = [{ name: "algorithm", doc: "opens the runs", shown: true }, ...COLUMNS];
   return (
     <div class="scroll" role="region" aria-label={`Leaderboard of ${title}`} tabIndex={0}>
@@ -215,7 +224,13 @@ function Table({ rows, runs, title, caption }: TableProps) {
           </tr>
         </thead>
         {rows.map((row) => (
-          <Row key={row.cell.key} row={row} runs={runs} id={`runs-${slug(`${title} ${row.method}`)}`} />
+          <Row
+            key={row.cell.key}
+            row={row}
+            runs={runs}
+            baseline={baseline}
+            id={`runs-${slug(`${title} ${row.method}`)}`}
+          />
         ))}
       </table>
     </div>
@@ -228,12 +243,14 @@ const hasEnough = ({ runs }: RankedRow) => runs.length >= LEAST_SEEDS;
 export function BoardTable({ problem, runs = "below" }: { readonly problem: BoardProblem; readonly runs?: RunsAt }) {
   const { title, rows, rankedOn } = problem;
   const [many, few] = [rows.filter(hasEnough), rows.filter((row) => !hasEnough(row))];
+  const baseline = rows.find(({ method }) => method === BASELINE);
   return (
     <>
       {many.length > 0 && (
         <Table
           rows={many}
           runs={runs}
+          baseline={baseline}
           title={title}
           caption={`${title}: times and ranks are of the seeds that all have (${
             text.seeds(rankedOn)
@@ -244,6 +261,7 @@ export function BoardTable({ problem, runs = "below" }: { readonly problem: Boar
         <Table
           rows={few}
           runs={runs}
+          baseline={baseline}
           title={`${title}, few seeds`}
           caption={`${title}: fewer than ${LEAST_SEEDS} seeds, so that nothing here is more than a hint`}
         />

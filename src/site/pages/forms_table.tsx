@@ -1,4 +1,5 @@
 import * as text from "../../text.ts";
+import { cellSlug } from "../run_index.ts";
 import type { BoardProblem, RankedRow } from "../site_data.ts";
 
 /** Outcome, speedup over the baseline, and what of it is the trick's. */
@@ -9,7 +10,9 @@ function Form({ row }: { readonly row: RankedRow | undefined }) {
   return (
     <td>
       {text.ratioWithInterval(speedup)}
-      <small>{grokked}/{runs.length} generalised</small>
+      <small>
+        <a href={`../compare.html#${cellSlug(row.cell)}`}>{grokked}/{runs.length} generalised</a>
+      </small>
       {worth !== text.NOTHING && <small>{worth} over {control}</small>}
     </td>
   );

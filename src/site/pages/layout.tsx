@@ -11,7 +11,9 @@ interface PageProps {
   readonly path?: string;
   /** Path from this page to the root of the site, `""` or `"../"`. */
   readonly base: string;
-  readonly site: SiteData;
+  /** Null for a page that is shown outside of a site. */
+  readonly site: SiteData | null;
+  readonly styles?: readonly string[];
   readonly scripts?: readonly string[];
   readonly children: ComponentChildren;
 }
@@ -25,6 +27,7 @@ export const casePath = (id: string): string => `cases/${slug(id)}.html`;
 const LINKS = [
   ["index.html", "Leaderboard"],
   ["cases/index.html", "Cases"],
+  ["compare.html", "Compare"],
   ["docs/findings.html", "Findings"],
   ["docs/tuning.html", "Tuning"],
   ["history.html", "History"],
@@ -45,7 +48,27 @@ function Navigation({ base, path: here }: Pick<PageProps, "base" | "path">) {
   );
 }
 
-function Page({ title, path, base, site, scripts = [], children }: PageProps) {
+function Footer({ base, site }: { readonly base: string; readonly site: SiteData }) {
+  return (
+    <footer>
+      <p>
+        Profile <code>{site.profile}</code>, engine <code>{site.engine}</code>, newest run{" "}
+        <time dateTime={site.updated}>{site.updated.slice(0, 10)}</time>. Data:{" "}
+        <a href={`${base}leaderboard.json`}>JSON</a> (<a href={`${base}leaderboard.schema.json`}>schema</a>),{" "}
+        <a href={`${base}leaderboard.csv`}>CSV</a>, <a href={`${base}runs.csv`}>runs</a>,{" "}
+        <a href={`${base}leaderboard.md`}>Markdown</a>, <a href={`${base}croissant.json`}>Croissant</a>{" "}
+        (<a href={`${base}docs/data.html`}>what they are</a>), <a href={`${base}feed.atom`}>feed</a>,{" "}
+        <a href={`${base}badge.svg`}>badge</a>.
+      </p>
+    </footer>
+  );
+}
+
+/** In the page, so that nothing waits for it; a server of ours allows no script there. */
+const Theme = ({ base, site }: Pick<PageProps, "base" | "site">) =>
+  site ? <script dangerouslySetInnerHTML={{ __html: theme }} /> : <script src={`${base}assets/theme.js`} />;
+
+function Page({ title, path, base, site, styles = [], scripts = [], children }: PageProps) {
   return (
     <html lang="en">
       <head>
@@ -55,28 +78,19 @@ function Page({ title, path, base, site, scripts = [], children }: PageProps) {
         <title>{`${title} · Driven Hunt`}</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href={`${base}assets/site.css`} />
-        <link rel="alternate" type="application/atom+xml" href={`${base}feed.atom`} title="Verdicts" />
-        <script dangerouslySetInnerHTML={{ __html: theme }} />
+        {styles.map((path) => <link key={path} rel="stylesheet" href={base + path} />)}
+        {site && <link rel="alternate" type="application/atom+xml" href={`${base}feed.atom`} title="Verdicts" />}
+        <Theme base={base} site={site} />
       </head>
       <body>
         <a class="skip" href="#main">Skip to content</a>
         <header>
-          <a class="brand" href={`${base}index.html`}>Driven Hunt</a>
-          <Navigation base={base} path={path} />
+          <a class="brand" href={site ? `${base}index.html` : "./"}>Driven Hunt</a>
+          {site && <Navigation base={base} path={path} />}
           <button type="button" id="theme" hidden>Theme</button>
         </header>
         <main id="main">{children}</main>
-        <footer>
-          <p>
-            Profile <code>{site.profile}</code>, engine <code>{site.engine}</code>, newest run{" "}
-            <time dateTime={site.updated}>{site.updated.slice(0, 10)}</time>. Data:{" "}
-            <a href={`${base}leaderboard.json`}>JSON</a> (<a href={`${base}leaderboard.schema.json`}>schema</a>),{" "}
-            <a href={`${base}leaderboard.csv`}>CSV</a>, <a href={`${base}runs.csv`}>runs</a>,{" "}
-            <a href={`${base}leaderboard.md`}>Markdown</a>, <a href={`${base}croissant.json`}>Croissant</a>{" "}
-            (<a href={`${base}docs/data.html`}>what they are</a>), <a href={`${base}feed.atom`}>feed</a>,{" "}
-            <a href={`${base}badge.svg`}>badge</a>.
-          </p>
-        </footer>
+        {site && <Footer base={base} site={site} />}
         <script src={`${base}assets/site.js`} />
         {scripts.map((path) => <script key={path} src={base + path} />)}
       </body>

@@ -58,7 +58,7 @@ function write() {
   const { underWay, finished } = state;
   say(at("hint"), hintOf(state));
   fillTable(at("now"), NOW, underWay);
-  fillTable(at("finished"), FINISHED, finished);
+  fillTable(at("finished"), FINISHED, finished, ({ id }) => `/run.html#${id}`);
 }
 
 function show() {

@@ -36,25 +36,40 @@ function rowOf(cells) {
   return row;
 }
 
-function bodyRow(columns, run) {
+/** The name of a run, which leads to its page where it has one. */
+function nameCell(run, addressOf) {
+  const node = cell("th", "rowheader", nameOf(run));
+  if (!addressOf) return node;
+  const link = document.createElement("a");
+  link.href = addressOf(run);
+  link.textContent = node.textContent;
+  node.replaceChildren(link);
+  return node;
+}
+
+function bodyRow(columns, run, addressOf) {
   const cells = columns.map(([label]) => {
     const node = cell("td", "cell", "");
     // What a card says before the value, where there is no room for columns.
     node.dataset.label = label;
     return node;
   });
-  return rowOf([cell("th", "rowheader", nameOf(run)), ...cells]);
+  return rowOf([nameCell(run, addressOf), ...cells]);
 }
 
-/** Shows one row a run; rows and cells stay where they are, so that nothing that is being read jumps. */
-export function fillTable(table, columns, runs) {
+/**
+ * Shows one row a run; rows and cells stay where they are, so that nothing that is being read jumps.
+ *
+ * @param addressOf where the page of a run is, if runs have one
+ */
+export function fillTable(table, columns, runs, addressOf = null) {
   const [head, body] = [table.tHead, table.tBodies[0]];
   if (!head.rows.length) {
     head.append(rowOf(["run", ...columns.map(([label]) => label)].map((text) => cell("th", "columnheader", text))));
   }
   const ids = runs.map(({ id }) => id).join();
   if (body.dataset.ids !== ids) {
-    body.replaceChildren(...runs.map((run) => bodyRow(columns, run)));
+    body.replaceChildren(...runs.map((run) => bodyRow(columns, run, addressOf)));
     body.dataset.ids = ids;
   }
   runs.forEach((run, row) =>
