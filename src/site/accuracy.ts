@@ -6,7 +6,7 @@ import type { BoardProblem, RankedRow } from "./site_data.ts";
 /** Points of a band, evenly spread over the logarithm of gradient calls. */
 const POINTS = 64;
 
-/** Test accuracy of one method at given gradient calls: median over seeds, least and greatest; null where too few go on. */
+/** Test accuracy of one method at given gradient calls, in thousandths: median over seeds, least and greatest; null where too few go on. */
 export interface AccuracyBand {
   readonly method: string;
   readonly role: Role;
@@ -50,7 +50,7 @@ function bandOf({ method, role, runs }: RankedRow, grid: readonly number[]): Acc
   const at = (of: (values: number[]) => number) =>
     grid.map((_, i) => {
       const values = curves.map((curve) => curve[i]).filter((y) => y !== null);
-      return 2 * values.length < runs.length || values.length === 0 ? null : Number(of(values).toFixed(3));
+      return 2 * values.length < runs.length || values.length === 0 ? null : Math.round(1000 * of(values));
     });
   return {
     method,

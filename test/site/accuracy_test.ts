@@ -23,9 +23,9 @@ Deno.test("a band is the median and the range of the last evaluations, as long a
   assert(gradientCalls.every((calls, i) => i === 0 || calls >= gradientCalls[i - 1]));
   const [{ seeds, median, low, high }, ...others] = methods;
   assertEquals([seeds, others.length], [3, 0]);
-  assertEquals([median[0], low[0], high[0]], [0.2, 0.1, 0.6]);
+  assertEquals([median[0], low[0], high[0]], [200, 100, 600]);
   // At the end two of three go on: those say it.
-  assertEquals([median.at(-1), low.at(-1), high.at(-1)], [0.7, 0.5, 0.9]);
+  assertEquals([median.at(-1), low.at(-1), high.at(-1)], [700, 500, 900]);
 });
 
 Deno.test("where less than half of the runs go on, nothing is drawn", () => {

@@ -8,7 +8,11 @@
   const PALE = "#868e9699";
   const BASELINE = "adamw";
   const FONT = "13px system-ui, sans-serif";
-  const { threshold, gradientCalls, methods } = JSON.parse(document.getElementById("accuracies").textContent);
+  const { threshold, gradientCalls, methods } = JSON.parse(
+    document.getElementById("accuracies").textContent,
+    // Accuracies come in thousandths.
+    (name, value) => ["median", "low", "high"].includes(name) ? value.map((y) => y === null ? null : y / 1000) : value,
+  );
   const ink = () => getComputedStyle(document.body).color;
   const hairline = () => getComputedStyle(document.querySelector("header")).borderBottomColor;
 

@@ -138,12 +138,6 @@ function layersOf(
   ];
 }
 
-function spokenOf(problems: readonly { title: string; rows: readonly Drawn[] }[]): string {
-  const said = ({ method, shown, worth, claimed }: Drawn) =>
-    `${method} ${shown}${claimed ? `, claimed ${claimed}×` : ""}${worth ? `, over its control ${worth}` : ""}`;
-  return problems.map(({ title, rows }) => `${title}: ${rows.map(said).join("; ")}`).join(". ");
-}
-
 /**
  * Speedups over the baseline as points with 95 % intervals, each joined to its control: what is between them is the trick's.
  *
@@ -160,7 +154,9 @@ export async function drawAnswers(answered: readonly Answered[]): Promise<WideAn
     ...all.flatMap(({ low, high, value, control, claimed }) => [low, high, value, control ?? value, claimed ?? value]),
   ];
   const domain = [Math.min(...ends) / 1.08, Math.max(...ends) * 1.08] as const;
-  const label = `Times as fast as ${BASELINE} in gradient calls. ${spokenOf(problems)}`;
+  const label =
+    `How many times as fast as ${BASELINE} in gradient calls, on ${problems.map(({ title }) => title).join(", ")}: ` +
+    "each method beside its control; the tables have the figures";
   const drawn = (size: Size) =>
     draw({
       spacing: 6,

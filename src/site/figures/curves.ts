@@ -27,7 +27,7 @@ export interface Panel {
 }
 
 /** Points of a line: enough for its width in pixels. */
-const MOST_POINTS = 48;
+const MOST_POINTS = 40;
 
 /** Thinned evenly on a logarithmic axis, the last point kept; only what can be drawn there. */
 function pointsOf({ name, x, y, dashed = false }: Series, log: boolean) {
