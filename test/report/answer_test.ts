@@ -9,6 +9,7 @@ const ratio = (low: number, high = low, more: Partial<Comparison> = {}): Compari
   pairs: 5,
   interval: null,
   p: null,
+  signs: { wins: 0, losses: 0, undecided: 5, p: null },
   withinOneEvaluation: false,
   ...more,
 });
