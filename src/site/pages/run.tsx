@@ -1,13 +1,15 @@
 import type { Catalogue } from "../../catalogue/catalogue.ts";
 import { columnsOf } from "../../catalogue/probe.ts";
-import type { Column } from "../../declare/columns.ts";
+import { type Column, coreColumns } from "../../declare/columns.ts";
 import { scriptJson } from "../html.ts";
 import type { SiteData } from "../site_data.ts";
 import { chartAssets } from "./chart_assets.ts";
 import { page } from "./layout.tsx";
 
-/** What the page says of a column. */
-const told = ({ table, name, doc, unit }: Column) => ({ table, name, doc, unit });
+/** What the page says of columns of probes; those that every run has are called by its script. */
+const toldOf = ({ probes }: Catalogue) =>
+  columnsOf(probes).filter((column) => !(coreColumns as readonly Column[]).includes(column))
+    .map(({ table, name, doc, unit }) => ({ table, name, doc, unit }));
 
 /** What fields mean, by name; by `owner.name` where an owner means something else by it than those before him. */
 function meaningsOf({ cases, algorithms }: Catalogue): Record<string, string> {
@@ -83,7 +85,7 @@ function Curves() {
  * @param site null where runs are shown outside of a site
  */
 export function runPage(catalogue: Catalogue, site: SiteData | null): string {
-  const said = { columns: columnsOf(catalogue.probes).map(told), meanings: meaningsOf(catalogue) };
+  const said = { columns: toldOf(catalogue), meanings: meaningsOf(catalogue) };
   return page({
     title: "Run",
     base: "",
