@@ -111,7 +111,7 @@ Deno.test("Ctrl-C stops cleanly, says how to go on, and the same command does", 
     ["stopped", "whole"].map((where) => cli([...args, "--results", `${folder}/${where}`])),
   );
   assertEquals([again.code, whole.code], [0, 0], again.stderr);
-  const begun = [again, whole].map((each) => /seed 0  (started|resumed at epoch \d+)$/m.exec(each.stderr)?.[1]);
+  const begun = [again, whole].map((each) => /seed 0 {2}(started|resumed at epoch \d+)$/m.exec(each.stderr)?.[1]);
   assertMatch(begun.join(), /^resumed at epoch \d+,started$/);
   const outcomes = (where: string) => recordNames(`${folder}/${where}`).map((path) => outcomeOf(readRecord(path)));
   assertEquals(outcomes("stopped"), outcomes("whole"));
