@@ -32,6 +32,8 @@ export interface Progress {
 /** What a worker says: JSON lines on its stdout. */
 export type Report =
   | Progress
+  /** The epoch that the run goes on from; null: from its start. */
+  | { readonly kind: "begun"; readonly from: number | null }
   | { readonly kind: "note"; readonly line: string }
   | { readonly kind: "finished"; readonly path: string }
   | { readonly kind: "stopped" }

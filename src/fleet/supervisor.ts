@@ -19,6 +19,8 @@ export type Outcome =
 /** Where a plan is; whoever shows it decides how. */
 export interface Watcher {
   started(trial: Trial): void;
+  /** Its worker is there, and begins at an epoch where the run was stopped, or at its start, null. */
+  begun(trial: Trial, from: number | null): void;
   progress(trial: Trial, progress: Progress): void;
   ended(outcome: Outcome): void;
   note(line: string): void;
@@ -154,6 +156,7 @@ async function converse(
     signal.aborted ? stop() : signal.addEventListener("abort", stop, { once: true });
     for await (const report of lines<Report>(child.stdout)) {
       last = report;
+      if (report.kind === "begun") watch.begun(trial, report.from);
       if (report.kind === "progress") watch.progress(trial, report);
       if (report.kind === "note") watch.note(report.line);
     }

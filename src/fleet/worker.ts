@@ -92,12 +92,7 @@ async function carryOut(
   const from = fromStart ? null : await usableCheckpoint(store, trial, reuse);
   const revision = from ? resumed : now;
   const saver = new Saver(store.checkpointPath(trial), { revision, ...code }, (line) => say({ kind: "note", line }));
-  if (from) {
-    say({
-      kind: "note",
-      line: `${trial.case.id} ${trial.algorithm.id} seed ${spec.seed}: goes on at epoch ${from.progress.epoch}`,
-    });
-  }
+  say({ kind: "begun", from: from && from.progress.epoch });
   const engine = await startEngine(spec.engine);
   const run = await TrialRun.start(trial, problem, engine, {
     onStep(run) {

@@ -1,5 +1,5 @@
 import { markdownTable } from "markdown-table";
-import { countsOf, type Finding, VERDICTS } from "../gate/finding.ts";
+import { countsOf, type Finding, isUnasked, VERDICTS } from "../gate/finding.ts";
 import type { Judgement } from "../gate/judge.ts";
 import { integer, NOTHING, seeds } from "../text.ts";
 
@@ -27,11 +27,25 @@ function counts(findings: readonly Finding[]): string {
 const runsText = ({ repeated, fresh }: Judgement["runs"]): string =>
   `${integer(repeated)} runs repeat expected ones bit for bit, ${fresh ? `${integer(fresh)} are` : "none is"} new`;
 
-/** Times and laws always have their line; of the other tiers only what is not as expected has one. */
-function worthALine({ tier, verdict }: Finding): boolean {
+/** Times and laws always have their line, but where there is no question; of the other tiers only what is not as expected. */
+function worthALine(finding: Finding): boolean {
+  const { tier, verdict } = finding;
+  if (isUnasked(finding)) return false;
   // What is missing of a speedup is missing of a time, which has its line already.
   if (tier === "speedup" && verdict === "incomplete") return false;
   return tier === "time" || tier === "law" || verdict !== "reproduced";
+}
+
+const MOST_NAMED = 3;
+
+/** The cells of an experiment, of which nothing is expected, in one line however many they are. */
+function unaskedText(findings: readonly Finding[]): string[] {
+  const names = findings.filter(isUnasked).map(({ subject }) => subject);
+  if (names.length === 0) return [];
+  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : "";
+  return [
+    `Nothing is expected of ${names.slice(0, MOST_NAMED).join(", ")}${more} ('deno task bless' would change that).\n`,
+  ];
 }
 
 /** What the cell says that nights have shown most of. */
@@ -94,6 +108,7 @@ export function gateMarkdown(
     `## Gate: ${profile}: ${verdict}\n`,
     `${facts.join("; ")}.\n`,
     ...(lines.length ? [markdownTable([HEADER, ...lines.map(row)]) + "\n"] : []),
+    ...unaskedText(findings),
     ...waiting,
   ].join("\n");
 }

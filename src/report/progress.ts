@@ -20,6 +20,8 @@ function describe(p: Progress): string {
     `test ${accuracy(p.testAccuracy)}  ${p.phase}  ≤ ${duration(p.etaSeconds)}`;
 }
 
+const describeResumed = (from: number) => `resumed at epoch ${integer(from)}`;
+
 function describeEnd(outcome: Outcome): string {
   if ("failure" in outcome) return `failed: ${outcome.failure}`;
   if ("stopped" in outcome) return "stopped, can go on";
@@ -44,6 +46,10 @@ class TerminalWatcher implements ClosableWatcher {
   started(trial: Trial): void {
     this.#running.set(trial, "starting");
     this.#redraw();
+  }
+
+  begun(trial: Trial, from: number | null): void {
+    if (from !== null) this.note(`${label(trial)}  ${describeResumed(from)}`);
   }
 
   progress(trial: Trial, progress: Progress): void {
@@ -90,7 +96,10 @@ class LineWatcher implements ClosableWatcher {
 
   started(trial: Trial): void {
     this.#spoken.set(trial, performance.now());
-    console.error(`${label(trial)}  started`);
+  }
+
+  begun(trial: Trial, from: number | null): void {
+    console.error(`${label(trial)}  ${from === null ? "started" : describeResumed(from)}`);
   }
 
   progress(trial: Trial, progress: Progress): void {

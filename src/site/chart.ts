@@ -31,7 +31,7 @@ const config = {
     labelOverlap: "greedy",
   },
   legend: { labelColor: INK, titleColor: INK, orient: "top", symbolStrokeWidth: 2, labelLimit: 240 },
-  title: { color: INK, anchor: "start", fontSize: 13, fontWeight: 600 },
+  title: { color: INK, subtitleColor: INK, anchor: "start", fontSize: 13, fontWeight: 600 },
   header: { labelColor: INK, titleColor: INK },
   rule: { color: INK },
   text: { color: INK },

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { parse } from "@std/csv";
 import { existsSync } from "node:fs";
 import { ourselves } from "../../src/child.ts";
@@ -111,6 +111,8 @@ Deno.test("Ctrl-C stops cleanly, says how to go on, and the same command does", 
     ["stopped", "whole"].map((where) => cli([...args, "--results", `${folder}/${where}`])),
   );
   assertEquals([again.code, whole.code], [0, 0], again.stderr);
+  const begun = [again, whole].map((each) => /seed 0 {2}(started|resumed at epoch \d+)$/m.exec(each.stderr)?.[1]);
+  assertMatch(begun.join(), /^resumed at epoch \d+,started$/);
   const outcomes = (where: string) => recordNames(`${folder}/${where}`).map((path) => outcomeOf(readRecord(path)));
   assertEquals(outcomes("stopped"), outcomes("whole"));
   Deno.removeSync(folder, { recursive: true });

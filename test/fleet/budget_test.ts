@@ -6,7 +6,7 @@ import { nextEvaluation } from "../../src/run/schedule.ts";
 import { TrialRun, UNWATCHED } from "../../src/run/trial_run.ts";
 import type { Trial } from "../../src/run/trial.ts";
 import { fileNames, outcomeOf, recordNames, storeIn } from "../support/runs.ts";
-import { bench, inFolder, small, SOURCES, stopped, wentOnAt } from "./support.ts";
+import { bench, inFolder, small, SOURCES, stopped } from "./support.ts";
 
 /** What a run says when it is given up at `first` epochs and then given `more`, beside a straight run with `more`. */
 async function extended(folder: string, overrides: Values, first: number, more: number, algorithm = "adamw") {
@@ -14,7 +14,7 @@ async function extended(folder: string, overrides: Values, first: number, more: 
   const straight = await bench(given(more), `${folder}/straight`);
   const short = await bench(given(first), `${folder}/extended`);
   const longer = await bench(given(more), `${folder}/extended`);
-  return { straight: straight.record, short: short.record, longer: longer.record, at: wentOnAt(longer.notes) };
+  return { straight: straight.record, short: short.record, longer: longer.record, at: longer.from };
 }
 
 for (const [first, more] of [[60, 90], [112, 130], [113, 130], [1, 2]]) {
@@ -82,13 +82,13 @@ Deno.test("a run that was interrupted under one budget goes on under a larger on
     await stopped(given(50), folder);
     const [left] = fileNames(`${folder}/.checkpoints`);
     const longer = await bench(given(70), folder);
-    assert(wentOnAt(longer.notes) !== null);
+    assert(longer.from !== null);
     assertEquals(outcomeOf(longer.record), outcomeOf((await bench(given(70), `${folder}/straight`)).record));
     // It was the other's, and stays its own.
     assertEquals(readCheckpoint(left)!.id, given(50).id);
     Deno.removeSync(left);
     const shorter = await bench(given(50), folder);
-    assertEquals(wentOnAt(shorter.notes), null);
+    assertEquals(shorter.from, null);
     assertEquals(outcomeOf(shorter.record), outcomeOf((await bench(given(50), `${folder}/straight`)).record));
     assertEquals(shorter.record.epochs, 50);
   }));
@@ -119,15 +119,14 @@ Deno.test("of several budgets' checkpoints the farthest that a run is not past i
   inFolder(async (folder) => {
     for (const maxEpochs of [5, 9, 30]) await bench(small({ maxEpochs }), folder);
     for (const [maxEpochs, at] of [[20, 9], [7, 5], [40, 30]]) {
-      const { record, notes } = await bench(small({ maxEpochs }), folder);
-      assertEquals([wentOnAt(notes), record.epochs], [at, maxEpochs]);
+      const { record, from } = await bench(small({ maxEpochs }), folder);
+      assertEquals([from, record.epochs], [at, maxEpochs]);
       assertEquals(
         outcomeOf(record),
         outcomeOf((await bench(small({ maxEpochs }), `${folder}/straight`, false)).record),
       );
     }
-    const { notes } = await bench(small({ maxEpochs: 3 }), folder);
-    assertEquals(wentOnAt(notes), null);
+    assertEquals((await bench(small({ maxEpochs: 3 }), folder)).from, null);
   }));
 
 Deno.test("a checkpoint of another seed, algorithm or field is none of a run's", () =>

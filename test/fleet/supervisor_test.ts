@@ -22,7 +22,7 @@ const OPTIONS = {
   signal: new AbortController().signal,
   sources: sourcesOf(catalogue),
 };
-const silent = { started() {}, progress() {}, ended() {}, note() {} };
+const silent = { started() {}, begun() {}, progress() {}, ended() {}, note() {} };
 const planned = (seed: number) => resolved({ ...specOf("tiny-div", "adamw", { maxEpochs: 3 }), seed });
 
 Deno.test("a worker that dies, babbles, fails or lies is a failed run with a reason, and leaves no record that counts", async () => {
@@ -90,25 +90,28 @@ Deno.test("--no-cache with a time limit goes on where it was, and not where anot
   const endless = trialOf("tiny-div", "adamw", { maxEpochs: 10_000_000 });
   const store = storeIn(folder);
   const limited = async (reuse: boolean) => {
-    const notes: string[] = [];
-    const watch = { ...silent, note: (line: string) => void notes.push(line) };
+    const [notes, begun]: [string[], (number | null)[]] = [[], []];
+    const watch = {
+      ...silent,
+      begun: (_: unknown, from: number | null) => void begun.push(from),
+      note: (line: string) => void notes.push(line),
+    };
     const [outcome] = await supervise([endless], store, { ...OPTIONS, reuse, timeoutSeconds: 1 }, watch);
     const { steps, epoch } = store.checkpoint(endless)!.checkpoint.progress;
-    return { notes, steps, epoch, failure: "failure" in outcome ? outcome.failure : "" };
+    return { notes, begun, steps, epoch, failure: "failure" in outcome ? outcome.failure : "" };
   };
   const plain = await limited(true);
-  assertEquals(plain.notes, []);
-  const goesOn = ({ epoch }: typeof plain) => [`tiny-div adamw seed 0: goes on at epoch ${epoch}`];
+  assertEquals([plain.notes, plain.begun], [[], [null]]);
   const anew = await limited(false);
-  assertEquals(anew.notes, []);
+  assertEquals([anew.notes, anew.begun], [[], [null]]);
   assertStringIncludes(anew.failure, "the same command goes on where it is, without --no-cache it does no other again");
   // What the other bench had come to is kept.
   const [aside] = fileNames(`${folder}/.aside`);
   assertEquals(readCheckpoint(aside)!.progress.steps, plain.steps);
   const again = await limited(false);
-  assertEquals(again.notes, goesOn(anew));
+  assertEquals([again.notes, again.begun], [[], [anew.epoch]]);
   assert(again.steps >= anew.steps);
-  assertEquals((await limited(true)).notes, goesOn(again));
+  assertEquals((await limited(true)).begun, [again.epoch]);
   Deno.removeSync(folder, { recursive: true });
 });
 

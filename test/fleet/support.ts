@@ -12,12 +12,14 @@ export const SMALL = { modulus: 11, batchSize: 16 };
 export const small = (overrides: Values = {}, algorithm = "adamw"): Trial =>
   trialOf("tiny-div", algorithm, { ...SMALL, ...overrides });
 
-/** Runs a trial as `bench` does; what is said of it comes with its record. */
+/** Runs a trial as `bench` does; what is said of it, and the epoch that it went on from, come with its record. */
 export async function bench(trial: Trial, folder: string, reuse = true) {
   const notes: string[] = [];
   let outcome: Outcome | undefined;
+  let from: number | null = null;
   const watcher = {
     started() {},
+    begun: (_: Trial, epoch: number | null) => void (from = epoch),
     progress() {},
     ended: (ended: Outcome) => void (outcome = ended),
     note: (line: string) => void notes.push(line),
@@ -25,7 +27,7 @@ export async function bench(trial: Trial, folder: string, reuse = true) {
   const options = { workers: 1, reuse, signal: new AbortController().signal, sources: SOURCES };
   await supervise([trial], storeIn(folder), options, watcher);
   assert(outcome && "record" in outcome, JSON.stringify(outcome));
-  return { record: outcome.record, reused: outcome.reused, notes };
+  return { record: outcome.record, reused: outcome.reused, notes, from: from as number | null };
 }
 
 export async function inFolder(body: (folder: string) => Promise<void>): Promise<void> {
@@ -49,9 +51,3 @@ export async function stopped(trial: Trial, folder: string, change: Partial<Stor
   writeCheckpoint(path, { ...checkpoint, ...change });
   return path;
 }
-
-/** Whether a run says where it goes on; the epoch that it says. */
-export const wentOnAt = (notes: readonly string[]): number | null => {
-  const found = notes.map((line) => /goes on at epoch (\d+)/.exec(line)).find((match) => match !== null);
-  return found ? Number(found[1]) : null;
-};

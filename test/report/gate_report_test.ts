@@ -135,6 +135,21 @@ Deno.test("the table says what moved, from what, to what, how sure, and where to
   assertStringIncludes(gateMarkdown(judgement([])), "nothing was there to judge");
 });
 
+Deno.test("cells of which nobody expects anything are one line, however many, and no rows", () => {
+  const unasked = (sigma: number) =>
+    finding("inconclusive", {
+      subject: `tiny-add ppm sigma=${sigma}`,
+      numbers: numbersOf({ n: { expected: 0, found: 2 } }),
+    });
+  const table = gateMarkdown(judgement([finding("reproduced"), ...[1, 2, 3, 5, 8].map(unasked)]));
+  assertEquals(table.match(/^\| (?!verdict|--)/gm)?.length, 1);
+  assertStringIncludes(
+    table,
+    "Nothing is expected of tiny-add ppm sigma=1, tiny-add ppm sigma=2, tiny-add ppm sigma=3 and 2 more",
+  );
+  assert(!gateMarkdown(ALL).includes("Nothing is expected"));
+});
+
 Deno.test("what follows from something else is shown where it is off, and counted once", () => {
   const followers = [
     finding("reproduced", { tier: "digest" }),

@@ -146,9 +146,11 @@ Deno.test("history and feed tell of the night at which the verdict changed, not 
   assertStringIncludes(feed, "paper on onnx: drift");
   assertStringIncludes(feed, "mnist1k ppm: gradient calls to generalise");
   assertStringIncludes(feed, 'href="https://example.org/hunt/history.html"');
+  // Black text could not be read on a dark page.
+  assert(!read("history.html").includes('"#000"'));
   assertStringIncludes(
     read("history.html"),
-    "Gradient calls to generalise of paper onnx mnist1k ppm, seeds , over 2 judgements; no change of level",
+    "Gradient calls to generalise of paper onnx mnist1k ppm, seeds 0–4, over 3 judgements; no change of level",
   );
   assertStringIncludes(read("history.html"), "The level of no cell has changed over 1 series.");
   assertEquals([...read("history.html").matchAll(/<time dateTime|<time datetime/g)].length >= 3, true);

@@ -127,7 +127,7 @@ async function separateFolders(slurm: Slurm, folder: string, whole: string): Pro
   assertEquals([...tasks.values()].filter(({ state }) => state !== "COMPLETED"), []);
   for (const part of [killed, failed]) {
     assertEquals(tasks.get(part)?.restarts, 1);
-    assertStringIncludes(logOf(folder, part), "goes on at epoch");
+    assertStringIncludes(logOf(folder, part), "resumed at epoch");
   }
   await mergedIsWhole(folder, whole);
 }

@@ -14,7 +14,7 @@ export function drawHistory(history: readonly PastVerdict[]): Promise<Figure> {
     mark: "bar",
     encoding: {
       x: { field: "judgedAt", type: "ordinal", title: null },
-      y: { field: "count", type: "quantitative", title: "findings" },
+      y: { field: "count", type: "quantitative", title: "findings", axis: { tickMinStep: 1, format: "d" } },
       color: {
         field: "verdict",
         type: "nominal",
