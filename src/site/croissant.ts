@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { parse } from "yaml";
 import citationText from "../../CITATION.cff" with { type: "text" };
-import type { COLUMNS } from "./downloads.ts";
+import type { COLUMNS, RUN_COLUMNS } from "./downloads.ts";
 import type { SiteData } from "./site_data.ts";
 
 /** An author as the Citation File Format has them: an entity with a name, or a person with parts of one. */
@@ -53,8 +53,10 @@ const FILES = {
   "leaderboard.md": ["text/markdown", "the same for a README"],
 } as const;
 
-/** What the columns of leaderboard.csv are. Most are texts: a bound has a sign before it, a ratio one behind. */
-const COLUMN_DOCS: Readonly<Record<keyof typeof COLUMNS, readonly [type: "Text" | "Integer", doc: string]>> = {
+type ColumnDocs<Name extends string> = Readonly<Record<Name, readonly [type: "Text" | "Integer", doc: string]>>;
+
+/** Columns of leaderboard.csv. Most are texts: a bound has a sign before it, a ratio one behind. */
+const ROW_DOCS: ColumnDocs<keyof typeof COLUMNS> = {
   problem: ["Text", "case, and how it differs from its default form"],
   rank: ["Text", "place by median gradient calls on the seeds that all rows have; empty where it is open"],
   algorithm: ["Text", "algorithm, and how its constants differ from those that it has for the case"],
@@ -72,6 +74,21 @@ const COLUMN_DOCS: Readonly<Record<keyof typeof COLUMNS, readonly [type: "Text" 
   control: ["Text", "the same method with its trick taken out"],
   steady: ["Text", "share of the epochs after generalising above the threshold"],
   verdict: ["Text", "of the gate: these runs against what is expected"],
+};
+
+/** Columns of runs.csv; what a run did not come to is an empty cell. */
+const RUN_DOCS: ColumnDocs<"problem" | "method" | keyof typeof RUN_COLUMNS> = {
+  problem: ["Text", "as in leaderboard.csv"],
+  method: ["Text", "its algorithm there"],
+  seed: ["Integer", "what every random number of the run is drawn from"],
+  id: ["Text", "of its record, and of its page: run.html#id"],
+  status: ["Text", "grokked, censored (the budget ended before it generalised) or diverged"],
+  epochs: ["Integer", "epochs that it had; a censored run generalises later than that"],
+  "gradient calls": ["Integer", "gradient evaluations in them"],
+  "memorised, epoch": ["Integer", "first evaluated epoch above the threshold on the training set"],
+  "memorised, gradient calls": ["Integer", "gradient evaluations up to it"],
+  "generalised, epoch": ["Integer", "first evaluated epoch above the threshold on the test set"],
+  "generalised, gradient calls": ["Integer", "gradient evaluations up to it"],
 };
 
 const nameOf = (author: Author) =>
@@ -99,15 +116,20 @@ const fileObjects = (files: ReadonlyMap<string, string>, url: string) =>
     };
   });
 
-const fields = () =>
-  Object.entries(COLUMN_DOCS).map(([column, [type, description]]) => ({
+const recordSet = (id: string, description: string, path: keyof typeof FILES, docs: ColumnDocs<string>) => ({
+  "@type": "cr:RecordSet",
+  "@id": id,
+  name: id,
+  description,
+  field: Object.entries(docs).map(([column, [type, description]]) => ({
     "@type": "cr:Field",
-    "@id": `rows/${column.replace(/\W+/g, "-")}`,
+    "@id": `${id}/${column.replace(/\W+/g, "-")}`,
     name: column,
     description,
     dataType: `sc:${type}`,
-    source: { fileObject: { "@id": "leaderboard.csv" }, extract: { column } },
-  }));
+    source: { fileObject: { "@id": path }, extract: { column } },
+  })),
+});
 
 /**
  * Metadata for those who look for data sets, as schema.org and Croissant have them.
@@ -145,13 +167,10 @@ export function croissantJson(
       author: creators(authors),
     })),
     distribution: fileObjects(files, url),
-    recordSet: [{
-      "@type": "cr:RecordSet",
-      "@id": "rows",
-      name: "rows",
-      description: "An algorithm on a problem, over its seeds",
-      field: fields(),
-    }],
+    recordSet: [
+      recordSet("rows", "An algorithm on a problem, over its seeds", "leaderboard.csv", ROW_DOCS),
+      recordSet("runs", "One run: its outcome and milestones", "runs.csv", RUN_DOCS),
+    ],
   };
   return JSON.stringify(dataset) + "\n";
 }

@@ -65,8 +65,8 @@ const cellsOf = ({ problems }: SiteData) =>
 export const leaderboardCsv = (site: SiteData): string =>
   stringify(cellsOf(site).map((cells) => Object.fromEntries(cells)), { columns: Object.keys(COLUMNS) });
 
-/** What each run came to. */
-const RUN_COLUMNS = {
+/** What each run came to: columns of runs.csv, after problem and method. */
+export const RUN_COLUMNS = {
   seed: (run: RunRecord) => run.seed,
   id: (run: RunRecord) => run.id,
   status: (run: RunRecord) => run.status,

@@ -2,12 +2,14 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { createHash } from "node:crypto";
 import config from "../../deno.json" with { type: "json" };
 import { croissantJson } from "../../src/site/croissant.ts";
-import { leaderboardCsv } from "../../src/site/downloads.ts";
+import { leaderboardCsv, runsCsv } from "../../src/site/downloads.ts";
 import type { SiteData } from "../../src/site/site_data.ts";
 
-const site = { profile: "paper", engine: "onnx", updated: "2026-11-28T02:19:50.212Z", problems: [] };
+const empty = { profile: "paper", engine: "onnx", updated: "2026-11-28T02:19:50.212Z", problems: [] };
+const site = empty as unknown as SiteData;
 const files = new Map([
-  ["leaderboard.csv", leaderboardCsv(site as unknown as SiteData)],
+  ["leaderboard.csv", leaderboardCsv(site)],
+  ["runs.csv", runsCsv(site)],
   ...["leaderboard.json", "leaderboard.schema.json", "leaderboard.md"].map((path) => [path, `of ${path}`] as const),
 ]);
 
@@ -30,15 +32,22 @@ Deno.test("the metadata have what Croissant 1.0 requires, of the files as they a
   assertEquals(terms.filter((term) => !(term in told["@context"])), []);
 });
 
-Deno.test("every column of the CSV is a field, in its order, with a name of its own", () => {
-  const [{ field }] = JSON.parse(croissantJson(site, files, "")).recordSet;
-  // deno-lint-ignore no-explicit-any -- as the format says
-  const columns = field.map(({ source }: any) => source.extract.column);
-  const header = files.get("leaderboard.csv")!.trim();
-  assertEquals(columns.map((name: string) => name.includes(",") ? `"${name}"` : name).join(","), header);
-  const ids = field.map((each: { "@id": string }) => each["@id"]);
-  assertEquals(new Set(ids).size, ids.length);
-  for (const { dataType, description } of field) assert(/^sc:(Text|Integer)$/.test(dataType) && description.length > 4);
+Deno.test("every column of the tables is a field, in its order, with a name of its own", () => {
+  const { recordSet } = JSON.parse(croissantJson(site, files, ""));
+  for (const [i, path] of ["leaderboard.csv", "runs.csv"].entries()) {
+    // deno-lint-ignore no-explicit-any -- as the format says
+    const columns = recordSet[i].field.map(({ source }: any) => {
+      assertEquals(source.fileObject, { "@id": path });
+      return source.extract.column;
+    });
+    const header = columns.map((name: string) => name.includes(",") ? `"${name}"` : name).join(",");
+    assertEquals(header, files.get(path)!.trim());
+  }
+  const fields = recordSet.flatMap(({ field }: { field: Record<string, string>[] }) => field);
+  assertEquals(new Set(fields.map((each: Record<string, string>) => each["@id"])).size, fields.length);
+  for (const { dataType, description } of fields) {
+    assert(/^sc:(Text|Integer)$/.test(dataType) && description.length > 4);
+  }
 });
 
 Deno.test("without an address what the metadata name is beside them", () => {

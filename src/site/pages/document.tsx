@@ -35,16 +35,15 @@ function relink(html: string, documents: ReadonlySet<string>): string {
   });
 }
 
-/** What is wider than a phone scrolls by itself, by keyboard too. */
+/** What is wider than a phone scrolls by itself, by keyboard too; an empty corner of a table heads nothing. */
 function scrollable(html: string): string {
   let tables = 0;
   // Regions are told apart by their names.
   const region = () =>
     `<div class="scroll" role="region" aria-label="Table ${++tables}" tabindex="0"><table class="doc">`;
-  return html.replace(/<table>/g, region).replace(/<\/table>/g, "</table></div>").replace(
-    /<pre>/g,
-    '<pre tabindex="0">',
-  );
+  return html.replace(/<table>/g, region).replace(/<\/table>/g, "</table></div>")
+    .replace(/<th[^>]*><\/th>/g, "<td></td>")
+    .replace(/<pre>/g, '<pre tabindex="0">');
 }
 
 /** The documents as their index groups them. */
