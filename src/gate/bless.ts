@@ -3,11 +3,17 @@ import type { Values } from "../declare/field.ts";
 import { BUDGET } from "../problem/case.ts";
 import type { RunRecord } from "../run/record/record.ts";
 import { fingerprint } from "../run/record/seal.ts";
-import { figuresOf } from "../stats/figures.ts";
+import { type Figures, figuresOf } from "../stats/figures.ts";
 import { logDistribution } from "../stats/log_distribution.ts";
 import { cellText } from "../table/cell.ts";
 import { type CellRuns, type SampleTable, tableOf } from "../table/table.ts";
-import { type Blessing, type Expectation, EXPECTATION_SCHEMA, type ExpectedCell } from "./expectation.ts";
+import {
+  type Blessing,
+  type Expectation,
+  EXPECTATION_SCHEMA,
+  type ExpectedCell,
+  type ExpectedFigures,
+} from "./expectation.ts";
 import { lawFiguresOf } from "./law_figures.ts";
 import { observationsOf } from "./observations.ts";
 import { type Sample, sampleOf, type Source, sourceOf } from "./sample.ts";
@@ -62,9 +68,18 @@ function expectedCell(
     samples,
     distribution: rounded(logDistribution(observationsOf(samples))),
     paper: said.map(({ case: _c, algorithm: _a, ...claim }) => claim),
-    figures: rounded(figures),
+    figures: rounded(withoutSigns(figures)),
   };
 }
+
+const withoutSigns = (figures: Figures): ExpectedFigures =>
+  Object.fromEntries(
+    Object.entries(figures).map(([name, value]) => {
+      if (typeof value !== "object" || value === null || !("signs" in value)) return [name, value];
+      const { signs: _, ...rest } = value;
+      return [name, rest];
+    }),
+  ) as unknown as ExpectedFigures;
 
 /** The fields of a problem without the budget. */
 function problemOf({ config: { [BUDGET]: _, ...fields } }: RunRecord): Values {

@@ -7,6 +7,7 @@ import { UsageError } from "../errors.ts";
 import type { OfOneCell } from "../table/table.ts";
 import { textIfThere } from "../files.ts";
 import { type Sealed, sealIsIntact } from "../run/record/seal.ts";
+import type { Comparison } from "../stats/comparison.ts";
 import type { Figures } from "../stats/figures.ts";
 import type { LogDistribution } from "../stats/log_distribution.ts";
 import type { LawFigures } from "./law_figures.ts";
@@ -14,11 +15,16 @@ import type { Sample, Source } from "./sample.ts";
 
 export const EXPECTATION_SCHEMA = 2;
 
+/** Figures without the signs of their pairs, which are counted from the samples when someone asks. */
+export type ExpectedFigures = {
+  [Name in keyof Figures]: Figures[Name] extends Comparison | null ? Omit<Comparison, "signs"> | null : Figures[Name];
+};
+
 /** One problem under one algorithm: the raw sample first, figures derived from it for reading beside it. */
 export interface ExpectedCell extends OfOneCell {
   readonly control: string | null;
   readonly samples: readonly Sample[];
-  readonly figures: Figures;
+  readonly figures: ExpectedFigures;
   /** Of log T, T in gradient calls to generalise. */
   readonly distribution: LogDistribution;
   /** The paper's figures for this cell. */
