@@ -37,9 +37,12 @@ export interface Finding {
 export const follows = ({ tier, verdict }: Finding): boolean =>
   tier === "speedup" || (tier === "digest" && verdict === "reproduced");
 
-/** Whether nothing is expected of a cell, and no profile has promised that something is: the gate has no question there. */
+/**
+ * Whether nothing is expected of a time or a ratio, and no profile has promised that something is: the gate has no question
+ * there.
+ */
 export const isUnasked = ({ tier, verdict, numbers }: Finding): boolean =>
-  tier === "time" && verdict === "inconclusive" && numbers.n.expected === 0;
+  (tier === "time" || tier === "speedup") && verdict === "inconclusive" && numbers.n.expected === 0;
 
 /** How many findings there are of each verdict, without those that follow from others. */
 export function countsOf(findings: readonly Finding[]): Record<Verdict, number> {

@@ -40,7 +40,7 @@ const MOST_NAMED = 3;
 
 /** The cells of an experiment, of which nothing is expected, in one line however many they are. */
 function unaskedText(findings: readonly Finding[]): string[] {
-  const names = findings.filter(isUnasked).map(({ subject }) => subject);
+  const names = [...new Set(findings.filter(isUnasked).map(({ subject }) => subject))];
   if (names.length === 0) return [];
   const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : "";
   return [
