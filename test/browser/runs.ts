@@ -125,7 +125,7 @@ browserTest("pages of runs, from a folder", async (t, browser) => {
     });
 
     await t.step("a row of the leaderboard leads to its seeds beside those of adamw", async () => {
-      const { page } = await open("index.html");
+      const { page } = await open("cases/mnist1k.html");
       await page.getByRole("button", { name: "ppm", exact: true }).first().click();
       await page.getByRole("link", { name: "compare all seeds with adamw" }).first().click();
       await page.waitForURL(/compare\.html#mnist1k~adamw,mnist1k~ppm$/);
