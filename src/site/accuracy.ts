@@ -6,7 +6,7 @@ import type { BoardProblem, RankedRow } from "./site_data.ts";
 /** Points of a band, evenly spread over the logarithm of gradient calls. */
 const POINTS = 64;
 
-/** Test accuracy of one method at given gradient calls, in thousandths: median over seeds, least and greatest; null where too few go on. */
+/** Test accuracy of one method at given gradient calls, in thousandths: median over seeds, least and greatest; null after the end of all. */
 export interface AccuracyBand {
   readonly method: string;
   readonly role: Role;
@@ -33,24 +33,27 @@ function gridOf(runs: readonly RunRecord[]): number[] {
   return Array.from({ length: POINTS }, (_, i) => Math.round(least * ratio ** i));
 }
 
-/** Accuracy at the last evaluation up to each of `grid`; null before the first and after the last one. */
+/** Accuracy at the last evaluation up to each of `grid`, that of the end from there on; null before the first. */
 function accuracyAt({ curve: { epochs } }: RunRecord, grid: readonly number[]): (number | null)[] {
   const { gradientCalls, testAccuracy } = epochs;
-  const last = gradientCalls.at(-1) ?? 0;
   let row = -1;
   return grid.map((calls) => {
     while (row + 1 < gradientCalls.length && gradientCalls[row + 1]! <= calls) row++;
-    return row < 0 || calls > last! ? null : testAccuracy[row];
+    return row < 0 ? null : testAccuracy[row];
   });
 }
 
-/** The band of one method. Runs end at different times: where less than half of them go on nothing is said. */
+/**
+ * The band of one method, up to where its last run ends. A run that has ended counts on with its last value, as on the page
+ * that compares runs: so the median crosses the threshold where the run in the middle does.
+ */
 function bandOf({ method, role, runs }: RankedRow, grid: readonly number[]): AccuracyBand {
   const curves = runs.map((run) => accuracyAt(run, grid));
+  const end = Math.max(...runs.map(({ curve: { epochs } }) => epochs.gradientCalls.at(-1) ?? 0));
   const at = (of: (values: number[]) => number) =>
-    grid.map((_, i) => {
+    grid.map((calls, i) => {
       const values = curves.map((curve) => curve[i]).filter((y) => y !== null);
-      return 2 * values.length < runs.length || values.length === 0 ? null : Math.round(1000 * of(values));
+      return calls > end || values.length === 0 ? null : Math.round(1000 * of(values));
     });
   return {
     method,

@@ -8,9 +8,8 @@ export function AccuracySection({ accuracies }: { readonly accuracies: Accuracie
       <link rel="stylesheet" href="../assets/uPlot.min.css" />
       <h2>Test accuracy over gradient calls</h2>
       <p>
-        Median over seeds, as long as half of them go on; shaded: from the least to the greatest. Dashed: the threshold,
-        {" "}
-        {accuracies.threshold}. Choose a method, or point at its line.
+        Median over seeds, of which one that has ended counts on with its last value; shaded: from the least to the
+        greatest. Dashed: the threshold, {accuracies.threshold}. Choose a method, or point at its line.
       </p>
       <div id="methods" role="group" aria-label="Method that is picked out">
         {accuracies.methods.map(({ method }, i) => (
