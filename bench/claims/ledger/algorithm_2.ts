@@ -100,12 +100,12 @@ export const algorithm2: readonly LedgerEntry<Section>[] = [
     statement: "A wide range of the potential's constants speeds training up",
     shows: {
       measure: "attribution over a grid of A, α_p and σ",
-      cases: ["mnist1k", "div97"],
+      cases: ["div97", "div97-smallinit"],
       algorithms: ["pp-conn", "pp-conn-alone"],
     },
-    state: "not measured",
-    lacks: "runs",
-    smallest: "`-a pp-conn --set A=5,15,50,150 --set sigma=0.1,1,10,100` with α_p at two thirds, two seeds",
+    state: "measured",
+    verdict: "open",
+    findings: ["the-hunts-constants-on-division"],
   },
   {
     id: "no-decrease",
