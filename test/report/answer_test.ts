@@ -55,7 +55,16 @@ Deno.test("an answer says the tuned baseline, each claimed method, its claim, an
     answerText(answersOf(rows, claims)),
     "adamw-tuned is 50.0× [40.0, 60.0] as fast as adamw in gradient calls; " +
       "ppm 20.0× (claimed: 80×), within one evaluation of its control adam-l2 (20.0×); " +
-      "pp-conn 1.00× – 12.0× (claimed: 100×), of which ≤ 0.250× over its control alone (≥ 4.00×); n = 4 to 5.",
+      "pp-conn 1.00× – 12.0× (claimed: 100×), ≤ 0.250× as fast as its control alone (≥ 4.00×); n = 4 to 5.",
+  );
+});
+
+Deno.test("what no evaluation tells apart is given no ratio", () => {
+  const near = { withinOneEvaluation: true };
+  const rows = [row("adamw-tuned", ratio(1.02, 1.02, near), { role: "baseline" }), row("ppm", ratio(0.99, 0.99, near))];
+  assertEquals(
+    answerText(answersOf(rows, [])),
+    "adamw-tuned is within one evaluation of adamw in gradient calls; ppm within one evaluation of adamw; n = 5.",
   );
 });
 

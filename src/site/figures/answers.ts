@@ -15,6 +15,8 @@ export interface Answered {
 export interface WideAndNarrow {
   readonly wide: Figure;
   readonly narrow: Figure;
+  /** Whether there is a claim among what is drawn. */
+  readonly claimed: boolean;
 }
 
 /** In pixels: the width of the plot, and where columns of figures begin beside it. */
@@ -51,22 +53,24 @@ function pointOf(found: Comparison | null) {
   return [{ value, bound, low: isDrawn(low) ? low : value, high: isDrawn(high) ? high : value }];
 }
 
+/** A ratio with its interval, which says nothing more where no evaluation tells the two apart. */
+const ratioText = (found: Comparison | null) =>
+  found?.withinOneEvaluation ? text.resolvedRatio(found) : text.ratioWithInterval(found);
+
 /** One row a method: itself, its control and the claim. */
 function rowsOf(answers: readonly Answer[]) {
   return answers.flatMap(({ row, control, claimed }) => {
     const [own] = pointOf(row.speedup);
     if (!own) return [];
     const [base = null] = pointOf(control?.speedup ?? null);
-    const worth = control && text.resolvedRatio(row.attribution);
-    const interval = row.attribution?.withinOneEvaluation ? "" : text.intervalIfAny(row.attribution?.interval);
     return [{
       method: row.method,
       ...own,
       control: base?.value ?? null,
       controlBound: base?.bound ?? null,
       claimed,
-      shown: text.ratioWithInterval(row.speedup),
-      worth: worth ? `${worth} ${interval}`.trim() : "",
+      shown: ratioText(row.speedup),
+      worth: control ? ratioText(row.attribution) : "",
     }];
   });
 }
@@ -169,5 +173,5 @@ export async function drawAnswers(answered: readonly Answered[]): Promise<WideAn
       })),
       resolve: { scale: { x: "shared" } },
     }, label);
-  return { wide: await drawn(WIDE), narrow: await drawn(NARROW) };
+  return { wide: await drawn(WIDE), narrow: await drawn(NARROW), claimed: all.some(({ claimed }) => claimed !== null) };
 }

@@ -26,17 +26,18 @@ export function Answers({ problems, base }: { readonly problems: readonly BoardP
 const LEGEND =
   "Filled: the method; hollow: its control, which has everything but the trick; the line between them is what the trick " +
   "is worth. Pale: 95 % interval of the median ratio, from five seeds on. Triangles are bounds: runs were given up before " +
-  "they generalised. Red: what the paper claims.";
+  "they generalised.";
 
 /** The chart that goes with them, as it fits. */
-export function AnswersDrawing({ figure: { wide, narrow } }: { readonly figure: WideAndNarrow }) {
+export function AnswersDrawing({ figure: { wide, narrow, claimed } }: { readonly figure: WideAndNarrow }) {
+  const caption = claimed ? `${LEGEND} Red: what is claimed.` : LEGEND;
   return (
     <>
       <div class="wide-only">
-        <Drawing figure={wide} caption={LEGEND} />
+        <Drawing figure={wide} caption={caption} />
       </div>
       <div class="narrow-only">
-        <Drawing figure={narrow} caption={LEGEND} />
+        <Drawing figure={narrow} caption={caption} />
       </div>
     </>
   );
