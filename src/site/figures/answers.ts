@@ -27,11 +27,11 @@ interface Size {
 }
 
 const WIDE: Size = {
-  plot: 690,
+  plot: 650,
   axis: `times as fast as ${BASELINE} in gradient calls (log)`,
   columns: [
-    { field: "shown", heading: `over ${BASELINE}`, at: 702 },
-    { field: "worth", heading: "over its control", at: 872 },
+    { field: "shown", heading: `over ${BASELINE}`, at: 662 },
+    { field: "worth", heading: "over its control", at: 868 },
   ],
 };
 const NARROW: Size = { plot: 222, axis: "times as fast (log)", columns: [] };
@@ -95,7 +95,7 @@ function layersOf(
     }
     : { values: logTicks(...domain), labels: false, title: null };
   const x = { field: "value", type: "quantitative", scale: { type: "log", domain, nice: false }, axis };
-  const y = { field: "method", type: "nominal", title: null, sort: null, axis: { labelLimit: 230, labelFontSize: 12 } };
+  const y = { field: "method", type: "nominal", title: null, sort: null, axis: { labelLimit: 300, labelFontSize: 12 } };
   const shape = (field: string) => ({ field, type: "nominal", scale: SHAPES, legend: null });
   const controlled = rows.filter(({ control }) => control !== null);
   const column = (field: string, at: number) => ({
