@@ -122,7 +122,7 @@ Deno.test("the signs of two algorithms are the same on the page of their case an
 });
 
 Deno.test("the figures are those of the leaderboard command, and censored cells have no bare ratio", async () => {
-  const { stdout } = await cli(["leaderboard", "-p", "paper", "--results", "expected/paper/records"]);
+  const { stdout } = await cli(["leaderboard", "-p", "paper", "-c", "mnist1k", "--results", "expected/paper/records"]);
   const rows = parse(read("leaderboard.csv"), { skipFirstRow: true }) as Record<string, string>[];
   for (const row of rows.filter(({ problem }) => problem === "mnist1k")) {
     const line = stdout.split("\n").find((each) => each.startsWith(`| ${row.algorithm} `))!;

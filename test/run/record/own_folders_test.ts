@@ -51,7 +51,10 @@ Deno.test("a bench on such a folder trains nothing, and who reads it has nothing
   const gate = await cli(["gate", "-p", "smoke", "--results", folder], {}, "gate");
   assertEquals([gate.code, gate.stderr], [2, ""]);
   const board = await cli(["leaderboard", "-p", "smoke", "--results", folder], {}, "gate");
-  assertEquals([board.code, board.stderr], [2, `error: leaderboard: no records of profile 'smoke' in ${folder}\n`]);
+  assertEquals([board.code, board.stderr], [
+    2,
+    `error: leaderboard: no records of profile 'smoke' in ${folder}; run 'deno task bench' first\n`,
+  ]);
   assertEquals(fileNames(folder), [`${folder}/.checkpoints`]);
   Deno.removeSync(folder, { recursive: true });
 });
