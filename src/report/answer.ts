@@ -25,10 +25,12 @@ const saysSomething = (found: Comparison | null) => found !== null && text.ratio
 const canBeSpokenOf = ({ settings, speedup, seeds }: RoledRow) =>
   !settings && seeds.length >= LEAST_SEEDS && saysSomething(speedup);
 
+const isOfSpeedup = ({ quantity }: Claim) => quantity === "speedup in gradient calls";
+
 /** A row beside its control and what is claimed of it. */
 export function answerOf(row: RoledRow, rows: readonly RoledRow[], claims: readonly Claim[]): Answer {
   const isClaimed = (claim: Claim) =>
-    claim.quantity === "speedup in gradient calls" && claim.case === row.case && claim.algorithm === row.algorithm;
+    isOfSpeedup(claim) && claim.case === row.case && claim.algorithm === row.algorithm;
   return {
     row,
     control: rows.find(({ algorithm, settings }) => algorithm === row.control && settings === row.settings) ?? null,
@@ -44,7 +46,7 @@ export function answerOf(row: RoledRow, rows: readonly RoledRow[], claims: reado
  * @param claims of all cases
  */
 export function answersOf(rows: readonly RoledRow[], claims: readonly Claim[]): Answer[] {
-  const speedups = claims.filter(({ quantity }) => quantity === "speedup in gradient calls");
+  const speedups = claims.filter(isOfSpeedup);
   const [{ case: id }] = rows;
   const spoken = rows.filter(canBeSpokenOf);
   const methods = spoken.filter(({ role }) => role === "method");

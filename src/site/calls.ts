@@ -8,14 +8,15 @@ export type Calls = { readonly [relation in Estimate["relation"]]?: number } | n
 /** Gradient calls from the start to memorise, to generalise and to the sustained crossing. */
 export type Milestones = readonly [memorised: Calls, generalised: Calls, sustained: Calls];
 
-function median(runs: readonly Outline[], goal: Goal, medianOf: typeof kaplanMeierMedian): Calls {
-  const found = medianOf(runs.map((run) => observe(run, goal, "gradientCalls", "start")).filter((o) => o !== null));
-  return found && { [found.relation]: found.value };
-}
+/** Median gradient calls of runs from the start to a goal. */
+export const medianCalls = (runs: readonly Outline[], goal: Goal, medianOf = kaplanMeierMedian): Estimate | null =>
+  medianOf(runs.map((run) => observe(run, goal, "gradientCalls", "start")).filter((o) => o !== null));
+
+const callsOf = (found: Estimate | null): Calls => found && { [found.relation]: found.value };
 
 /** Of one run its own, of several their medians as the leaderboard has them, but over all of them. */
 export const milestonesOf = (runs: readonly Followed[]): Milestones => [
-  median(runs, "memorised", kaplanMeierMedian),
-  median(runs, "generalised", kaplanMeierMedian),
-  median(runs.map(sustainedOf), "generalised", boundedMedian),
+  callsOf(medianCalls(runs, "memorised")),
+  callsOf(medianCalls(runs, "generalised")),
+  callsOf(medianCalls(runs.map(sustainedOf), "generalised", boundedMedian)),
 ];

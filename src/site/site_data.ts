@@ -7,11 +7,11 @@ import type { Board, CaseLaws } from "../report/board.ts";
 import { type Answer, answersOf, type RoledRow } from "../report/answer.ts";
 import { commonSeeds } from "../report/leaderboard.ts";
 import { type Cell, problemText } from "../table/cell.ts";
-
 import type { RunRecord } from "../run/record/record.ts";
-import { boundedMedian, type Estimate, kaplanMeierMedian } from "../stats/kaplan_meier.ts";
-import { observe, type Outline } from "../stats/observe.ts";
+import { boundedMedian, type Estimate } from "../stats/kaplan_meier.ts";
+import type { Outline } from "../stats/observe.ts";
 import { sustainedOf } from "../stats/sustained.ts";
+import { medianCalls } from "./calls.ts";
 import { type Pairwise, pairwiseOf } from "./pairwise.ts";
 import { type Overall, overallOf } from "./performance_profile.ts";
 import type { PastVerdict } from "../report/history.ts";
@@ -63,15 +63,9 @@ export interface SiteData {
 }
 
 /** Null for who lacks one of the seeds: that place is not known yet. */
-function medianCalls(
-  runs: readonly Outline[],
-  seeds: readonly number[],
-  medianOf = kaplanMeierMedian,
-): Estimate | null {
+function callsOn(seeds: readonly number[], runs: readonly Outline[], medianOf?: typeof boundedMedian): Estimate | null {
   const own = runs.filter(({ seed }) => seeds.includes(seed));
-  if (own.length < seeds.length) return null;
-  const times = own.map((run) => observe(run, "generalised", "gradientCalls", "start"));
-  return medianOf(times.filter((time) => time !== null));
+  return own.length < seeds.length ? null : medianCalls(own, "generalised", medianOf);
 }
 
 /** Least calls that a row can have; what was not reached comes after what was, at the same number. */
@@ -102,8 +96,8 @@ function ranked(
   );
   const known = rows.map((row) => {
     const runs = table.at(row.cell.key)?.records ?? [];
-    const commonCalls = medianCalls(runs, seeds);
-    const commonSustained = medianCalls(runs.map(sustainedOf), seeds, boundedMedian);
+    const commonCalls = callsOn(seeds, runs);
+    const commonSustained = callsOn(seeds, runs.map(sustainedOf), boundedMedian);
     return { ...row, runs, commonCalls, commonSustained, verdict: verdicts.get(row.cell.key) ?? null };
   });
   const [calls, sustained] = [known.map((row) => row.commonCalls), known.map((row) => row.commonSustained)];

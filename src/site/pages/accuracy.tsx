@@ -5,7 +5,6 @@ import { scriptJson } from "../html.ts";
 export function AccuracySection({ accuracies }: { readonly accuracies: Accuracies }) {
   return (
     <section>
-      <link rel="stylesheet" href="../assets/uPlot.min.css" />
       <h2>Test accuracy over gradient calls</h2>
       <p>
         Median over seeds, of which one that has ended counts on with its last value; shaded: from the least to the

@@ -6,8 +6,8 @@ import { casePath, Drawing } from "./layout.tsx";
 /** Of each case the first page says so many things; the case's own page says all. */
 const FIRST = 2;
 
-/** One sentence a case. */
-export function Answers({ problems, base }: { readonly problems: readonly BoardProblem[]; readonly base: string }) {
+/** One sentence a case, for the first page. */
+export function Answers({ problems }: { readonly problems: readonly BoardProblem[] }) {
   const said = problems.flatMap((problem) => {
     const sentence = answerText(problem.answers.slice(0, FIRST));
     return sentence ? [{ problem, sentence }] : [];
@@ -16,7 +16,7 @@ export function Answers({ problems, base }: { readonly problems: readonly BoardP
     <ul class="answers">
       {said.map(({ problem, sentence }) => (
         <li key={problem.title}>
-          <a href={base + casePath(problem.case)}>{problem.title}</a>: {sentence}
+          <a href={casePath(problem.case)}>{problem.title}</a>: {sentence}
         </li>
       ))}
     </ul>

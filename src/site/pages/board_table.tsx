@@ -8,6 +8,7 @@ import { slug } from "../html.ts";
 import { outcomeOf } from "../outcome.ts";
 import { cellSlug } from "../run_index.ts";
 import type { BoardProblem, RankedRow } from "../site_data.ts";
+import { Scroll } from "./layout.tsx";
 
 /** A cell with what it is sorted by, nothing last, and what stands below in small. */
 interface CellProps {
@@ -211,7 +212,7 @@ interface TableProps {
 function Table({ rows, runs, title, caption, baseline }: TableProps) {
   const heads = [{ name: "algorithm", doc: "opens the runs", shown: true }, ...COLUMNS];
   return (
-    <div class="scroll" role="region" aria-label={`Leaderboard of ${title}`} tabIndex={0}>
+    <Scroll label={`Leaderboard of ${title}`}>
       <table class="board">
         <caption>{caption}</caption>
         <thead>
@@ -233,7 +234,7 @@ function Table({ rows, runs, title, caption, baseline }: TableProps) {
           />
         ))}
       </table>
-    </div>
+    </Scroll>
   );
 }
 

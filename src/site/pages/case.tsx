@@ -135,8 +135,8 @@ export function casePage(site: SiteData, { path, chosen, problems, forms, figure
   return page({
     title: chosen.id,
     path,
-    base: "../",
     site,
+    styles: accuracies ? ["assets/uPlot.min.css"] : [],
     scripts: ["assets/boards.js", ...(accuracies ? ["assets/uPlot.iife.min.js", "assets/accuracy.js"] : [])],
     children: (
       <>

@@ -29,7 +29,6 @@ export const casesPage = (site: SiteData): string =>
   page({
     title: "Cases",
     path: CASES_PATH,
-    base: "../",
     site,
     children: (
       <>

@@ -1,7 +1,7 @@
 import { INDEX_PATH } from "../run_index.ts";
 import type { SiteData } from "../site_data.ts";
 import { chartAssets } from "./chart_assets.ts";
-import { page } from "./layout.tsx";
+import { page, Scroll } from "./layout.tsx";
 
 /** Two selects of which the second depends on the first: what is added to the list. */
 function Picker() {
@@ -44,7 +44,7 @@ function Results() {
         of the row, so above 1 the row takes fewer; the speedups of the leaderboard are of pairs of equal seed, and can
         differ.
       </p>
-      <div class="scroll" role="region" aria-label="What they came to" tabIndex={0}>
+      <Scroll label="What they came to">
         <table id="table">
           <thead>
             <tr>
@@ -54,7 +54,7 @@ function Results() {
           </thead>
           <tbody />
         </table>
-      </div>
+      </Scroll>
     </section>
   );
 }
@@ -65,7 +65,6 @@ export function comparePage(site: SiteData): string {
   return page({
     title: "Compare",
     path: "compare.html",
-    base: "",
     site,
     styles,
     // What there is comes last: it starts the page.

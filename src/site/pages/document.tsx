@@ -107,7 +107,6 @@ export function documentPage(site: SiteData, document: Document, groups: readonl
   return page({
     title: document.title,
     path: `docs/${document.name}.html`,
-    base: "../",
     site,
     scripts: index ? SCRIPTS : [],
     children: (

@@ -1,6 +1,7 @@
 import * as text from "../../text.ts";
 import { cellSlug } from "../run_index.ts";
 import type { BoardProblem, RankedRow } from "../site_data.ts";
+import { Scroll } from "./layout.tsx";
 
 /** Outcome, speedup over the baseline, and what of it is the trick's. */
 function Form({ row }: { readonly row: RankedRow | undefined }) {
@@ -24,7 +25,7 @@ export function FormsTable({ problems }: { readonly problems: readonly BoardProb
   return (
     <section>
       <h2>Forms side by side</h2>
-      <div class="scroll" role="region" aria-label="Forms side by side" tabIndex={0}>
+      <Scroll label="Forms side by side">
         <table class="figures">
           <caption>Times as fast as adamw in gradient calls, form by form, and attribution over the control</caption>
           <thead>
@@ -47,7 +48,7 @@ export function FormsTable({ problems }: { readonly problems: readonly BoardProb
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </section>
   );
 }

@@ -4,7 +4,7 @@ import { movedText, type PastVerdict } from "../../report/history.ts";
 import type { SiteData } from "../site_data.ts";
 import { commitsText, nightOf, type Series, type SeriesStep, seriesText } from "../../report/series.ts";
 import * as text from "../../text.ts";
-import { Drawing, page } from "./layout.tsx";
+import { Drawing, page, Scroll } from "./layout.tsx";
 
 /** Columns of a table: words stand left, numbers right, under headings that do the same. */
 type Columns = readonly (readonly [name: string, kind: "words" | "number" | "prose"])[];
@@ -44,13 +44,13 @@ function Judgement({ past }: { readonly past: PastVerdict }) {
 
 function Judgements({ history }: { readonly history: readonly PastVerdict[] }) {
   return (
-    <div class="scroll" role="region" aria-label="Judgements" tabIndex={0}>
+    <Scroll label="Judgements">
       <table>
         <caption>Judgements, newest first: their verdict, and how many findings of each they have</caption>
         <Head columns={JUDGEMENTS} />
         <tbody>{history.toReversed().map((past) => <Judgement key={past.judgedAt} past={past} />)}</tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 
@@ -105,7 +105,7 @@ function Times({ all, figures }: { readonly all: readonly Series[]; readonly fig
       {changes.length === 0
         ? <p>The level of no cell has changed over {all.length} series.</p>
         : (
-          <div class="scroll" role="region" aria-label="Changes of level" tabIndex={0}>
+          <Scroll label="Changes of level">
             <table>
               <caption>
                 Changes of level, newest first: two stretches of two judgements or more that are told apart. No verdict.
@@ -117,7 +117,7 @@ function Times({ all, figures }: { readonly all: readonly Series[]; readonly fig
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scroll>
         )}
     </>
   );
@@ -141,7 +141,6 @@ export function historyPage(site: SiteData, series: readonly Series[], figures: 
   return page({
     title: "History",
     path: "history.html",
-    base: "",
     site,
     children: (
       <>

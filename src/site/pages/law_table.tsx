@@ -1,10 +1,11 @@
 import type { CaseLaws } from "../../report/board.ts";
 import { LAW_COLUMNS, lawRows } from "../../report/laws_markdown.ts";
+import { Scroll } from "./layout.tsx";
 
 /** Fitted laws by algorithm, best first, with intervals for the one that is claimed. */
 export function LawTable({ laws: { case: id, law: claimed, figures } }: { readonly laws: CaseLaws }) {
   return (
-    <div class="scroll" role="region" aria-label={`Fitted laws of ${id}`} tabIndex={0}>
+    <Scroll label={`Fitted laws of ${id}`}>
       <table>
         <caption>Laws fitted to log T by maximum likelihood, seeds as what varies</caption>
         <thead>
@@ -21,6 +22,6 @@ export function LawTable({ laws: { case: id, law: claimed, figures } }: { readon
           )}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }

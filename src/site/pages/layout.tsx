@@ -8,9 +8,7 @@ import type { SiteData } from "../site_data.ts";
 interface PageProps {
   readonly title: string;
   /** Of this page in the site. */
-  readonly path?: string;
-  /** Path from this page to the root of the site, `""` or `"../"`. */
-  readonly base: string;
+  readonly path: string;
   /** Null for a page that is shown outside of a site. */
   readonly site: SiteData | null;
   readonly styles?: readonly string[];
@@ -34,7 +32,10 @@ const LINKS = [
   ["docs/index.html", "Docs"],
 ] as const;
 
-function Navigation({ base, path: here }: Pick<PageProps, "base" | "path">) {
+/** Path from a page to the root of the site, `""` or `"../"`. */
+const baseOf = (path: string): string => "../".repeat(path.split("/").length - 1);
+
+function Navigation({ base, here }: { readonly base: string; readonly here: string }) {
   return (
     <nav aria-label="Pages">
       <ul>
@@ -65,10 +66,11 @@ function Footer({ base, site }: { readonly base: string; readonly site: SiteData
 }
 
 /** In the page, so that nothing waits for it; a server of ours allows no script there. */
-const Theme = ({ base, site }: Pick<PageProps, "base" | "site">) =>
+const Theme = ({ base, site }: Pick<PageProps, "site"> & { readonly base: string }) =>
   site ? <script dangerouslySetInnerHTML={{ __html: theme }} /> : <script src={`${base}assets/theme.js`} />;
 
-function Page({ title, path, base, site, styles = [], scripts = [], children }: PageProps) {
+function Page({ title, path, site, styles = [], scripts = [], children }: PageProps) {
+  const base = baseOf(path);
   return (
     <html lang="en">
       <head>
@@ -78,7 +80,7 @@ function Page({ title, path, base, site, styles = [], scripts = [], children }: 
         <title>{`${title} · Driven Hunt`}</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href={`${base}assets/site.css`} />
-        {styles.map((path) => <link key={path} rel="stylesheet" href={base + path} />)}
+        {styles.map((each) => <link key={each} rel="stylesheet" href={base + each} />)}
         {site && <link rel="alternate" type="application/atom+xml" href={`${base}feed.atom`} title="Verdicts" />}
         <Theme base={base} site={site} />
       </head>
@@ -86,13 +88,13 @@ function Page({ title, path, base, site, styles = [], scripts = [], children }: 
         <a class="skip" href="#main">Skip to content</a>
         <header>
           <a class="brand" href={site ? `${base}index.html` : "./"}>Driven Hunt</a>
-          {site && <Navigation base={base} path={path} />}
+          {site && <Navigation base={base} here={path} />}
           <button type="button" id="theme" hidden>Theme</button>
         </header>
         <main id="main">{children}</main>
         {site && <Footer base={base} site={site} />}
         <script src={`${base}assets/site.js`} />
-        {scripts.map((path) => <script key={path} src={base + path} />)}
+        {scripts.map((each) => <script key={each} src={base + each} />)}
       </body>
     </html>
   );
@@ -100,6 +102,11 @@ function Page({ title, path, base, site, styles = [], scripts = [], children }: 
 
 /** A whole page as text. */
 export const page = (props: PageProps): string => "<!doctype html>\n" + renderToString(<Page {...props} />) + "\n";
+
+/** What is wider than a phone scrolls by itself, by keyboard too. */
+export const Scroll = ({ label, children }: { readonly label: string; readonly children: ComponentChildren }) => (
+  <div class="scroll" role="region" aria-label={label} tabIndex={0}>{children}</div>
+);
 
 interface DrawingProps {
   readonly figure: Figure;

@@ -6,7 +6,7 @@ import type { WideAndNarrow } from "../figures/answers.ts";
 import { Answers, AnswersDrawing } from "./answers.tsx";
 import { BoardTable } from "./board_table.tsx";
 import { BoardTools } from "./board_tools.tsx";
-import { casePath, Drawing, page } from "./layout.tsx";
+import { casePath, Drawing, page, Scroll } from "./layout.tsx";
 
 /** `3.20`, or from where on nothing is told apart. */
 function tau(ratio: number, limit: number): string {
@@ -28,7 +28,7 @@ function Overall({ site: { overall }, figure }: { readonly site: SiteData; reado
         that were run on all of them, with three seeds or more, take part.
       </p>
       <div class="columns">
-        <div class="scroll" role="region" aria-label="Scores over all cases" tabIndex={0}>
+        <Scroll label="Scores over all cases">
           <table>
             <caption>Scores</caption>
             <thead>
@@ -50,7 +50,7 @@ function Overall({ site: { overall }, figure }: { readonly site: SiteData; reado
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
         {figure && <Drawing wide figure={figure} caption="Performance profiles (Dolan & Moré 2002)" />}
       </div>
     </section>
@@ -107,13 +107,12 @@ export function leaderboardPage(site: SiteData, figures: Figures): string {
   return page({
     title: "Leaderboard",
     path: "index.html",
-    base: "",
     site,
     scripts: ["assets/boards.js"],
     children: (
       <>
         <h1>How much sooner do networks generalise?</h1>
-        <Answers problems={answeredOf(site.problems)} base="" />
+        <Answers problems={answeredOf(site.problems)} />
         {figures.answers && <AnswersDrawing figure={figures.answers} />}
         <h2>All methods</h2>
         <p>

@@ -1,6 +1,7 @@
 import * as text from "../../text.ts";
 import type { Pair } from "../pairwise.ts";
 import type { BoardProblem } from "../site_data.ts";
+import { Scroll } from "./layout.tsx";
 
 /** What is read as one and stands on one line: `9 : 1`, `p = 0.021`. */
 const unbroken = (words: string) => words.replaceAll(" ", "\u00a0");
@@ -35,7 +36,7 @@ export function PairwiseTable({ problem: { title, rows, pairwise } }: { readonly
         eight seeds that differ on, weighs by how much: a single run that failed may decide it. No p is corrected for
         the number of pairs.
       </p>
-      <div class="scroll" role="region" aria-label={`Pairs of algorithms on ${title}`} tabIndex={0}>
+      <Scroll label={`Pairs of algorithms on ${title}`}>
         <table>
           <thead>
             <tr>
@@ -52,7 +53,7 @@ export function PairwiseTable({ problem: { title, rows, pairwise } }: { readonly
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </details>
   );
 }

@@ -4,7 +4,7 @@ import { type Column, coreColumns } from "../../declare/columns.ts";
 import { scriptJson } from "../html.ts";
 import type { SiteData } from "../site_data.ts";
 import { chartAssets } from "./chart_assets.ts";
-import { page } from "./layout.tsx";
+import { page, Scroll } from "./layout.tsx";
 
 /** What the page says of columns of probes; those that every run has are called by its script. */
 const toldOf = ({ probes }: Catalogue) =>
@@ -24,7 +24,7 @@ function meaningsOf({ cases, algorithms }: Catalogue): Record<string, string> {
 
 function Milestones() {
   return (
-    <div class="scroll" role="region" aria-label="Milestones" tabIndex={0}>
+    <Scroll label="Milestones">
       <table id="milestones">
         <thead>
           <tr>
@@ -37,7 +37,7 @@ function Milestones() {
         </thead>
         <tbody />
       </table>
-    </div>
+    </Scroll>
   );
 }
 
@@ -46,7 +46,7 @@ function Values({ id, title }: { readonly id: string; readonly title: string }) 
   return (
     <section>
       <h2>{title}</h2>
-      <div class="scroll" role="region" aria-label={title} tabIndex={0}>
+      <Scroll label={title}>
         <table id={id} class="values">
           <thead>
             <tr>
@@ -56,7 +56,7 @@ function Values({ id, title }: { readonly id: string; readonly title: string }) 
           </thead>
           <tbody />
         </table>
-      </div>
+      </Scroll>
     </section>
   );
 }
@@ -88,7 +88,7 @@ export function runPage(catalogue: Catalogue, site: SiteData | null): string {
   const said = { columns: toldOf(catalogue), meanings: meaningsOf(catalogue) };
   return page({
     title: "Run",
-    base: "",
+    path: "run.html",
     site,
     ...chartAssets("run_charts", "run"),
     children: (
