@@ -23,13 +23,13 @@ export const engines: readonly EngineEntry[] = [
     summary: "TensorFlow.js step traced to ONNX, run by onnxruntime-node on one thread (default)",
     packages: [TFJS, "onnxruntime-node"],
     native: () => ({ subnormals: "zero" }),
-    start: async () => (await import("./onnx.ts")).startOnnx(),
+    start: async () => (await import("./onnx/start.ts")).startOnnx(),
   },
   {
     id: "onnx:webgpu",
     summary: "the same on ONNX Runtime's own WebGPU; any GPU",
     packages: [TFJS, "onnxruntime-node"],
-    start: async () => (await import("./onnx.ts")).startOnnxWebgpu(),
+    start: async () => (await import("./onnx/start.ts")).startOnnxWebgpu(),
   },
   {
     id: "wasm",

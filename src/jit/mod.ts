@@ -8,9 +8,11 @@
 export { BACKEND, TraceError } from "./backend.ts";
 export type { DType, Graph, Node, Value } from "./graph.ts";
 export { defineLowering, loweredKernels } from "./kernels/mod.ts";
-export { overwritable } from "./in_place.ts";
 export { encodeOnnx, inputName, OPSET, outputName } from "./onnx.ts";
 export { graphText } from "./text.ts";
+export { apart, type Stretch } from "./apart.ts";
+export { needed } from "./prune.ts";
 export { splitsAsSlices } from "./rewrite.ts";
 export { type Specs, type Tensors, type TensorSpec, trace } from "./trace.ts";
 export { normalise } from "./ops.ts";
+export * from "./sweep/mod.ts";

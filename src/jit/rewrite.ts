@@ -1,6 +1,6 @@
 import type { Graph, Node, Value } from "./graph.ts";
 
-function highestId({ inputs, nodes }: Graph): number {
+export function highestId({ inputs, nodes }: Graph): number {
   const values = [...inputs, ...nodes.flatMap((node) => [...node.inputs, ...node.outputs])];
   return values.reduce((highest, value) => Math.max(highest, value?.id ?? 0), 0);
 }

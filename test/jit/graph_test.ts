@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { startOnnx } from "../../src/engine/onnx.ts";
+import { startOnnx } from "../../src/engine/onnx/start.ts";
 import { encodeOnnx, type Graph, loweredKernels, normalise, trace } from "../../src/jit/mod.ts";
 import type { Given } from "./case.ts";
 

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { startOnnx } from "../../src/engine/onnx.ts";
+import { startOnnx } from "../../src/engine/onnx/start.ts";
 
 /** Halves, and multiplies by 1024, a normal number, a subnormal one and 1: what became of them, as JSON. */
 const x = { shape: [3], dtype: "float32" } as const;

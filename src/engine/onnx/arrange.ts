@@ -1,0 +1,104 @@
+import {
+  apart,
+  divide,
+  type Graph,
+  inputName,
+  isScalar,
+  needed,
+  nextName,
+  outputName,
+  type Plan,
+  planOf,
+  type Region,
+  SLOTS,
+  type Stretch,
+  sweepInput,
+  trace,
+  type Value,
+} from "../../jit/mod.ts";
+import { partition, type ProgramSpec } from "../engine.ts";
+import { fitted, type Provider } from "./provider.ts";
+
+/** A tensor as a stretch of memory. */
+export interface Window extends Region {
+  readonly place: string;
+  /** Elements before it. */
+  readonly offset: number;
+}
+
+/** A program as it is run: what ONNX Runtime does, the sweep after it, and where everything lies. */
+export interface Arrangement {
+  readonly front: Graph;
+  readonly sweep: Plan;
+  readonly regions: ReadonlyMap<string, Region>;
+  /** Tensors that ONNX Runtime reads and writes, by their names in the model. */
+  readonly feeds: ReadonlyMap<string, Window>;
+  readonly fetches: ReadonlyMap<string, Window>;
+  readonly results: ReadonlyMap<string, Window>;
+  /** Inputs and leaves of the state that the sweep reads as single numbers: place and slot. */
+  readonly numbers: readonly (readonly [place: string, slot: number])[];
+  /** Leaves of the state that are written beside the old value; the two change places after each run. */
+  readonly doubled: readonly string[];
+}
+
+const NOTHING: Plan = { stages: [], slots: new Map(), places: new Map(), doubled: [] };
+const wholes = (graph: Graph) => ({ graph, inputs: new Map<string, Stretch>(), outputs: new Map<string, Stretch>() });
+
+/**
+ * Traces a program and arranges it in memory. Only a processor sweeps: a device keeps to the graph as it was traced.
+ *
+ * @throws where the body is no function of its tensors, or changes the shape of its state
+ */
+export function arrange(spec: ProgramSpec, provider: Provider): Arrangement {
+  const state = Object.keys(spec.state);
+  const traced = trace(spec.body, { ...spec.state, ...spec.inputs });
+  // A state that passes through untouched needs no output.
+  const outputs = traced.outputs.filter(({ name, value }) => !(name in spec.state) || value.input !== name);
+  const graph = { ...traced, outputs };
+  const results = partition(spec, Object.fromEntries(outputs.map(({ name, value }) => [name, value]))).results;
+  const { front, sweep } = provider === "cpu" ? divide(graph, state) : { front: needed(graph), sweep: null };
+  const plan = sweep ? planOf(sweep, state) : NOTHING;
+  const handed = front.outputs.map(({ name }) => name).filter((name) =>
+    !(name in spec.state) && !results.includes(name)
+  );
+  const pieces = provider === "cpu" ? apart(front, state, handed) : wholes(front);
+
+  const slotOf = new Map([...plan.slots].map(([value, slot]) => [sweepInput(value), slot]));
+  const valueOf = new Map(outputs.map(({ name, value }) => [name, value]));
+  const inSlot = ({ shape, dtype }: Region, slot: number): Window => ({ shape, dtype, place: SLOTS, offset: slot });
+  const at = ({ shape, dtype }: Region, place: string, offset = 0): Window => ({ shape, dtype, place, offset });
+  const isSweptNumber = (name: string) => sweep?.outputs.some((o) => o.name === name && isScalar(o.value));
+  const fetched = (name: string, value: Value): Window => {
+    const piece = pieces.outputs.get(name);
+    if (piece) return at(value, piece.of, piece.offset);
+    if (!handed.includes(name)) return at(value, name in spec.state ? nextName(name) : outputName(name));
+    return slotOf.has(name) ? inSlot(value, slotOf.get(name)!) : at(value, name);
+  };
+  const fed = (value: Value): Window => {
+    const piece = pieces.inputs.get(value.input!);
+    return at(value, inputName(piece?.of ?? value.input!), piece?.offset);
+  };
+  const renewed = front.outputs.map(({ name }) => name).filter((name) => name in spec.state);
+  const doubled = [...renewed, ...plan.doubled];
+  const regions = new Map<string, Region>([
+    ...[...plan.places].map(([place, size]) => [place, { shape: [size], dtype: "float32" }] as const),
+    ...Object.entries({ ...spec.inputs, ...spec.state }).map(([name, region]) => [inputName(name), region] as const),
+    ...doubled.map((name) => [nextName(name), spec.state[name]] as const),
+    ...results.map((name) => [outputName(name), valueOf.get(name)!] as const),
+  ]);
+  return {
+    front: fitted(pieces.graph, provider),
+    sweep: plan,
+    regions,
+    feeds: new Map(pieces.graph.inputs.map((value) => [inputName(value.input!), fed(value)])),
+    fetches: new Map(pieces.graph.outputs.map(({ name, value }) => [outputName(name), fetched(name, value)])),
+    results: new Map(results.map((name) => {
+      const value = valueOf.get(name)!;
+      return [name, isSweptNumber(name) ? inSlot(value, plan.slots.get(value)!) : at(value, outputName(name))];
+    })),
+    numbers: [...plan.slots].flatMap(([{ input }, slot]) =>
+      input === undefined ? [] : [[inputName(input), slot] as const]
+    ),
+    doubled,
+  };
+}

@@ -1,0 +1,43 @@
+import * as tf from "@tensorflow/tfjs";
+import { settleDrivers } from "../drivers.ts";
+import { type Engine, EngineUnavailable } from "../engine.ts";
+import { compile } from "./program.ts";
+import type { Provider } from "./provider.ts";
+
+/**
+ * Makes the first session. It shows whether there is what the provider needs, and it sets the arithmetic of the thread
+ * (see `sessionOptions`), of which a program that is nothing but a sweep has need as well.
+ */
+async function begin(provider: Provider): Promise<void> {
+  tf.enableProdMode();
+  if (!tf.getBackend()) await tf.setBackend("cpu");
+  const x = { shape: [1], dtype: "float32" } as const;
+  await (await compile({ state: {}, inputs: { x }, body: (given) => ({ y: tf.neg(given.x) }) }, provider)).dispose();
+}
+
+/**
+ * The compiled engine: each program is traced once to an ONNX graph that ONNX Runtime executes on one thread, and to a
+ * sweep of its state in WebAssembly on the same thread.
+ */
+export async function startOnnx(): Promise<Engine> {
+  await begin("cpu");
+  return { id: "onnx", compile: (spec) => compile(spec, "cpu") };
+}
+
+/**
+ * The same graphs on ONNX Runtime's own WebGPU. State passes through the host at each step.
+ *
+ * @throws {EngineUnavailable} where ONNX Runtime finds no adapter that it can use
+ */
+export async function startOnnxWebgpu(): Promise<Engine> {
+  settleDrivers();
+  const id = "onnx:webgpu";
+  try {
+    await begin("webgpu");
+  } catch (error) {
+    const reason = /Failed to get a WebGPU adapter: [^\n]*/.exec((error as Error).message);
+    if (!reason) throw error;
+    throw new EngineUnavailable(id, `ONNX Runtime found no usable one: ${reason[0]}; see docs/engines.md`);
+  }
+  return { id, device: "WebGPU", compile: (spec) => compile(spec, "webgpu") };
+}
