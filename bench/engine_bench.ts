@@ -16,14 +16,9 @@ for (const id of present(DEFAULT_CASES)) {
   const { subject, peers } = await contestOf(id, ENGINE, invitation);
   for (const what of WHAT) {
     const group = `${id} ${what}`;
-    // The evaluator scores two splits a call, both the training set here; so the peer evaluates twice.
-    const times = what === "evaluate" ? 2 : 1;
-    const label = (name: string) => times === 1 ? name : `${times} × ${name}`;
-    Deno.bench(label(ENGINE), { group, baseline: true }, async () => void await subject.call(what));
+    Deno.bench(ENGINE, { group, baseline: true }, async () => void await subject.call(what));
     for (const peer of peers) {
-      Deno.bench(label(peer.name), { group }, async () => {
-        for (let i = 0; i < times; i++) await peer.call(what);
-      });
+      Deno.bench(peer.name, { group }, async () => void await peer.call(what));
     }
   }
 }

@@ -52,13 +52,10 @@ export class Evaluator {
     return new Evaluator(program, chunksOf(train, rows), chunksOf(test, rows));
   }
 
-  /** Scores of θ: float32 [P] on both splits. */
-  async score(theta: Float32Array): Promise<{ train: Score; test: Score }> {
+  /** Score of θ: float32 [P] on one split. */
+  async score(theta: Float32Array, split: "train" | "test"): Promise<Score> {
     this.#program.load({ theta });
-    return { train: await this.#scoreOf(this.#train), test: await this.#scoreOf(this.#test) };
-  }
-
-  async #scoreOf({ size, calls }: Chunks): Promise<Score> {
+    const { size, calls } = split === "train" ? this.#train : this.#test;
     let [correct, loss] = [0, 0];
     for (const call of calls) {
       const result = await this.#program.run(call);

@@ -1,6 +1,6 @@
 import { GIVEN_COLUMNS } from "../declare/columns.ts";
 import type { HostArrays } from "../engine/mod.ts";
-import type { Progress } from "./progress.ts";
+import { isThorough, needsTrain, type Progress, type Rules } from "./progress.ts";
 import type { Evaluator, Score } from "./evaluator.ts";
 import type { EpochRow, StepRow } from "./trajectory.ts";
 
@@ -31,39 +31,54 @@ export function stepRow(p: Progress, results: HostArrays, { prey, predator, orig
   };
 }
 
-/** Scores of the epoch just done, of the prey and of the predator when there is one. */
+/** Scores of the epoch just done. */
 export interface Measured {
   readonly row: EpochRow;
-  readonly train: Score;
-  readonly test: Score;
+  /** Accuracy of the prey on the training set, where it was asked for. */
+  readonly train: number | null;
+  readonly test: number;
 }
 
-/** Evaluates both agents on both splits. */
-export async function measureEpoch(p: Progress, evaluator: Evaluator, agents: Agents): Promise<Measured> {
+/** A score under the names of its columns. */
+const scored = (prefix: "" | "predator", split: "train" | "test", { accuracy, loss }: Score): EpochRow => {
+  const name = prefix ? `${prefix}${split[0].toUpperCase()}${split.slice(1)}` : split;
+  return { [`${name}Accuracy`]: accuracy, [`${name}Loss`]: loss };
+};
+
+/**
+ * Evaluates the prey on the test set, and what else this evaluation is asked for.
+ *
+ * @param always whether it is a thorough one whatever `isThorough` says
+ */
+export async function measureEpoch(
+  p: Progress,
+  rules: Rules,
+  evaluator: Evaluator,
+  agents: Agents,
+  always = false,
+): Promise<Measured> {
   const { prey, predator, origin } = agents;
-  const { train, test } = await evaluator.score(prey);
+  const test = await evaluator.score(prey, "test");
+  const early = needsTrain(p, rules) ? await evaluator.score(prey, "train") : null;
+  const thorough = always || isThorough(p, test.accuracy, early?.accuracy ?? null, rules);
+  const train = early ?? (thorough ? await evaluator.score(prey, "train") : null);
   const row: EpochRow = {
     epoch: p.epoch,
     steps: p.steps,
     gradientCalls: p.gradientCalls,
     phase: p.phase,
     ...(p.lossCount ? { batchLoss: p.lossSum / p.lossCount } : {}),
-    trainAccuracy: train.accuracy,
-    testAccuracy: test.accuracy,
-    trainLoss: train.loss,
-    testLoss: test.loss,
+    ...scored("", "test", test),
+    ...(train ? scored("", "train", train) : {}),
     weightNorm: euclidean(prey),
     fromStart: euclidean(prey, origin),
+    ...(predator ? { predatorWeightNorm: euclidean(predator), predatorFromStart: euclidean(predator, origin) } : {}),
   };
-  if (!predator) return { row, train, test };
-  const chase = await evaluator.score(predator);
-  const more: EpochRow = {
-    predatorTrainAccuracy: chase.train.accuracy,
-    predatorTestAccuracy: chase.test.accuracy,
-    predatorTrainLoss: chase.train.loss,
-    predatorTestLoss: chase.test.loss,
-    predatorWeightNorm: euclidean(predator),
-    predatorFromStart: euclidean(predator, origin),
+  const measured = { train: train?.accuracy ?? null, test: test.accuracy };
+  if (!predator || !thorough) return { row, ...measured };
+  const chase = {
+    ...scored("predator", "train", await evaluator.score(predator, "train")),
+    ...scored("predator", "test", await evaluator.score(predator, "test")),
   };
-  return { row: { ...row, ...more }, train, test };
+  return { row: { ...row, ...chase }, ...measured };
 }

@@ -1,7 +1,7 @@
 import type { Phase } from "../algorithms/algorithm.ts";
 import type { CommonConfig } from "../problem/case.ts";
 import type { Milestone, Status } from "./record/record.ts";
-import { nextEvaluation, nextRecorded } from "./schedule.ts";
+import { nextEvaluation, nextRecorded, nextThorough } from "./schedule.ts";
 
 /** Where a run is. Streams are functions of (seed, name, epoch), so epoch and step are their positions. */
 export interface Progress {
@@ -19,6 +19,8 @@ export interface Progress {
   /** Phase step from which the next step row is recorded. */
   readonly recordFrom: number;
   readonly nextEvaluation: number;
+  /** Epoch from which the next evaluation is thorough. */
+  readonly nextThorough: number;
   /** Σ and number of batch losses since the last evaluation. */
   readonly lossSum: number;
   readonly lossCount: number;
@@ -41,6 +43,7 @@ export const START: Progress = {
   t: 0,
   recordFrom: 0,
   nextEvaluation: 0,
+  nextThorough: 0,
   lossSum: 0,
   lossCount: 0,
   memorised: null,
@@ -55,7 +58,8 @@ export type Seen =
   | { readonly kind: "step recorded" }
   | { readonly kind: "phase entered" }
   | { readonly kind: "epoch completed" }
-  | { readonly kind: "evaluation"; readonly train: number; readonly test: number };
+  /** Accuracies; null for one that was not measured, which decides nothing. */
+  | { readonly kind: "evaluation"; readonly train: number | null; readonly test: number };
 
 /** What does not change while a run goes on. */
 export interface Rules {
@@ -88,10 +92,10 @@ export function lastEpoch(
 }
 
 /** Notes milestones, decides whether the run is over, and plans the next evaluation. */
-function afterEvaluation(p: Progress, train: number, test: number, { config }: Rules): Progress {
+function afterEvaluation(p: Progress, train: number | null, test: number, { config }: Rules): Progress {
   const { epoch, steps, gradientCalls } = p;
   const now: Milestone = { epoch, steps, gradientCalls };
-  const memorised = p.memorised ?? (train > config.memorisedAbove ? now : null);
+  const memorised = p.memorised ?? (train !== null && train > config.memorisedAbove ? now : null);
   const above = test > config.generalisedAbove ? p.above ?? now : null;
   const generalised = p.generalised ?? above;
   const over = epoch >= lastEpoch({ generalised, above }, config);
@@ -104,6 +108,7 @@ function afterEvaluation(p: Progress, train: number, test: number, { config }: R
     above,
     // After the crossing every epoch is evaluated: whether it lasts is a question about each of them.
     nextEvaluation: generalised ? epoch + 1 : nextEvaluation(epoch, config.evalEvery),
+    nextThorough: epoch >= p.nextThorough ? nextThorough(epoch) : p.nextThorough,
     status: over ? generalised ? "grokked" : "censored" : null,
   };
 }
@@ -142,5 +147,24 @@ export function hasDoneItsSteps(p: Progress, { phases }: Rules): boolean {
 }
 
 /** Whether the phase under way gives way to the next, the training set having been seen memorised by this accuracy. */
-export const hasMemorised = (p: Progress, train: number, { phases, config }: Rules): boolean =>
-  phases[p.phase].until.kind === "memorised" && train > config.memorisedAbove;
+export const hasMemorised = (p: Progress, train: number | null, { phases, config }: Rules): boolean =>
+  phases[p.phase].until.kind === "memorised" && train !== null && train > config.memorisedAbove;
+
+/** Whether an evaluation has to know the accuracy on the training set: until that has told that it is memorised. */
+export const needsTrain = ({ memorised, phase }: Progress, { phases }: Rules): boolean =>
+  memorised === null || phases[phase].until.kind === "memorised";
+
+/**
+ * Whether the evaluation of the epoch just done is thorough, that is, measures what no verdict needs as well: it is where
+ * one is due, at milestones and at the end.
+ *
+ * @param test accuracy on the test set
+ * @param train that on the training set, where it is known already
+ */
+export function isThorough(p: Progress, test: number, train: number | null, { config }: Rules): boolean {
+  if (p.epoch >= p.nextThorough || p.epoch === config.maxEpochs) return true;
+  if (p.memorised === null && train !== null && train > config.memorisedAbove) return true;
+  const now: Milestone = { epoch: p.epoch, steps: p.steps, gradientCalls: p.gradientCalls };
+  const above = test > config.generalisedAbove ? p.above ?? now : null;
+  return (above !== null && p.above === null) || p.epoch >= lastEpoch({ generalised: p.generalised, above }, config);
+}

@@ -41,7 +41,7 @@ export class Fingerprint {
 const scores = ({ state }: ProgramSpec): boolean => !("prey" in state);
 
 /** What a rehearsed program answers, call by call. */
-type Answer = (call: number) => Record<string, Float32Array>;
+type Answer = (call: number, inputs: HostArrays) => Record<string, Float32Array>;
 
 /** A program that computes nothing: it notes its graph and what it is given, and answers what it was told to. */
 class RehearsedProgram implements Program {
@@ -62,7 +62,7 @@ class RehearsedProgram implements Program {
   run(inputs: HostArrays): Promise<HostArrays> {
     this.noted.arrays("input", inputs);
     if (!scores(this.spec)) this.#move();
-    return Promise.resolve(this.answer(this.#calls++));
+    return Promise.resolve(this.answer(this.#calls++, inputs));
   }
 
   /** Everything moves, each leaf and each of its numbers in its own way: what is measured or copied of them can be told apart. */
@@ -81,22 +81,27 @@ class RehearsedProgram implements Program {
   }
 }
 
-/** Evaluations: before any step, memorised, generalised, and one that has lost it again. */
-const SCORES = [[0, 0], [1, 0], [1, 1], [1, 0], [1, 1]] as const;
+/**
+ * Accuracies on the training and the test set: before any step, memorised, generalised, lost again, and there once more;
+ * twice each, for a predator is scored in turn with the prey.
+ */
+const SCORES = [[0, 0], [1, 0], [1, 1], [1, 1], [1, 0], [1, 0], [1, 1]] as const;
 const EVALUATIONS = SCORES.length - 1;
 
 /** An engine that rehearses: steps have losses of their own, scores follow a script in which every phase has its turn. */
 export function rehearsal(noted: Fingerprint, { dataset: { train, test } }: Problem): Engine {
   const scoring = (spec: ProgramSpec): Answer => {
     const rows = spec.inputs.weight.shape[0];
-    const calls = [train, test].map(({ size }) => Math.ceil(size / rows));
-    let asked = 0;
-    return () => {
+    const testCalls = Math.ceil(test.size / rows);
+    // The test set is what is scored first; the targets of a call are always the same array.
+    const known: HostArray[] = [];
+    let round = -1;
+    return (_, { targets }) => {
+      if (!known.includes(targets)) known.push(targets);
+      const at = known.indexOf(targets);
+      if (at === 0) round = Math.min(EVALUATIONS, round + 1);
       // A split is scored by several calls; the first of them gets all there is.
-      const at = asked++ % (calls[0] + calls[1]);
-      const round = Math.min(EVALUATIONS, Math.floor((asked - 1) / (calls[0] + calls[1])));
-      const [split, first] = at < calls[0] ? [0, at === 0] : [1, at === calls[0]];
-      const correct = first ? SCORES[round][split] * [train, test][split].size : 0;
+      const correct = at === 0 ? SCORES[round][1] * test.size : at === testCalls ? SCORES[round][0] * train.size : 0;
       return { correct: Float32Array.of(correct), loss: Float32Array.of(at + 1) };
     };
   };

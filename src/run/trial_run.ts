@@ -26,6 +26,8 @@ export interface TrialHooks {
    * budget ends it (`must`), so that a larger budget goes on there.
    */
   onSavePoint(run: TrialRun, need: "may" | "should" | "must"): Promise<void>;
+  /** Makes every evaluation a thorough one, for whoever compares all that there is to measure. */
+  readonly thorough?: boolean;
 }
 
 /** Nobody watches. */
@@ -38,7 +40,7 @@ export class TrialRun {
   readonly stopwatch: Stopwatch;
   progress: Progress;
   /** Scores of the last evaluated epoch, for whoever watches. */
-  accuracy: { train: number; test: number } | null = null;
+  accuracy: { train: number | null; test: number } | null = null;
   readonly #engine: Engine;
   readonly #problem: Problem;
   readonly #evaluator: Evaluator;
@@ -207,11 +209,18 @@ export class TrialRun {
   async #evaluate(): Promise<void> {
     const { prey, predator }: Arrays = await this.#session!.copy();
     const agents = { prey, predator, origin: this.#origin };
-    const { row, train, test } = await measureEpoch(this.progress, this.#evaluator, agents);
+    const { row, train, test } = await measureEpoch(
+      this.progress,
+      this.rules,
+      this.#evaluator,
+      agents,
+      this.#hooks.thorough,
+    );
     this.trajectory.addEpoch(row, await this.#probing.evaluation(agents));
-    this.accuracy = { train: train.accuracy, test: test.accuracy };
-    this.#advance({ kind: "evaluation", train: train.accuracy, test: test.accuracy });
+    // Where the training set was not scored, the last score of it is what is known.
+    this.accuracy = { train: train ?? this.accuracy?.train ?? null, test };
+    this.#advance({ kind: "evaluation", train, test });
     this.stopwatch.note(this.progress);
-    if (!this.status && progress.hasMemorised(this.progress, train.accuracy, this.rules)) await this.#enterNextPhase();
+    if (!this.status && progress.hasMemorised(this.progress, train, this.rules)) await this.#enterNextPhase();
   }
 }

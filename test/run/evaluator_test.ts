@@ -15,7 +15,10 @@ Deno.test("scores are over every sample once, whatever the calls", async () => {
   const problem = await found.prepare(found.configure(overrides), 0);
   const engine = await startEngine("onnx");
   const evaluator = await Evaluator.create(engine, problem);
-  const score = await evaluator.score(problem.theta0);
+  const score = {
+    train: await evaluator.score(problem.theta0, "train"),
+    test: await evaluator.score(problem.theta0, "test"),
+  };
   await evaluator.dispose();
 
   await startEngine("cpu");

@@ -151,6 +151,7 @@ function anyProgress(random: ReturnType<typeof stream>): Progress {
     t: upTo(1e6),
     recordFrom: upTo(1e6),
     nextEvaluation: upTo(20),
+    nextThorough: upTo(20),
     lossSum: random.normal(),
     lossCount: upTo(50),
     memorised: upTo(2) ? some : null,

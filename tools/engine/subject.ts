@@ -88,10 +88,8 @@ async function trainer(engine: Engine, { case: { id }, problem }: Setting) {
 }
 
 /**
- * Compiles the AdamW step and the evaluation of one case; a run of it starts with the first epoch that is asked for.
- *
- * The evaluator scores two splits; here both are the training set, so a call is two evaluations and counts half its
- * time. Parameters of the evaluation stay θ₀.
+ * Compiles the AdamW step and the evaluation of one case on its training set; a run of it starts with the first epoch that
+ * is asked for. Parameters of the evaluation stay θ₀.
  */
 export async function subjectOf(engine: Engine, setting: Setting): Promise<Subject> {
   const { problem } = setting;
@@ -102,18 +100,17 @@ export async function subjectOf(engine: Engine, setting: Setting): Promise<Subje
   let training: ReturnType<typeof trainer> | null = null;
   const epoch = async () => (await (training ??= trainer(counted, setting))).epoch();
   const evaluator = await Evaluator.create(counted, { ...problem, dataset: { train, test: train } });
-  const work = { step, evaluate: async () => (await evaluator.score(problem.theta0)).train.loss, epoch };
-  const share = { step: 1, evaluate: 1 / 2, epoch: 1 };
+  const work = { step, evaluate: async () => (await evaluator.score(problem.theta0, "train")).loss, epoch };
   const flops = { step: 0, evaluate: 0, epoch: 0 };
   return {
     flops,
     async call(what) {
       const [start, cpu, before] = [performance.now(), process.cpuUsage(), counted.flops];
       const loss = await work[what]();
-      const ms = (performance.now() - start) * share[what];
+      const ms = performance.now() - start;
       const { user, system } = process.cpuUsage(cpu);
-      flops[what] = (counted.flops - before) * share[what];
-      return { ms, cpuMs: (user + system) / 1000 * share[what], loss };
+      flops[what] = counted.flops - before;
+      return { ms, cpuMs: (user + system) / 1000, loss };
     },
     async stop() {
       await dispose();

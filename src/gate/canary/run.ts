@@ -77,7 +77,7 @@ async function follow(engine: Engine, trial: Trial, reference: Reference): Promi
   };
   const problem = await trial.case.prepare(trial.config, trial.spec.seed);
   const from = reference.start ? checkpointOf(reference.start, trial, problem) : null;
-  const run = await TrialRun.start(trial, problem, engine, { ...UNWATCHED, onStep }, from);
+  const run = await TrialRun.start(trial, problem, engine, { ...UNWATCHED, onStep, thorough: true }, from);
   try {
     await run.finish();
     const all = [

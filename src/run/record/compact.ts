@@ -1,9 +1,9 @@
 import { type Column, coreColumns, type TableName } from "../../declare/columns.ts";
+import { THOROUGH_GROWTH } from "../schedule.ts";
 import type { Curve, RunRecord, Table } from "./record.ts";
 import { sealed } from "./seal.ts";
 
-/** A row is kept when its position has grown by this factor since the last kept one. */
-const EPOCH_GROWTH = 1.05;
+/** A step is kept when its position has grown by this factor since the last kept one. */
 const STEP_GROWTH = 1.15;
 const DIGITS = 5;
 
@@ -46,7 +46,7 @@ function thin(curve: Curve, name: TableName, rows: readonly number[]): Table {
  */
 export function compact({ curve, seal: _, ...summary }: RunRecord): RunRecord {
   const milestones = [summary.memorised, summary.generalised, summary.above].flatMap((m) => m ? [m.epoch] : []);
-  const epochRows = rowsOf(curve.epochs.epoch, EPOCH_GROWTH, new Set(milestones));
+  const epochRows = rowsOf(curve.epochs.epoch, THOROUGH_GROWTH, new Set(milestones));
   const stepRows = rowsOf(curve.steps.step ?? [], STEP_GROWTH, new Set());
   return sealed({
     ...summary,

@@ -40,6 +40,7 @@ export async function recordOf(run: TrialRun, { computation, provenance }: Made)
   const { trial, progress, status } = run;
   return sealed({
     ...askedFor(trial),
+    scoring: "sparse",
     probes: trial.probes.map(({ id }) => id),
     status: status!,
     parameters: run.parameters,

@@ -67,6 +67,11 @@ export interface RunSummary {
   readonly hyper: Values;
   readonly seed: number;
   readonly engine: string;
+  /**
+   * At which evaluations the training set, once memorised, and the predator are scored: `sparse` is at milestones, at the end
+   * and when the epoch has grown by 5 %. Absent in records from before it was kept: at each.
+   */
+  readonly scoring?: "sparse";
   /** Ids of what was measured besides; absent in records from before there were probes: none. */
   readonly probes?: readonly string[];
   readonly status: Status;

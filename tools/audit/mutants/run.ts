@@ -19,12 +19,16 @@ export const run: readonly Mutant[] = [
   {
     id: "evaluates-predator",
     what: "the accuracies are those of the predator",
-    edit: { file: "src/run/measure.ts", find: "evaluator.score(prey)", replace: "evaluator.score(predator ?? prey)" },
+    edit: {
+      file: "src/run/measure.ts",
+      find: 'evaluator.score(prey, "test")',
+      replace: 'evaluator.score(predator ?? prey, "test")',
+    },
   },
   {
     id: "evaluates-train",
     what: "the test accuracy is that on the training set",
-    edit: { file: EVALUATOR, find: "this.#scoreOf(this.#test)", replace: "this.#scoreOf(this.#train)" },
+    edit: { file: EVALUATOR, find: 'split === "train" ? this.#train : this.#test', replace: "this.#train" },
   },
   {
     id: "padding-counts",
