@@ -11,6 +11,7 @@ export { defineLowering, loweredKernels } from "./kernels/mod.ts";
 export { encodeOnnx, inputName, OPSET, outputName } from "./onnx.ts";
 export { graphText } from "./text.ts";
 export { apart, type Stretch } from "./apart.ts";
+export { PACKED, packed } from "./pack.ts";
 export { needed } from "./prune.ts";
 export { splitsAsSlices } from "./rewrite.ts";
 export { type Specs, type Tensors, type TensorSpec, trace } from "./trace.ts";

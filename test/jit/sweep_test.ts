@@ -222,7 +222,7 @@ Deno.test("methods of the catalogue renew their whole state in a sweep, in place
       const passes = plan.stages.flatMap(({ loops }) => loops).length;
       assertEquals(passes, phase.id === "hunt" ? 2 : 1, `${who}: passes`);
       const whole = ({ shape }: Value) => shape.length === 1 && shape[0] === problem.theta0.length;
-      const handled = arrange(spec, "cpu").front.nodes.filter(({ inputs, outputs }) =>
+      const handled = arrange(spec).front.nodes.filter(({ inputs, outputs }) =>
         [...inputs, ...outputs].some((value) => value && whole(value))
       );
       assertEquals(handled.map(({ op }) => op), [], `${who}: whole vectors that are cut up or put together`);

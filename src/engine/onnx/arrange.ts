@@ -4,20 +4,17 @@ import {
   type Graph,
   inputName,
   isScalar,
-  needed,
   nextName,
   outputName,
   type Plan,
   planOf,
   type Region,
   SLOTS,
-  type Stretch,
   sweepInput,
   trace,
   type Value,
 } from "../../jit/mod.ts";
 import { partition, type ProgramSpec } from "../engine.ts";
-import { fitted, type Provider } from "./provider.ts";
 
 /** A tensor as a stretch of memory. */
 export interface Window extends Region {
@@ -42,26 +39,25 @@ export interface Arrangement {
 }
 
 const NOTHING: Plan = { stages: [], slots: new Map(), places: new Map(), doubled: [] };
-const wholes = (graph: Graph) => ({ graph, inputs: new Map<string, Stretch>(), outputs: new Map<string, Stretch>() });
 
 /**
- * Traces a program and arranges it in memory. Only a processor sweeps: a device keeps to the graph as it was traced.
+ * Traces a program and arranges it in memory.
  *
  * @throws where the body is no function of its tensors, or changes the shape of its state
  */
-export function arrange(spec: ProgramSpec, provider: Provider): Arrangement {
+export function arrange(spec: ProgramSpec): Arrangement {
   const state = Object.keys(spec.state);
   const traced = trace(spec.body, { ...spec.state, ...spec.inputs });
   // A state that passes through untouched needs no output.
   const outputs = traced.outputs.filter(({ name, value }) => !(name in spec.state) || value.input !== name);
   const graph = { ...traced, outputs };
   const results = partition(spec, Object.fromEntries(outputs.map(({ name, value }) => [name, value]))).results;
-  const { front, sweep } = provider === "cpu" ? divide(graph, state) : { front: needed(graph), sweep: null };
+  const { front, sweep } = divide(graph, state);
   const plan = sweep ? planOf(sweep, state) : NOTHING;
   const handed = front.outputs.map(({ name }) => name).filter((name) =>
     !(name in spec.state) && !results.includes(name)
   );
-  const pieces = provider === "cpu" ? apart(front, state, handed) : wholes(front);
+  const pieces = apart(front, state, handed);
 
   const slotOf = new Map([...plan.slots].map(([value, slot]) => [sweepInput(value), slot]));
   const valueOf = new Map(outputs.map(({ name, value }) => [name, value]));
@@ -87,7 +83,7 @@ export function arrange(spec: ProgramSpec, provider: Provider): Arrangement {
     ...results.map((name) => [outputName(name), valueOf.get(name)!] as const),
   ]);
   return {
-    front: fitted(pieces.graph, provider),
+    front: pieces.graph,
     sweep: plan,
     regions,
     feeds: new Map(pieces.graph.inputs.map((value) => [inputName(value.input!), fed(value)])),

@@ -3,13 +3,8 @@ import * as ort from "onnxruntime-node";
 import { encodeOnnx, inputName, nextName, Sweeper, SweepMemory } from "../../jit/mod.ts";
 import type { HostArray, HostArrays, Program, ProgramSpec } from "../engine.ts";
 import { arrange, type Arrangement, type Window } from "./arrange.ts";
-import { type Provider, sessionOptions } from "./provider.ts";
-
-/** A tensor whose memory is that of an array. */
-function tensorOver(array: HostArray, shape: readonly number[]): ort.Tensor {
-  if (array instanceof Uint8Array) return new ort.Tensor("bool", array, shape);
-  return array instanceof Int32Array ? new ort.Tensor("int32", array, shape) : new ort.Tensor("float32", array, shape);
-}
+import { sessionOptions } from "./provider.ts";
+import { tensorOver } from "./tensor.ts";
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
@@ -90,12 +85,12 @@ class OnnxProgram implements Program {
 }
 
 /** Compiles a program: what is matrix products and the like for ONNX Runtime, the rest as a sweep. */
-export async function compile(spec: ProgramSpec, provider: Provider): Promise<Program> {
-  const arrangement = arrange(spec, provider);
+export async function compile(spec: ProgramSpec): Promise<Program> {
+  const arrangement = arrange(spec);
   const { front } = arrangement;
   // ONNX Runtime takes no model without outputs.
   const session = front.outputs.length === 0
     ? null
-    : await ort.InferenceSession.create(encodeOnnx(front), sessionOptions(provider));
+    : await ort.InferenceSession.create(encodeOnnx(front), sessionOptions("cpu"));
   return new OnnxProgram(spec, arrangement, session);
 }

@@ -1,5 +1,4 @@
 import type * as ort from "onnxruntime-node";
-import { type Graph, splitsAsSlices } from "../../jit/mod.ts";
 
 /** Where ONNX Runtime computes. */
 export type Provider = "cpu" | "webgpu";
@@ -22,10 +21,3 @@ export const sessionOptions = (provider: Provider): ort.InferenceSession.Session
   logSeverityLevel: 3,
   extra: { session: { set_denormal_as_zero: "1" } },
 });
-
-/** WebGPU promises a shader eight storage buffers; a split needs one for each part and one for the whole. */
-const WEBGPU_PARTS = 7;
-
-/** The graph as a provider can run it. */
-export const fitted = (graph: Graph, provider: Provider): Graph =>
-  provider === "webgpu" ? splitsAsSlices(graph, WEBGPU_PARTS) : graph;

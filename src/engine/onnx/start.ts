@@ -1,18 +1,18 @@
 import * as tf from "@tensorflow/tfjs";
 import { settleDrivers } from "../drivers.ts";
 import { type Engine, EngineUnavailable } from "../engine.ts";
+import { compileOnDevice } from "./device_program.ts";
 import { compile } from "./program.ts";
-import type { Provider } from "./provider.ts";
 
 /**
  * Makes the first session. It shows whether there is what the provider needs, and it sets the arithmetic of the thread
  * (see `sessionOptions`), of which a program that is nothing but a sweep has need as well.
  */
-async function begin(provider: Provider): Promise<void> {
+async function begin(compile: Engine["compile"]): Promise<void> {
   tf.enableProdMode();
   if (!tf.getBackend()) await tf.setBackend("cpu");
   const x = { shape: [1], dtype: "float32" } as const;
-  await (await compile({ state: {}, inputs: { x }, body: (given) => ({ y: tf.neg(given.x) }) }, provider)).dispose();
+  await (await compile({ state: {}, inputs: { x }, body: (given) => ({ y: tf.neg(given.x) }) })).dispose();
 }
 
 /**
@@ -20,12 +20,12 @@ async function begin(provider: Provider): Promise<void> {
  * sweep of its state in WebAssembly on the same thread.
  */
 export async function startOnnx(): Promise<Engine> {
-  await begin("cpu");
-  return { id: "onnx", compile: (spec) => compile(spec, "cpu") };
+  await begin(compile);
+  return { id: "onnx", compile };
 }
 
 /**
- * The same graphs on ONNX Runtime's own WebGPU. State passes through the host at each step.
+ * The same graphs on ONNX Runtime's own WebGPU, where the state stays from step to step.
  *
  * @throws {EngineUnavailable} where ONNX Runtime finds no adapter that it can use
  */
@@ -33,11 +33,11 @@ export async function startOnnxWebgpu(): Promise<Engine> {
   settleDrivers();
   const id = "onnx:webgpu";
   try {
-    await begin("webgpu");
+    await begin(compileOnDevice);
   } catch (error) {
     const reason = /Failed to get a WebGPU adapter: [^\n]*/.exec((error as Error).message);
     if (!reason) throw error;
     throw new EngineUnavailable(id, `ONNX Runtime found no usable one: ${reason[0]}; see docs/engines.md`);
   }
-  return { id, device: "WebGPU", compile: (spec) => compile(spec, "webgpu") };
+  return { id, device: "WebGPU", compile: compileOnDevice };
 }
