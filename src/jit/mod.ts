@@ -14,6 +14,7 @@ export { apart, type Stretch } from "./apart.ts";
 export { PACKED, packed } from "./pack.ts";
 export { needed } from "./prune.ts";
 export { splitsAsSlices } from "./rewrite.ts";
+export { type Lanes, vmap, vmappedOperators } from "./vmap.ts";
 export { type Specs, type Tensors, type TensorSpec, trace } from "./trace.ts";
 export { normalise } from "./ops.ts";
 export * from "./sweep/mod.ts";

@@ -65,7 +65,7 @@ export const specsOf = (inputs: Readonly<Record<string, Pick<Input, "shape" | "d
   Object.fromEntries(Object.entries(inputs).map(([name, { shape, dtype }]) => [name, { shape, dtype }]));
 
 /** The case's own numbers: the same in every run, different for every case and input. */
-function draw(name: string, inputs: Case["inputs"]): Record<string, HostTensor> {
+export function draw(name: string, inputs: Case["inputs"]): Record<string, HostTensor> {
   return Object.fromEntries(
     Object.entries(inputs).map(([key, { shape, dtype, element }]) => {
       const source = stream(0, `${name}/${key}`);
@@ -96,7 +96,7 @@ function withGradient(body: Case["body"], by: readonly string[]): (given: Given)
   };
 }
 
-function assertSame(actual: HostTensor, expected: HostTensor, tolerance: number, what: string): void {
+export function assertSame(actual: HostTensor, expected: HostTensor, tolerance: number, what: string): void {
   assertEquals(actual.dtype, expected.dtype, `${what}: element type`);
   assertEquals(actual.shape, expected.shape, `${what}: shape`);
   const finite = expected.data.filter(Number.isFinite).map(Math.abs);
@@ -115,23 +115,26 @@ for (const kernelName of loweredKernels()) {
   };
 }
 
-/** Asserts that the case, traced and run by ONNX Runtime, gives what it gives eagerly, gradients included. */
-export async function check({ name, inputs, body, kernels, gradient, tolerance = TOLERANCE }: Case): Promise<void> {
-  const given: Record<string, HostTensor> = draw(name, inputs);
-  const values = runEagerly(forward(body), given);
+/** A case as a program of all that is compared, derivatives by every float32 input included, and what it takes. */
+export function programOf({ name, inputs, body, gradient }: Case) {
+  const values = runEagerly(forward(body), draw(name, inputs));
   const differentiable = Object.entries(values).filter(([, y]) => y.dtype === "float32");
   const by = Object.keys(inputs).filter((key) => inputs[key].dtype === "float32");
-  let program: (given: Given) => Tensors = forward(body);
-  if (gradient ?? (differentiable.length > 0 && by.length > 0)) {
-    const weights = differentiable.map(([key, y]) =>
-      [`w/${key}`, { shape: y.shape, dtype: "float32", element: (s) => s.normal() } satisfies Input] as const
-    );
-    Object.assign(given, draw(name, Object.fromEntries(weights)));
-    program = withGradient(body, by);
-  }
+  if (!(gradient ?? (differentiable.length > 0 && by.length > 0))) return { program: forward(body), inputs };
+  const weights = differentiable.map(([key, y]) =>
+    [`w/${key}`, { shape: y.shape, dtype: "float32", element: (s) => s.normal() } satisfies Input] as const
+  );
+  return { program: withGradient(body, by), inputs: { ...inputs, ...Object.fromEntries(weights) } };
+}
+
+/** Asserts that the case, traced and run by ONNX Runtime, gives what it gives eagerly, gradients included. */
+export async function check(each: Case): Promise<void> {
+  const { name, kernels, tolerance = TOLERANCE } = each;
+  const { program, inputs } = programOf(each);
+  const given = draw(name, inputs);
   const expected = runEagerly(program, given);
   reached.clear();
-  const graph = trace(program, specsOf(given as never));
+  const graph = trace(program, specsOf(inputs));
   assertArrayIncludes([...reached], [...kernels], name);
   const actual = await runGraph(graph, given);
   for (const key of Object.keys(expected)) assertSame(actual[key], expected[key], tolerance, `${name}: ${key}`);
