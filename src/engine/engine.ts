@@ -35,6 +35,11 @@ export interface Engine {
   /** What it computes on, where that is not the processor. */
   readonly device?: string;
   compile(spec: ProgramSpec): Promise<Program>;
+  /**
+   * Compiles a program for several runs side by side: every tensor has them as its first axis, and no run sees another. Engines
+   * that have no lanes lack it.
+   */
+  compileWide?(spec: ProgramSpec, lanes: number): Promise<Program>;
 }
 
 /** How an engine is found before anything of it is loaded. */

@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { type Stream, stream } from "../../src/data/stream.ts";
 import { type Program, type ProgramSpec, startEngine, type Tensors } from "../../src/engine/mod.ts";
 import { arrange } from "../../src/engine/onnx/arrange.ts";
+import { tracedProgram } from "../../src/engine/onnx/traced.ts";
 import { divide, type Graph, planOf, trace, type Value } from "../../src/jit/mod.ts";
 import { catalogue } from "../../bench/mod.ts";
 import { stepProgram } from "../../src/run/programs.ts";
@@ -222,7 +223,7 @@ Deno.test("methods of the catalogue renew their whole state in a sweep, in place
       const passes = plan.stages.flatMap(({ loops }) => loops).length;
       assertEquals(passes, phase.id === "hunt" ? 2 : 1, `${who}: passes`);
       const whole = ({ shape }: Value) => shape.length === 1 && shape[0] === problem.theta0.length;
-      const handled = arrange(spec).front.nodes.filter(({ inputs, outputs }) =>
+      const handled = arrange(tracedProgram(spec, null)).front.nodes.filter(({ inputs, outputs }) =>
         [...inputs, ...outputs].some((value) => value && whole(value))
       );
       assertEquals(handled.map(({ op }) => op), [], `${who}: whole vectors that are cut up or put together`);

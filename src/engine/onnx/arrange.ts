@@ -11,10 +11,9 @@ import {
   type Region,
   SLOTS,
   sweepInput,
-  trace,
   type Value,
 } from "../../jit/mod.ts";
-import { partition, type ProgramSpec } from "../engine.ts";
+import type { TracedProgram } from "./traced.ts";
 
 /** A tensor as a stretch of memory. */
 export interface Window extends Region {
@@ -40,46 +39,35 @@ export interface Arrangement {
 
 const NOTHING: Plan = { stages: [], slots: new Map(), places: new Map(), doubled: [] };
 
-/**
- * Traces a program and arranges it in memory.
- *
- * @throws where the body is no function of its tensors, or changes the shape of its state
- */
-export function arrange(spec: ProgramSpec): Arrangement {
-  const state = Object.keys(spec.state);
-  const traced = trace(spec.body, { ...spec.state, ...spec.inputs });
-  // A state that passes through untouched needs no output.
-  const outputs = traced.outputs.filter(({ name, value }) => !(name in spec.state) || value.input !== name);
-  const graph = { ...traced, outputs };
-  const results = partition(spec, Object.fromEntries(outputs.map(({ name, value }) => [name, value]))).results;
+/** Arranges a traced program in memory. */
+export function arrange({ graph, state: kept, inputs, results }: TracedProgram): Arrangement {
+  const state = Object.keys(kept);
   const { front, sweep } = divide(graph, state);
   const plan = sweep ? planOf(sweep, state) : NOTHING;
-  const handed = front.outputs.map(({ name }) => name).filter((name) =>
-    !(name in spec.state) && !results.includes(name)
-  );
+  const handed = front.outputs.map(({ name }) => name).filter((name) => !(name in kept) && !results.includes(name));
   const pieces = apart(front, state, handed);
 
   const slotOf = new Map([...plan.slots].map(([value, slot]) => [sweepInput(value), slot]));
-  const valueOf = new Map(outputs.map(({ name, value }) => [name, value]));
+  const valueOf = new Map(graph.outputs.map(({ name, value }) => [name, value]));
   const inSlot = ({ shape, dtype }: Region, slot: number): Window => ({ shape, dtype, place: SLOTS, offset: slot });
   const at = ({ shape, dtype }: Region, place: string, offset = 0): Window => ({ shape, dtype, place, offset });
   const isSweptNumber = (name: string) => sweep?.outputs.some((o) => o.name === name && isScalar(o.value));
   const fetched = (name: string, value: Value): Window => {
     const piece = pieces.outputs.get(name);
     if (piece) return at(value, piece.of, piece.offset);
-    if (!handed.includes(name)) return at(value, name in spec.state ? nextName(name) : outputName(name));
+    if (!handed.includes(name)) return at(value, name in kept ? nextName(name) : outputName(name));
     return slotOf.has(name) ? inSlot(value, slotOf.get(name)!) : at(value, name);
   };
   const fed = (value: Value): Window => {
     const piece = pieces.inputs.get(value.input!);
     return at(value, inputName(piece?.of ?? value.input!), piece?.offset);
   };
-  const renewed = front.outputs.map(({ name }) => name).filter((name) => name in spec.state);
+  const renewed = front.outputs.map(({ name }) => name).filter((name) => name in kept);
   const doubled = [...renewed, ...plan.doubled];
   const regions = new Map<string, Region>([
     ...[...plan.places].map(([place, size]) => [place, { shape: [size], dtype: "float32" }] as const),
-    ...Object.entries({ ...spec.inputs, ...spec.state }).map(([name, region]) => [inputName(name), region] as const),
-    ...doubled.map((name) => [nextName(name), spec.state[name]] as const),
+    ...Object.entries({ ...inputs, ...kept }).map(([name, region]) => [inputName(name), region] as const),
+    ...doubled.map((name) => [nextName(name), kept[name]] as const),
     ...results.map((name) => [outputName(name), valueOf.get(name)!] as const),
   ]);
   return {

@@ -1,17 +1,10 @@
 import * as ort from "onnxruntime-node";
 import { encodeOnnx, inputName, needed, outputName, PACKED, packed, splitsAsSlices, trace } from "../../jit/mod.ts";
 import type { Graph } from "../../jit/mod.ts";
-import {
-  allocate,
-  EngineFailed,
-  type HostArray,
-  type HostArrays,
-  partition,
-  type Program,
-  type ProgramSpec,
-} from "../engine.ts";
+import { allocate, EngineFailed, type HostArray, type HostArrays, type Program, type ProgramSpec } from "../engine.ts";
 import { sessionOptions } from "./provider.ts";
 import { tensorOver } from "./tensor.ts";
+import { type TracedProgram, tracedProgram } from "./traced.ts";
 
 /** WebGPU promises a shader eight storage buffers; a split needs one for each part and one for the whole. */
 const PARTS = 7;
@@ -50,7 +43,7 @@ interface Sessions {
  * there already; and `getData` of a tensor on the device ends the process. So state travels by sessions that only pass it on.
  */
 class DeviceProgram implements Program {
-  readonly #spec: ProgramSpec;
+  readonly #spec: TracedProgram;
   readonly #sessions: Sessions;
   readonly #renewed: readonly string[];
   readonly #packed: readonly string[];
@@ -60,7 +53,7 @@ class DeviceProgram implements Program {
   #device: Tensors | null = null;
 
   constructor(
-    spec: ProgramSpec,
+    spec: TracedProgram,
     sessions: Sessions,
     renewed: readonly string[],
     packedNames: readonly string[],
@@ -145,15 +138,17 @@ class DeviceProgram implements Program {
 const feedsOf = (tensors: Tensors): Record<string, ort.Tensor> =>
   Object.fromEntries([...tensors].map(([name, tensor]) => [inputName(name), tensor]));
 
-/** Compiles a program for ONNX Runtime's own WebGPU. */
-export async function compileOnDevice(spec: ProgramSpec): Promise<Program> {
-  const traced = trace(spec.body, { ...spec.state, ...spec.inputs });
-  // A state that passes through untouched needs no output.
-  const outputs = traced.outputs.filter(({ name, value }) => !(name in spec.state) || value.input !== name);
-  const { updated, results } = partition(spec, Object.fromEntries(outputs.map(({ name, value }) => [name, value])));
-  const { graph, names } = packed({ ...traced, outputs }, results);
-  const state = Object.keys(spec.state);
-  const passing = state.length > 0 ? trace((tensors) => ({ ...tensors }), spec.state) : null;
+/**
+ * Compiles a program for ONNX Runtime's own WebGPU.
+ *
+ * @param lanes null for one run; else how many, and every tensor has them as its first axis
+ */
+export async function compileOnDevice(spec: ProgramSpec, lanes: number | null = null): Promise<Program> {
+  const traced = tracedProgram(spec, lanes);
+  const { graph: { outputs }, updated, results } = traced;
+  const { graph, names } = packed(traced.graph, results);
+  const state = Object.keys(traced.state);
+  const passing = state.length > 0 ? trace((tensors) => ({ ...tensors }), traced.state) : null;
   const sessions = {
     step: outputs.length > 0 ? await sessionOf(splitsAsSlices(needed(graph), PARTS), updated) : null,
     up: passing && await sessionOf(passing, state),
@@ -161,5 +156,5 @@ export async function compileOnDevice(spec: ProgramSpec): Promise<Program> {
   };
   const valueOf = new Map(outputs.map(({ name, value }) => [name, value]));
   const arrays = new Map(results.map((name) => [name, allocate(valueOf.get(name) as never)]));
-  return new DeviceProgram(spec, sessions, updated, names, arrays);
+  return new DeviceProgram(traced, sessions, updated, names, arrays);
 }

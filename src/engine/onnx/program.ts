@@ -5,6 +5,7 @@ import type { HostArray, HostArrays, Program, ProgramSpec } from "../engine.ts";
 import { arrange, type Arrangement, type Window } from "./arrange.ts";
 import { sessionOptions } from "./provider.ts";
 import { tensorOver } from "./tensor.ts";
+import { type TracedProgram, tracedProgram } from "./traced.ts";
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
@@ -21,7 +22,7 @@ class OnnxProgram implements Program {
   readonly #tensors = new Map<string, ort.Tensor>();
   readonly #results: HostArrays;
 
-  constructor({ state, inputs }: ProgramSpec, arrangement: Arrangement, session: ort.InferenceSession | null) {
+  constructor({ state, inputs }: TracedProgram, arrangement: Arrangement, session: ort.InferenceSession | null) {
     this.#arrangement = arrangement;
     this.#session = session;
     this.#inputs = Object.keys(inputs);
@@ -84,13 +85,18 @@ class OnnxProgram implements Program {
   }
 }
 
-/** Compiles a program: what is matrix products and the like for ONNX Runtime, the rest as a sweep. */
-export async function compile(spec: ProgramSpec): Promise<Program> {
-  const arrangement = arrange(spec);
+/**
+ * Compiles a program: what is matrix products and the like for ONNX Runtime, the rest as a sweep.
+ *
+ * @param lanes null for one run; else how many, and every tensor has them as its first axis
+ */
+export async function compile(spec: ProgramSpec, lanes: number | null = null): Promise<Program> {
+  const traced = tracedProgram(spec, lanes);
+  const arrangement = arrange(traced);
   const { front } = arrangement;
   // ONNX Runtime takes no model without outputs.
   const session = front.outputs.length === 0
     ? null
     : await ort.InferenceSession.create(encodeOnnx(front), sessionOptions("cpu"));
-  return new OnnxProgram(spec, arrangement, session);
+  return new OnnxProgram(traced, arrangement, session);
 }

@@ -17,11 +17,12 @@ async function begin(compile: Engine["compile"]): Promise<void> {
 
 /**
  * The compiled engine: each program is traced once to an ONNX graph that ONNX Runtime executes on one thread, and to a
- * sweep of its state in WebAssembly on the same thread.
+ * sweep of its state in WebAssembly on the same thread. It has no lanes: a core has nothing to gain from them, and some of
+ * ONNX Runtime's sums depend on where in memory a lane lies, so that a record would depend on its neighbours.
  */
 export async function startOnnx(): Promise<Engine> {
   await begin(compile);
-  return { id: "onnx", compile };
+  return { id: "onnx", compile: (spec) => compile(spec) };
 }
 
 /**
@@ -39,5 +40,5 @@ export async function startOnnxWebgpu(): Promise<Engine> {
     if (!reason) throw error;
     throw new EngineUnavailable(id, `ONNX Runtime found no usable one: ${reason[0]}; see docs/engines.md`);
   }
-  return { id, device: "WebGPU", compile: compileOnDevice };
+  return { id, device: "WebGPU", compile: (spec) => compileOnDevice(spec), compileWide: compileOnDevice };
 }

@@ -1,0 +1,225 @@
+import { graphText, trace } from "../jit/mod.ts";
+import { allocate, type Engine, type HostArray, type HostArrays, type Program, type ProgramSpec } from "./engine.ts";
+
+/** An engine that can run a program for several runs side by side. */
+export type WideEngine = Engine & Required<Pick<Engine, "compileWide">>;
+
+export const isWide = (engine: Engine): engine is WideEngine => engine.compileWide !== undefined;
+
+/** The engine of one run among several; it looks like any other. */
+export interface LaneEngine extends Engine {
+  /** The run is over, or has failed: nobody waits for it any more. */
+  leave(): void;
+}
+
+/** One call that waits to be made together with those of other lanes. */
+interface Request {
+  readonly program: LaneProgram;
+  readonly inputs: HostArrays;
+  readonly answer: (results: HostArrays) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** The part of an array with lanes that is one lane's. */
+const slice = (array: HostArray, lane: number, lanes: number): HostArray => {
+  const size = array.length / lanes;
+  return array.subarray(lane * size, (lane + 1) * size);
+};
+
+/** One array for all slots of a program. */
+function stacked(name: string, slots: readonly HostArrays[]): HostArray {
+  const first = slots[0][name];
+  const whole = new (first.constructor as new (n: number) => HostArray)(first.length * slots.length);
+  slots.forEach((arrays, slot) => whole.set(arrays[name], slot * first.length));
+  return whole;
+}
+
+/** The program of one lane: its state on the host, as it was when it was last needed there. */
+class LaneProgram implements Program {
+  readonly host: HostArrays;
+  /** Whether the host has state that the device has not. */
+  isFresh = true;
+
+  constructor(readonly lane: number, readonly group: Group, readonly ask: (request: Request) => void) {
+    const { state } = group.spec;
+    this.host = Object.fromEntries(Object.entries(state).map(([name, spec]) => [name, allocate(spec)]));
+  }
+
+  load(state: HostArrays): void {
+    for (const [name, array] of Object.entries(this.host)) array.set(state[name]);
+    this.isFresh = true;
+  }
+
+  run(inputs: HostArrays): Promise<HostArrays> {
+    return new Promise((answer, fail) => this.ask({ program: this, inputs, answer, fail }));
+  }
+
+  async state(): Promise<HostArrays> {
+    await this.group.fetch();
+    return this.host;
+  }
+
+  dispose(): Promise<void> {
+    return this.group.remove(this);
+  }
+}
+
+/** The lanes that have the same program, and their state where they last were. */
+class Group {
+  readonly members = new Set<LaneProgram>();
+  readonly #engine: WideEngine;
+  /** Programs by how many lanes they have. */
+  readonly #programs = new Map<number, Promise<Program>>();
+  /** Whose state is on the device, slot by slot. */
+  #slots: readonly LaneProgram[] = [];
+  /** Fetches what the device has and the host has not; null when there is nothing to fetch. */
+  #pending: (() => Promise<void>) | null = null;
+
+  constructor(readonly spec: ProgramSpec, engine: WideEngine) {
+    this.#engine = engine;
+  }
+
+  /** Makes one call for some of its lanes; the others stay as they are. */
+  async call(requests: readonly Request[], width: number): Promise<void> {
+    const programs = requests.map(({ program }) => program);
+    // Slots without a lane do what the first one does.
+    const padded = <T>(of: readonly T[]): T[] => [...of, ...Array(width - of.length).fill(of[0])];
+    const slots = padded(programs);
+    const wide = await this.#program(width);
+    const isThere = slots.length === this.#slots.length && slots.every((slot, i) => slot === this.#slots[i]);
+    if (!isThere || programs.some(({ isFresh }) => isFresh)) {
+      await this.fetch();
+      wide.load(this.#stacked(slots.map(({ host }) => host), this.spec.state));
+      this.#slots = slots;
+      for (const program of programs) program.isFresh = false;
+    }
+    const results = await wide.run(this.#stacked(padded(requests.map(({ inputs }) => inputs)), this.spec.inputs));
+    this.#pending = () => this.#fetchFrom(wide, slots);
+    requests.forEach(({ answer }, lane) => {
+      answer(Object.fromEntries(Object.entries(results).map(([name, array]) => [name, slice(array, lane, width)])));
+    });
+  }
+
+  /** Brings the state of every lane to the host; several may ask at once. */
+  async fetch(): Promise<void> {
+    if (!this.#pending) return;
+    const fetching = this.#pending();
+    this.#pending = () => fetching;
+    await fetching;
+    this.#pending = null;
+  }
+
+  async remove(program: LaneProgram): Promise<void> {
+    await this.fetch();
+    this.members.delete(program);
+    this.#slots = [];
+    if (this.members.size > 0) {
+      for (const other of this.members) other.isFresh = true;
+      return;
+    }
+    for (const wide of this.#programs.values()) await (await wide).dispose();
+    this.#programs.clear();
+  }
+
+  #program(width: number): Promise<Program> {
+    const known = this.#programs.get(width) ?? this.#engine.compileWide(this.spec, width);
+    this.#programs.set(width, known);
+    return known;
+  }
+
+  #stacked(slots: readonly HostArrays[], specs: ProgramSpec["inputs"]): HostArrays {
+    return Object.fromEntries(Object.keys(specs).map((name) => [name, stacked(name, slots)]));
+  }
+
+  async #fetchFrom(wide: Program, slots: readonly LaneProgram[]): Promise<void> {
+    // What was loaded since is newer.
+    if (slots.every(({ isFresh }) => isFresh)) return;
+    const state = await wide.state();
+    for (const [slot, program] of slots.entries()) {
+      if (program.isFresh || slots.indexOf(program) < slot) continue;
+      for (const [name, array] of Object.entries(program.host)) array.set(slice(state[name], slot, slots.length));
+    }
+  }
+}
+
+/** The smallest power of two that has room for some lanes, but no more than there are. */
+function widthFor(lanes: number, most: number): number {
+  let width = 1;
+  while (width < lanes) width *= 2;
+  return Math.min(width, most);
+}
+
+/**
+ * Runs side by side on one engine: calls of the same program are made together, as one of the wide program.
+ *
+ * Each run has an engine of its own and knows nothing of the others. A call is made when every run waits for one: that of a
+ * program all of whose runs wait, else that of the fewest, so that whoever is behind catches up. No lane sees another: its
+ * results do not depend on who is beside it, nor on how many there are, but for the rounding of the wide program.
+ */
+export class Lanes {
+  readonly #engine: WideEngine;
+  readonly #most: number;
+  readonly #groups = new Map<string, Group>();
+  #joined = 0;
+  #live = 0;
+  #waiting: Request[] = [];
+  #isBusy = false;
+
+  /** @param most how many runs there may be at once */
+  constructor(engine: WideEngine, most: number) {
+    this.#engine = engine;
+    this.#most = most;
+  }
+
+  /** The engine of one more run. */
+  join(): LaneEngine {
+    if (this.#live >= this.#most) throw new RangeError(`lanes: there are ${this.#live} runs already`);
+    const lane = this.#joined++;
+    this.#live++;
+    let isHere = true;
+    return {
+      id: this.#engine.id,
+      device: this.#engine.device,
+      compile: (spec) => Promise.resolve(this.#compile(spec, lane)),
+      leave: () => {
+        if (isHere) this.#live--;
+        isHere = false;
+        this.#proceed();
+      },
+    };
+  }
+
+  #compile(spec: ProgramSpec, lane: number): Program {
+    const tensors = [spec.state, spec.inputs].map((specs) => Object.entries(specs));
+    const key = JSON.stringify(tensors) + graphText(trace(spec.body, { ...spec.state, ...spec.inputs }));
+    const known = this.#groups.get(key);
+    const group = known && known.members.size > 0 ? known : new Group(spec, this.#engine);
+    this.#groups.set(key, group);
+    const program = new LaneProgram(lane, group, (request) => {
+      this.#waiting.push(request);
+      this.#proceed();
+    });
+    group.members.add(program);
+    return program;
+  }
+
+  /** Makes a call if every run waits for one. */
+  #proceed(): void {
+    if (this.#isBusy || this.#waiting.length === 0 || this.#waiting.length < this.#live) return;
+    const byGroup = Map.groupBy(this.#waiting, ({ program }) => program.group);
+    const isWhole = ([{ members }, requests]: [Group, Request[]]) => members.size === requests.length;
+    const fewest = [...byGroup].sort(([, a], [, b]) => a.length - b.length);
+    const [group, requests] = fewest.find(isWhole) ?? fewest[0];
+    requests.sort((a, b) => a.program.lane - b.program.lane);
+    this.#waiting = this.#waiting.filter((request) => !requests.includes(request));
+    this.#isBusy = true;
+    group.call(requests, widthFor(requests.length, this.#most))
+      .catch((error) => {
+        for (const { fail } of requests) fail(error);
+      })
+      .finally(() => {
+        this.#isBusy = false;
+        this.#proceed();
+      });
+  }
+}

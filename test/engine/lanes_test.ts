@@ -1,0 +1,159 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import * as tf from "@tensorflow/tfjs";
+import { Lanes, type WideEngine } from "../../src/engine/lanes.ts";
+import { compile } from "../../src/engine/onnx/program.ts";
+import { type Engine, type Program, startEngine } from "../../src/engine/mod.ts";
+import type { Values } from "../../src/declare/field.ts";
+import type { Curve } from "../../src/run/record/record.ts";
+import { resolve } from "../../src/run/trial.ts";
+import { TrialRun, UNWATCHED } from "../../src/run/trial_run.ts";
+import { catalogue } from "../support/runs.ts";
+
+const onnx = await startEngine("onnx");
+/** The wide programs of a device on the processor, where everything else of a lane can be tested. */
+const wide: WideEngine = { ...onnx, compileWide: compile };
+
+/** Short, and with phases that end at other epochs for other seeds. */
+const SHORT: Values = { memorisedAbove: 0.5, generalisedAbove: 0.35, extraEpochs: 5, maxEpochs: 30 };
+
+async function train(engine: Engine, seed: number, algorithm: string, overrides: Values, of = "tiny-glyphs") {
+  const trial = resolve(catalogue, { case: of, algorithm, overrides, seed, engine: "onnx" });
+  const problem = await trial.case.prepare(trial.config, seed);
+  const run = await TrialRun.start(trial, problem, engine, UNWATCHED, null);
+  await run.finish();
+  const { progress: { memorised, generalised, epoch }, trajectory: { curve } } = run;
+  const outcome = { memorised, generalised, epoch, curve };
+  await run.dispose();
+  return outcome;
+}
+
+/** Trains seeds so many at a time; a lane that is free takes the next one. */
+async function sideBySide(seeds: readonly number[], count: number, algorithm: string, overrides: Values) {
+  const lanes = new Lanes(wide, count);
+  const left = [...seeds];
+  const found = new Map<number, Awaited<ReturnType<typeof train>>>();
+  // All join before the first begins, so that nobody starts alone.
+  const engines = Array.from({ length: Math.min(count, seeds.length) }, () => lanes.join());
+  await Promise.all(engines.map(async (first) => {
+    let engine = first;
+    for (let seed = left.shift(); seed !== undefined; seed = left.shift()) {
+      found.set(seed, await train(engine, seed, algorithm, overrides));
+      engine.leave();
+      if (left.length > 0) engine = lanes.join();
+    }
+  }));
+  return found;
+}
+
+/** ONNX Runtime's sums on a processor depend on where in memory a lane lies, in their last bits. */
+const ROUNDING = 2e-5;
+
+function assertClose(found: Curve, expected: Curve, rows: number, what: string): void {
+  for (const name of ["loss", "stepNorm", "fromStart", "distance"]) {
+    expected.steps[name].slice(0, rows).forEach((value, i) => {
+      const other = found.steps[name][i];
+      if (value === null || other === null) return assertEquals(other, value, `${what}: ${name} ${i}`);
+      assert(Math.abs(other - value) <= ROUNDING * Math.abs(value), `${what}: ${name} ${i} is ${other}, not ${value}`);
+    });
+  }
+}
+
+Deno.test("a lane goes the way of a run without lanes, whoever is beside it", async () => {
+  const seeds = [0, 1, 2, 3];
+  const alone = new Map<number, Awaited<ReturnType<typeof train>>>();
+  for (const seed of seeds) alone.set(seed, await train(onnx, seed, "ppm", SHORT));
+  // Phases and runs do end at different times, so that lanes part and others take their places.
+  assert(new Set([...alone.values()].map(({ memorised }) => memorised?.epoch)).size > 1);
+  for (const [order, count] of [[seeds, 2], [[3, 2, 1, 0], 3]] as const) {
+    const found = await sideBySide(order, count, "ppm", SHORT);
+    for (const [seed, { curve, ...outcome }] of alone) {
+      const { curve: other, ...reached } = found.get(seed)!;
+      assertEquals(reached, outcome, `seed ${seed} of ${count}`);
+      assertClose(other, curve, 60, `seed ${seed} of ${count}`);
+    }
+  }
+});
+
+Deno.test("lanes with dropout have masks of their own", async () => {
+  const overrides = { maxEpochs: 3, dropout: 0.1 };
+  const of = (seed: number, engine: Engine) => train(engine, seed, "adamw", overrides, "tiny-div");
+  const lanes = new Lanes(wide, 2);
+  const engines = [lanes.join(), lanes.join()];
+  const both = await Promise.all(engines.map((engine, seed) => of(seed, engine).finally(() => engine.leave())));
+  for (const [seed, { curve }] of both.entries()) assertClose(curve, (await of(seed, onnx)).curve, 12, `seed ${seed}`);
+});
+
+const vector = { shape: [2], dtype: "float32" } as const;
+const spec = {
+  state: { x: vector },
+  inputs: { g: vector },
+  body: ({ x, g }: Record<string, tf.Tensor>) => ({ x: tf.add(x, g), sum: tf.sum(x) }),
+};
+
+Deno.test("state that is loaded, read and left behind is each lane's own", async () => {
+  const lanes = new Lanes(wide, 3);
+  const engines = [0, 1, 2].map(() => lanes.join());
+  const programs = await Promise.all(engines.map((engine) => engine.compile(spec)));
+  programs.forEach((program, lane) => program.load({ x: Float32Array.of(lane, 10 * lane) }));
+  const g = Float32Array.of(1, 0.5);
+  const all = (from: typeof programs) => Promise.all(from.map(async (program) => [...(await program.run({ g })).sum]));
+  assertEquals(await all(programs), [[0], [11], [22]]);
+  assertEquals([...(await programs[1].state()).x], [2, 10.5]);
+  // One lane begins anew between two steps; the others go on.
+  programs[0].load({ x: Float32Array.of(100, 0) });
+  assertEquals(await all(programs), [[100], [12.5], [23.5]]);
+  await programs[2].dispose();
+  engines[2].leave();
+  assertEquals(await all(programs.slice(0, 2)), [[101.5], [14]]);
+  // Another takes the place.
+  const late = lanes.join();
+  const other = await late.compile(spec);
+  other.load({ x: Float32Array.of(-1, -1) });
+  assertEquals(await all([...programs.slice(0, 2), other]), [[103], [15.5], [-2]]);
+  const states = await Promise.all([...programs.slice(0, 2), other].map((program) => program.state()));
+  assertEquals(states.map(({ x }) => [...x]), [[103, 1.5], [5, 12], [0, -0.5]]);
+});
+
+Deno.test("a lane that waits for another program does not keep the others for ever, nor see their state", async () => {
+  const lanes = new Lanes(wide, 2);
+  const [one, two] = [lanes.join(), lanes.join()];
+  const [a, b] = [await one.compile(spec), await two.compile(spec)];
+  const doubled = await two.compile({ ...spec, body: ({ x, g }) => ({ x: tf.mul(x, 2), sum: tf.sum(g) }) });
+  for (const program of [a, b, doubled]) program.load({ x: Float32Array.of(1, 2) });
+  const g = Float32Array.of(1, 1);
+  const sums = async (...programs: Program[]) => {
+    const found = [];
+    for (const program of programs) found.push((await program.run({ g })).sum[0]);
+    return found;
+  };
+  // The second lane is behind by a call; then both go on together.
+  const [first, second] = await Promise.all([
+    sums(a, a).then((found) => (one.leave(), found)),
+    sums(doubled, b, b).then((found) => (two.leave(), found)),
+  ]);
+  assertEquals([first, second], [[3, 5], [2, 3, 5]]);
+  assertEquals([...(await doubled.state()).x], [2, 4]);
+});
+
+Deno.test("what fails, fails for the lanes that asked for it", async () => {
+  const broken: WideEngine = {
+    ...wide,
+    compileWide: (spec, lanes) =>
+      "y" in spec.state ? Promise.reject(new Error("no room")) : wide.compileWide(spec, lanes),
+  };
+  const lanes = new Lanes(broken, 2);
+  const [one, two] = [lanes.join(), lanes.join()];
+  const fine = await one.compile(spec);
+  const failing = await two.compile({
+    state: { y: vector },
+    inputs: { g: vector },
+    body: ({ y, g }) => ({ y: tf.add(y, g) }),
+  });
+  fine.load({ x: Float32Array.of(0, 0) });
+  failing.load({ y: Float32Array.of(0, 0) });
+  const g = Float32Array.of(1, 1);
+  const rejected = assertRejects(() => failing.run({ g }), Error, "no room").then(() => two.leave());
+  const [good] = await Promise.all([fine.run({ g }), rejected]);
+  assertEquals(good.sum[0], 0);
+  assertEquals((await fine.run({ g })).sum[0], 2);
+});
