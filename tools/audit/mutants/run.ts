@@ -62,8 +62,8 @@ export const outcome: readonly Mutant[] = [
     what: "memorised at the threshold, not above it",
     edit: {
       file: PROGRESS,
-      find: "p.memorised ?? (train > config.memorisedAbove",
-      replace: "p.memorised ?? (train >= config.memorisedAbove",
+      find: "p.memorised ?? (train !== null && train > config.memorisedAbove",
+      replace: "p.memorised ?? (train !== null && train >= config.memorisedAbove",
     },
     late: true,
   },
