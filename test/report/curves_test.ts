@@ -55,7 +55,9 @@ Deno.test("the curves of the records that are shown are written as they stand th
 Deno.test("the header is the same whatever the runs have measured; what nobody declares stands at its end", () => {
   const record = madeUp({ seed: 0, generalised: 81 });
   const strange = { ...record, curve: { ...record.curve, epochs: { ...record.curve.epochs, zeal: [1], seed: [7] } } };
-  const known = [...RUN, ...EPOCH_COLUMNS, "gradientNorm", "predatorGradientNorm"];
+  const ofProbes = catalogue.probes.flatMap(({ columns }) => columns.map(({ name }) => name));
+  assert(ofProbes.includes("gradientNorm"));
+  const known = [...RUN, ...EPOCH_COLUMNS, ...ofProbes];
   const header = (records: typeof record[]) => headerOf(epochs.render({ catalogue, records }));
   assertEquals([header([]), header([record])], [known, known]);
   assertEquals(header([record, strange]), [...known, "curve.seed", "zeal"]);

@@ -97,9 +97,10 @@ Deno.test("milestones and thresholds are marked, in the unit of time that is ask
 Deno.test("the page of a run says what each column of a probe is", () => {
   const [, json] = /<script type="application\/json" id="said">(.*?)<\/script>/.exec(runPage(catalogue, null))!;
   const found = JSON.parse(json).columns as Column[];
-  assertEquals(found.map(({ table, name, doc }) => [table, name, doc]), [
+  assertEquals(found.map(({ table, name, doc }) => [table, name, doc]).slice(0, 2), [
     ["epochs", "gradientNorm", "‖∇L(x)‖ of the prey on the first batch of the training set"],
     ["epochs", "predatorGradientNorm", "‖∇L(y)‖ of the predator on the first batch of the training set"],
   ]);
+  assertEquals(found.length, catalogue.probes.flatMap(({ columns }) => columns).length);
   assertEquals(scriptJson("</script>"), '"\\u003c/script>"');
 });
