@@ -8,8 +8,8 @@ export const isWide = (engine: Engine): engine is WideEngine => engine.compileWi
 
 /** The engine of one run among several; it looks like any other. */
 export interface LaneEngine extends Engine {
-  /** The run is over, or has failed: nobody waits for it any more. */
-  leave(): void;
+  /** The run is over, or has failed: nobody waits for it any more, and its programs are let go. */
+  leave(): Promise<void>;
 }
 
 /** One call that waits to be made together with those of other lanes. */
@@ -64,7 +64,7 @@ class LaneProgram implements Program {
   }
 }
 
-/** The lanes that have the same program, and their state where they last were. */
+/** The lanes that have the same program, and their state where they last were. What they do is done one after another. */
 class Group {
   readonly members = new Set<LaneProgram>();
   readonly #engine: WideEngine;
@@ -72,15 +72,46 @@ class Group {
   readonly #programs = new Map<number, Promise<Program>>();
   /** Whose state is on the device, slot by slot. */
   #slots: readonly LaneProgram[] = [];
-  /** Fetches what the device has and the host has not; null when there is nothing to fetch. */
-  #pending: (() => Promise<void>) | null = null;
+  /** The program that has what the host has not; null where the host has all there is. */
+  #ahead: Program | null = null;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(readonly spec: ProgramSpec, engine: WideEngine) {
     this.#engine = engine;
   }
 
   /** Makes one call for some of its lanes; the others stay as they are. */
-  async call(requests: readonly Request[], width: number): Promise<void> {
+  call(requests: readonly Request[], width: number): Promise<void> {
+    return this.#inTurn(() => this.#call(requests, width));
+  }
+
+  /** Brings the state of every lane to the host. */
+  fetch(): Promise<void> {
+    return this.#inTurn(() => this.#fetch());
+  }
+
+  /** Lets a lane go; with the last one the programs go too. */
+  remove(program: LaneProgram): Promise<void> {
+    return this.#inTurn(async () => {
+      if (!this.members.delete(program)) return;
+      if (this.members.size > 0) {
+        await this.#fetch();
+        this.#slots = [];
+        return;
+      }
+      const programs = [...this.#programs.values()];
+      this.#programs.clear();
+      await Promise.allSettled(programs.map(async (wide) => (await wide).dispose()));
+    });
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#last.then(work);
+    this.#last = done.catch(() => {});
+    return done;
+  }
+
+  async #call(requests: readonly Request[], width: number): Promise<void> {
     const programs = requests.map(({ program }) => program);
     // Slots without a lane do what the first one does.
     const padded = <T>(of: readonly T[]): T[] => [...of, ...Array(width - of.length).fill(of[0])];
@@ -88,57 +119,41 @@ class Group {
     const wide = await this.#program(width);
     const isThere = slots.length === this.#slots.length && slots.every((slot, i) => slot === this.#slots[i]);
     if (!isThere || programs.some(({ isFresh }) => isFresh)) {
-      await this.fetch();
+      await this.#fetch();
       wide.load(this.#stacked(slots.map(({ host }) => host), this.spec.state));
       this.#slots = slots;
       for (const program of programs) program.isFresh = false;
     }
     const results = await wide.run(this.#stacked(padded(requests.map(({ inputs }) => inputs)), this.spec.inputs));
-    this.#pending = () => this.#fetchFrom(wide, slots);
+    this.#ahead = wide;
     requests.forEach(({ answer }, lane) => {
       answer(Object.fromEntries(Object.entries(results).map(([name, array]) => [name, slice(array, lane, width)])));
     });
   }
 
-  /** Brings the state of every lane to the host; several may ask at once. */
-  async fetch(): Promise<void> {
-    if (!this.#pending) return;
-    const fetching = this.#pending();
-    this.#pending = () => fetching;
-    await fetching;
-    this.#pending = null;
-  }
-
-  async remove(program: LaneProgram): Promise<void> {
-    await this.fetch();
-    this.members.delete(program);
-    this.#slots = [];
-    if (this.members.size > 0) {
-      for (const other of this.members) other.isFresh = true;
-      return;
+  async #fetch(): Promise<void> {
+    const [wide, slots] = [this.#ahead, this.#slots];
+    // What was loaded since is newer.
+    if (wide && !slots.every(({ isFresh }) => isFresh)) {
+      const state = await wide.state();
+      for (const [slot, program] of slots.entries()) {
+        if (program.isFresh || slots.indexOf(program) < slot) continue;
+        for (const [name, array] of Object.entries(program.host)) array.set(slice(state[name], slot, slots.length));
+      }
     }
-    for (const wide of this.#programs.values()) await (await wide).dispose();
-    this.#programs.clear();
+    this.#ahead = null;
   }
 
   #program(width: number): Promise<Program> {
     const known = this.#programs.get(width) ?? this.#engine.compileWide(this.spec, width);
     this.#programs.set(width, known);
+    // What could not be compiled may be the next time.
+    known.catch(() => this.#programs.delete(width));
     return known;
   }
 
   #stacked(slots: readonly HostArrays[], specs: ProgramSpec["inputs"]): HostArrays {
     return Object.fromEntries(Object.keys(specs).map((name) => [name, stacked(name, slots)]));
-  }
-
-  async #fetchFrom(wide: Program, slots: readonly LaneProgram[]): Promise<void> {
-    // What was loaded since is newer.
-    if (slots.every(({ isFresh }) => isFresh)) return;
-    const state = await wide.state();
-    for (const [slot, program] of slots.entries()) {
-      if (program.isFresh || slots.indexOf(program) < slot) continue;
-      for (const [name, array] of Object.entries(program.host)) array.set(slice(state[name], slot, slots.length));
-    }
   }
 }
 
@@ -176,20 +191,26 @@ export class Lanes {
     if (this.#live >= this.#most) throw new RangeError(`lanes: there are ${this.#live} runs already`);
     const lane = this.#joined++;
     this.#live++;
+    const own: LaneProgram[] = [];
     let isHere = true;
     return {
       id: this.#engine.id,
       device: this.#engine.device,
-      compile: (spec) => Promise.resolve(this.#compile(spec, lane)),
-      leave: () => {
+      compile: (spec) => {
+        const program = this.#compile(spec, lane);
+        own.push(program);
+        return Promise.resolve(program);
+      },
+      leave: async () => {
         if (isHere) this.#live--;
         isHere = false;
+        for (const program of own) await program.dispose();
         this.#proceed();
       },
     };
   }
 
-  #compile(spec: ProgramSpec, lane: number): Program {
+  #compile(spec: ProgramSpec, lane: number): LaneProgram {
     const tensors = [spec.state, spec.inputs].map((specs) => Object.entries(specs));
     const key = JSON.stringify(tensors) + graphText(trace(spec.body, { ...spec.state, ...spec.inputs }));
     const known = this.#groups.get(key);

@@ -3,7 +3,11 @@ import { fileURLToPath } from "node:url";
 import { hashOfTexts } from "../files.ts";
 
 /** Files and folders that turn a traced graph into numbers. */
-const PLACES = ["engine", "jit/apart.ts", "jit/onnx.ts", "jit/prune.ts", "jit/rewrite.ts", "jit/sweep"];
+const PLACES = [
+  "engine",
+  ...["apart", "onnx", "pack", "prune", "rewrite", "vmap"].map((name) => `jit/${name}.ts`),
+  "jit/sweep",
+];
 
 function* filesOf(path: string): Generator<string> {
   if (Deno.statSync(path).isFile) return yield path;

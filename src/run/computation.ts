@@ -10,7 +10,7 @@ import { stepProgram } from "./programs.ts";
 import { advance, hasMemorised, type Rules, type Seen, START } from "./progress.ts";
 import { Fingerprint, rehearsal, shortened } from "./rehearsal.ts";
 import { digestOf } from "./trajectory.ts";
-import { nextEvaluation, nextRecorded } from "./schedule.ts";
+import { nextEvaluation, nextRecorded, nextThorough } from "./schedule.ts";
 import type { Trial } from "./trial.ts";
 import { TrialRun, UNWATCHED } from "./trial_run.ts";
 
@@ -114,6 +114,7 @@ export async function computationOf(trial: Trial, problem: Problem): Promise<str
     noteClocks(noted, phase);
   }
   noted.text("evaluations", JSON.stringify(positions((at) => nextEvaluation(at, trial.config.evalEvery))));
+  noted.text("thorough", JSON.stringify(positions(nextThorough)));
   noted.text("recorded", JSON.stringify(positions(nextRecorded)));
   noted.text("arithmetic", arithmetic());
   noted.text("versions", JSON.stringify({ deno: Deno.version.deno, ...packageVersions(DRAWING) }));

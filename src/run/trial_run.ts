@@ -11,7 +11,7 @@ import { Probing } from "./probing.ts";
 import * as progress from "./progress.ts";
 import type { Progress, Rules, Seen } from "./progress.ts";
 import type { Checkpoint } from "./record/checkpoint.ts";
-import type { Status } from "./record/record.ts";
+import type { Curve, Status } from "./record/record.ts";
 import { type Arrays, Session } from "./session.ts";
 import { Stopwatch } from "./stopwatch.ts";
 import { digestOf, Trajectory } from "./trajectory.ts";
@@ -32,6 +32,12 @@ export interface TrialHooks {
 
 /** Nobody watches. */
 export const UNWATCHED: TrialHooks = { onStep: () => false, onSavePoint: () => Promise.resolve() };
+
+/** The last accuracies of a curve. */
+function lastSeen({ epochs }: Curve): { train: number | null; test: number } | null {
+  const [train, test] = [epochs.trainAccuracy, epochs.testAccuracy].map((column) => column.findLast((x) => x !== null));
+  return test === undefined || test === null ? null : { train: train ?? null, test };
+}
 
 /** One case under one algorithm from one seed, from initialisation to its outcome. */
 export class TrialRun {
@@ -77,6 +83,7 @@ export class TrialRun {
     this.stopwatch = new Stopwatch(from?.timing);
     this.progress = from?.progress ?? progress.START;
     this.#origin = from?.arrays.origin ?? problem.theta0;
+    this.accuracy = from && lastSeen(from.curve);
   }
 
   /**

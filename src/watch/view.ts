@@ -62,12 +62,17 @@ export interface Snapshot {
   readonly passedOver: readonly string[];
 }
 
-/** At most `most` rows of a table, evenly spread, the first and the last among them. */
+/**
+ * At most `most` rows of a table, evenly spread, the first and the last among them. What is not measured in a row is taken
+ * from the last one before it that was left out, for some columns are measured in few rows.
+ */
 export function thinned(table: Table, most: number): Table {
   const rows = Math.max(0, ...Object.values(table).map((column) => column.length));
   if (rows <= most) return table;
   const kept = Array.from({ length: most }, (_, i) => Math.round(i * (rows - 1) / (most - 1)));
-  return Object.fromEntries(Object.entries(table).map(([name, column]) => [name, kept.map((row) => column[row])]));
+  const latest = (column: Table[string]) =>
+    kept.map((row, i) => column.slice(i === 0 ? 0 : kept[i - 1] + 1, row + 1).findLast((x) => x !== null) ?? null);
+  return Object.fromEntries(Object.entries(table).map(([name, column]) => [name, latest(column)]));
 }
 
 const columns = (table: Table, ...names: string[]): Table =>

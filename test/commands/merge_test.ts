@@ -124,11 +124,11 @@ Deno.test("damaged records, records under another's name and what lies elsewhere
     Deno.writeTextFileSync(`${folder}/a/part.log`, "of no concern");
     Deno.mkdirSync(`${folder}/a/.checkpoints`);
     const checkpoint = `${folder}/a/.checkpoints/0123456789abcdef-40`;
-    Deno.writeTextFileSync(checkpoint, "driven-hunt checkpoint 3\n");
+    Deno.writeTextFileSync(checkpoint, "driven-hunt checkpoint 4\n");
     const strangers = ["{}", "no JSON"].map((header, i) => {
       const path = `${folder}/a/.checkpoints/123456789abcdef${i}-40`;
       const digest = createHash("sha256").update(header + "\n").digest("hex");
-      Deno.writeTextFileSync(path, `driven-hunt checkpoint 3\n${digest}\n${header}\n`);
+      Deno.writeTextFileSync(path, `driven-hunt checkpoint 4\n${digest}\n${header}\n`);
       return path;
     });
     const { code, said } = await merged([`${folder}/a`, "--into", `${folder}/into`]);

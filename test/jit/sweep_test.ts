@@ -184,6 +184,46 @@ Deno.test("programs drawn at random mean with a sweep what they mean without", a
   assert(stages >= 4 && doubled > 0 && room > 0, `${stages} stages, ${doubled} doubled, ${room} rooms`);
 });
 
+/** Programs that were wrong once. */
+const TRAPS: Record<string, Body> = {
+  "a number that the front hands on in another shape": ({ x, g }) => {
+    const row = tf.reshape(g, [1, -1]);
+    const product = tf.matMul(row, row, false, true);
+    const scale = tf.reshape(product, []);
+    const taken = tf.sum(tf.matMul(tf.mul(row, scale), row, false, true));
+    return { x: tf.sub(x, tf.mul(scale, 0.1)), number: taken, result: tf.mul(g, 1) };
+  },
+  "a sum of a constant": ({ x, g }) => ({
+    x: tf.add(x, tf.mul(g, tf.sum(tf.onesLike(x)))),
+    number: tf.mean(tf.fill(x.shape, 2)),
+  }),
+  "a chain of some thousand operations": ({ x, g }) => {
+    for (let i = 0; i < 4000; i++) x = tf.add(tf.mul(x, 0.999), g);
+    return { x };
+  },
+};
+
+Deno.test("programs that were wrong once are right", async (t) => {
+  const [compiled, eager] = [await startEngine("onnx"), await startEngine("cpu")];
+  for (const [what, body] of Object.entries(TRAPS)) {
+    await t.step(what, async () => {
+      const size = 5;
+      const spec = specOf(size, body);
+      const [source, seen] = [stream(0, what), [] as number[][]];
+      const [state, inputs] = [{ x: draws(source, size), y: draws(source, size) }, drawn(source, size)];
+      for (const engine of [compiled, eager]) {
+        const program = await engine.compile({ ...spec, body: (given) => ({ y: given.y, ...spec.body(given) }) });
+        program.load(state);
+        const results = await program.run(inputs);
+        seen.push([...(await program.state()).x, ...Object.values(results).flatMap((array) => [...array])]);
+        await program.dispose();
+      }
+      const [found, expected] = seen;
+      expected.forEach((value, i) => assertAlmostEquals(found[i], value, 1e-4 * Math.max(1, Math.abs(value)), what));
+    });
+  }
+});
+
 Deno.test("what comes before something else stays in the graph", () => {
   const spec = specOf(8, ({ x, y, g }) => {
     // As in SAM: a perturbed vector goes into a product before it comes back.

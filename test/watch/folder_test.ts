@@ -132,7 +132,7 @@ Deno.test("a checkpoint says what was asked for, and all of it is read as it was
 Deno.test("a checkpoint of another version is passed over, not shown as a run and not called damaged", () =>
   inFolder((results) => {
     const path = save(results, madeUpCheckpoint(5));
-    const older = new TextDecoder("latin1").decode(Deno.readFileSync(path)).replace("checkpoint 3", "checkpoint 2");
+    const older = new TextDecoder("latin1").decode(Deno.readFileSync(path)).replace("checkpoint 4", "checkpoint 3");
     Deno.writeFileSync(path, Uint8Array.from(older, (letter) => letter.charCodeAt(0)));
     assertThrows(() => readCheckpoint(path), CheckpointError, "it is of another version of this program");
     const { underWay, passedOver } = new WatchedFolder(results, ALL, catalogue).snapshot(Date.now());

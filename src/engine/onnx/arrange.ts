@@ -45,9 +45,10 @@ export function arrange({ graph, state: kept, inputs, results }: TracedProgram):
   const { front, sweep } = divide(graph, state);
   const plan = sweep ? planOf(sweep, state) : NOTHING;
   const handed = front.outputs.map(({ name }) => name).filter((name) => !(name in kept) && !results.includes(name));
-  const pieces = apart(front, state, handed);
-
   const slotOf = new Map([...plan.slots].map(([value, slot]) => [sweepInput(value), slot]));
+  // Single numbers lie in slots, whatever shape they are handed on in.
+  const pieces = apart(front, state, handed.filter((name) => !slotOf.has(name)));
+
   const valueOf = new Map(graph.outputs.map(({ name, value }) => [name, value]));
   const inSlot = ({ shape, dtype }: Region, slot: number): Window => ({ shape, dtype, place: SLOTS, offset: slot });
   const at = ({ shape, dtype }: Region, place: string, offset = 0): Window => ({ shape, dtype, place, offset });

@@ -180,12 +180,12 @@ const named = (name: string): number[] => [...unsigned(name.length), ...new Text
 export function assemble(functions: readonly Code[]): Uint8Array<ArrayBuffer> {
   const types = functions.map(({ parameters }) => [0x60, ...vector(Array(parameters).fill([I32])), 0]);
   const memory = [...named("env"), ...named("memory"), 0x02, 0x00, 1];
-  return Uint8Array.of(
+  return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     ...section(1, vector(types)),
     ...section(2, vector([memory])),
     ...section(3, vector(functions.map((_, i) => unsigned(i)))),
     ...section(7, vector(functions.map((_, i) => [...named(`${i}`), 0x00, ...unsigned(i)]))),
     ...section(10, vector(functions.map((code) => code.finish()))),
-  );
+  ]);
 }

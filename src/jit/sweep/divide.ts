@@ -55,7 +55,9 @@ function candidatesOf({ nodes, outputs }: Graph, lengths: ReadonlySet<number>, s
       return LANE_OPERATORS.has(op) && operands.every(ofOneLength);
     }
     if (!isScalar(result) || numbersOfState.has(result)) return false;
-    if (REDUCTIONS.includes(op)) return isVector(operands[0]) && operands[0].dtype === "float32";
+    if (REDUCTIONS.includes(op)) {
+      return isVector(operands[0]) && operands[0].dtype === "float32" && !isConstant(operands[0]);
+    }
     return SCALAR_OPERATORS.has(op) && operands.every(isScalar);
   };
   return new Set(nodes.filter(fits));
