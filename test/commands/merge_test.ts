@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { merge } from "../../src/commands/merge.ts";
 import { UsageError } from "../../src/errors.ts";
-import { readCheckpoint, writeCheckpoint } from "../../src/run/record/checkpoint.ts";
+import { MAGIC, readCheckpoint, writeCheckpoint } from "../../src/run/record/checkpoint.ts";
 import { carryOut, planMerge } from "../../src/run/record/merge.ts";
 import type { RunRecord } from "../../src/run/record/record.ts";
 import type { Trial } from "../../src/run/trial.ts";
@@ -124,11 +124,11 @@ Deno.test("damaged records, records under another's name and what lies elsewhere
     Deno.writeTextFileSync(`${folder}/a/part.log`, "of no concern");
     Deno.mkdirSync(`${folder}/a/.checkpoints`);
     const checkpoint = `${folder}/a/.checkpoints/0123456789abcdef-40`;
-    Deno.writeTextFileSync(checkpoint, "driven-hunt checkpoint 4\n");
+    Deno.writeTextFileSync(checkpoint, `${MAGIC}\n`);
     const strangers = ["{}", "no JSON"].map((header, i) => {
       const path = `${folder}/a/.checkpoints/123456789abcdef${i}-40`;
       const digest = createHash("sha256").update(header + "\n").digest("hex");
-      Deno.writeTextFileSync(path, `driven-hunt checkpoint 4\n${digest}\n${header}\n`);
+      Deno.writeTextFileSync(path, `${MAGIC}\n${digest}\n${header}\n`);
       return path;
     });
     const { code, said } = await merged([`${folder}/a`, "--into", `${folder}/into`]);

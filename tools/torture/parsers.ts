@@ -8,7 +8,7 @@ import { UsageError } from "../../src/errors.ts";
 import { parseCanaryFile } from "../../src/gate/canary/reference.ts";
 import { expectationPath, readExpectation } from "../../src/gate/expectation.ts";
 import { readHistory } from "../../src/report/history.ts";
-import { CheckpointError, readCheckpoint } from "../../src/run/record/checkpoint.ts";
+import { CheckpointError, MAGIC, readCheckpoint } from "../../src/run/record/checkpoint.ts";
 import { compact } from "../../src/run/record/compact.ts";
 import { linesIn } from "../../src/run/record/lines.ts";
 import { parseRecord } from "../../src/run/record/parse.ts";
@@ -141,7 +141,7 @@ const judgementParser = ({ scratch }: Material): Parser => ({
 function checkpointAround(header: string, arrays: Uint8Array): Uint8Array<ArrayBuffer> {
   const body = new Uint8Array([...new TextEncoder().encode(`${header}\n`), ...arrays]);
   const digest = createHash("sha256").update(body).digest("hex");
-  return new Uint8Array([...new TextEncoder().encode(`driven-hunt checkpoint 3\n${digest}\n`), ...body]);
+  return new Uint8Array([...new TextEncoder().encode(`${MAGIC}\n${digest}\n`), ...body]);
 }
 
 /** What is taken can be watched, too. */

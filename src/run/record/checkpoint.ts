@@ -35,7 +35,8 @@ export class CheckpointError extends Error {
 }
 
 const FAMILY = "driven-hunt checkpoint ";
-const MAGIC = "driven-hunt checkpoint 4";
+/** First line of a file of this version. */
+export const MAGIC = "driven-hunt checkpoint 4";
 const digestOf = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
 
 /** File: magic line, SHA-256 of the rest as a line, JSON header as a line, then the arrays as little-endian float32. */
