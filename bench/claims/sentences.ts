@@ -82,7 +82,11 @@ export const sentences: readonly PaperSentence<Section>[] = [
     ["The paper begins every run from the same network", ["5"]],
     ["The paper's sentence is of Algorithm 2 and of iterations", ["5"]],
     ["_Without dropout_, of which the paper says nothing", nowhere("dropout")],
-    ["drawn in a hypercube about 0, the paper's protocol", ["5", "5, Fig. 7"]],
+    ["drawn in a hypercube, the paper's protocol", ["5", "5, Fig. 7"]],
+    [
+      "Where they lie it does not say; here they are about 0",
+      nowhere("hypercube, centre, center, origin, zero, about"),
+    ],
     ["_The paper's protocol_ draws starts at random in hypercubes", ["5", "5, Fig. 7"]],
     ["_A straight line through means of three_, as Fig. 7 has it", ["5", "5, Fig. 7"]],
     ["The paper says of Algorithm 2 alone", ["4", "4, Fig. 4", "4, Fig. 6"]],

@@ -1,4 +1,4 @@
-import type { Specs, Tensors, TensorSpec } from "../jit/mod.ts";
+import { sizeOf, type Specs, type Tensors, type TensorSpec } from "../jit/mod.ts";
 
 export type { Specs, Tensors, TensorSpec };
 
@@ -70,7 +70,7 @@ export class EngineFailed extends Error {
 }
 
 export function allocate(spec: TensorSpec): HostArray {
-  const size = spec.shape.reduce((a, b) => a * b, 1);
+  const size = sizeOf(spec.shape);
   if (spec.dtype === "bool") return new Uint8Array(size);
   return spec.dtype === "int32" ? new Int32Array(size) : new Float32Array(size);
 }

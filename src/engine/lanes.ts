@@ -4,8 +4,6 @@ import { allocate, type Engine, type HostArray, type HostArrays, type Program, t
 /** An engine that can run a program for several runs side by side. */
 export type WideEngine = Engine & Required<Pick<Engine, "compileWide">>;
 
-export const isWide = (engine: Engine): engine is WideEngine => engine.compileWide !== undefined;
-
 /** The engine of one run among several; it looks like any other. */
 export interface LaneEngine extends Engine {
   /** The run is over, or has failed: nobody waits for it any more, and its programs are let go. */

@@ -41,6 +41,10 @@ export interface Emission {
 
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
 
+/** The contents of a constant, row-major, also of one that is stored as a single number. */
+export const elementsOf = ({ data, fill, shape }: Value): readonly number[] =>
+  data ?? new Array<number>(sizeOf(shape)).fill(fill!);
+
 export const sameShape = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((n, i) => n === b[i]);
 

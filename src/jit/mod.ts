@@ -6,7 +6,7 @@
  * @module
  */
 export { BACKEND, TraceError } from "./backend.ts";
-export type { DType, Graph, Node, Value } from "./graph.ts";
+export { type DType, type Graph, type Node, sizeOf, type Value } from "./graph.ts";
 export { defineLowering, loweredKernels } from "./kernels/mod.ts";
 export { encodeOnnx, inputName, OPSET, outputName } from "./onnx.ts";
 export { graphText } from "./text.ts";

@@ -1,5 +1,5 @@
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
-import { type Attribute, type DType, type Graph, type Node, sizeOf, type Value } from "./graph.ts";
+import { type Attribute, type DType, elementsOf, type Graph, type Node, sizeOf, type Value } from "./graph.ts";
 
 /** The operator set that every emitted operator is taken from. */
 export const OPSET = 17;
@@ -137,7 +137,6 @@ export function encodeOnnx(graph: Graph): Uint8Array<ArrayBuffer> {
   const nameOf = namingOf(graph);
   const constants = constantsOf(graph);
   const isLarge = (v: Value) => v.fill !== undefined && sizeOf(v.shape) > LITERAL_LIMIT;
-  const literal = (v: Value) => v.data ?? new Array(sizeOf(v.shape)).fill(v.fill);
   const w = new BinaryWriter();
   integer(w, 1, IR_VERSION);
   text(w, 2, "driven-hunt");
@@ -155,7 +154,7 @@ export function encodeOnnx(graph: Graph): Uint8Array<ArrayBuffer> {
     }
     text(g, 2, "traced");
     for (const v of constants) {
-      if (!isLarge(v)) message(g, 5, tensor(v, literal(v), nameOf(v)));
+      if (!isLarge(v)) message(g, 5, tensor(v, elementsOf(v), nameOf(v)));
       else message(g, 5, tensor({ shape: [v.shape.length], dtype: "int64" }, v.shape, `${nameOf(v)}_shape`));
     }
     for (const v of graph.inputs) message(g, 11, valueInfo(nameOf(v), v));

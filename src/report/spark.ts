@@ -1,4 +1,5 @@
 import sparkly from "sparkly";
+import { lastOf } from "../run/trajectory.ts";
 
 /** The range that a sparkline spans; null: that of its numbers. */
 export type Range = readonly [minimum: number, maximum: number] | null;
@@ -9,7 +10,7 @@ export function sampled(column: readonly (number | null)[], width: number): (num
   const edge = (i: number) => Math.floor(i * column.length / width);
   return Array.from(
     { length: width },
-    (_, i) => column.slice(edge(i), edge(i + 1)).findLast((x) => x !== null) ?? null,
+    (_, i) => lastOf(column.slice(edge(i), edge(i + 1))),
   );
 }
 

@@ -161,10 +161,8 @@ export const needsTrain = ({ memorised, phase }: Progress, { phases }: Rules): b
  * @param test accuracy on the test set
  * @param train that on the training set, where it is known already
  */
-export function isThorough(p: Progress, test: number, train: number | null, { config }: Rules): boolean {
-  if (p.epoch >= p.nextThorough || p.epoch === config.maxEpochs) return true;
-  if (p.memorised === null && train !== null && train > config.memorisedAbove) return true;
-  const now: Milestone = { epoch: p.epoch, steps: p.steps, gradientCalls: p.gradientCalls };
-  const above = test > config.generalisedAbove ? p.above ?? now : null;
-  return (above !== null && p.above === null) || p.epoch >= lastEpoch({ generalised: p.generalised, above }, config);
+export function isThorough(p: Progress, test: number, train: number | null, rules: Rules): boolean {
+  const next = afterEvaluation(p, train, test, rules);
+  const isMilestone = next.memorised !== p.memorised || (p.above === null && next.above !== null);
+  return p.epoch >= p.nextThorough || isMilestone || next.status !== null;
 }

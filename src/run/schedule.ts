@@ -5,11 +5,11 @@ const GROWTH = 1.01;
 /** The next position worth recording after `at`: the following one up to 100, then 1 % further. */
 export const nextRecorded = (at: number): number => at < DENSE ? at + 1 : Math.max(at + 1, Math.ceil(at * GROWTH));
 
-/** Growth from one thorough evaluation to the next; compact records keep the same rows of a curve. */
-export const THOROUGH_GROWTH = 1.05;
+/** From where on a position is far enough from the last one, where each is to be so many times the one before. */
+export const grownBy = (factor: number) => (at: number): number => Math.max(at + 1, at * factor);
 
-/** From where on the first evaluation after a thorough one is thorough again. */
-export const nextThorough = (epoch: number): number => Math.max(epoch + 1, epoch * THOROUGH_GROWTH);
+/** From where on the first evaluation after a thorough one is thorough again; compact records keep the same rows. */
+export const nextThorough = grownBy(1.05);
 
 /**
  * The next epoch to evaluate after `epoch`.

@@ -36,6 +36,9 @@ export const digestOf = ({ epochs, steps }: Curve): string => {
   return JSON.stringify({ epochs: only(epochs, EPOCH_COLUMNS), steps: only(steps, STEP_COLUMNS) });
 };
 
+/** The last entry of a column that is a number; null when there is none. */
+export const lastOf = (column: Table[string] | undefined): number | null => column?.findLast((x) => x !== null) ?? null;
+
 /** Collects the rows of a run. */
 export class Trajectory {
   readonly curve: Curve;

@@ -14,7 +14,7 @@ import type { Checkpoint } from "./record/checkpoint.ts";
 import type { Curve, Status } from "./record/record.ts";
 import { type Arrays, Session } from "./session.ts";
 import { Stopwatch } from "./stopwatch.ts";
-import { digestOf, Trajectory } from "./trajectory.ts";
+import { digestOf, lastOf, Trajectory } from "./trajectory.ts";
 import type { Trial } from "./trial.ts";
 
 /** What a run tells whoever watches it. */
@@ -35,8 +35,8 @@ export const UNWATCHED: TrialHooks = { onStep: () => false, onSavePoint: () => P
 
 /** The last accuracies of a curve. */
 function lastSeen({ epochs }: Curve): { train: number | null; test: number } | null {
-  const [train, test] = [epochs.trainAccuracy, epochs.testAccuracy].map((column) => column.findLast((x) => x !== null));
-  return test === undefined || test === null ? null : { train: train ?? null, test };
+  const [train, test] = [lastOf(epochs.trainAccuracy), lastOf(epochs.testAccuracy)];
+  return test === null ? null : { train, test };
 }
 
 /** One case under one algorithm from one seed, from initialisation to its outcome. */

@@ -1,7 +1,8 @@
 import { printable } from "../errors.ts";
 import { duration, integer, NOTHING } from "../text.ts";
 import { type Range, spark } from "../report/spark.ts";
-import { lastOf, type RunFinished, type RunName, type RunUnderWay, type Snapshot } from "./view.ts";
+import { lastOf } from "../run/trajectory.ts";
+import type { RunFinished, RunName, RunUnderWay, Snapshot } from "./view.ts";
 
 /** Room that there is; null rows: as many as it takes. */
 export interface Room {

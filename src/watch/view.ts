@@ -4,6 +4,7 @@ import { valuesText } from "../declare/field.ts";
 import { cellOf, cellOfTrial, methodText } from "../table/cell.ts";
 import type { Checkpoint } from "../run/record/checkpoint.ts";
 import type { RunSummary, Table } from "../run/record/record.ts";
+import { lastOf } from "../run/trajectory.ts";
 import { overridesText, resolve, type Trial, type TrialSpec } from "../run/trial.ts";
 
 /** Rows that a curve is thinned to: more than a chart has room for. */
@@ -71,7 +72,7 @@ export function thinned(table: Table, most: number): Table {
   if (rows <= most) return table;
   const kept = Array.from({ length: most }, (_, i) => Math.round(i * (rows - 1) / (most - 1)));
   const latest = (column: Table[string]) =>
-    kept.map((row, i) => column.slice(i === 0 ? 0 : kept[i - 1] + 1, row + 1).findLast((x) => x !== null) ?? null);
+    kept.map((row, i) => lastOf(column.slice(i === 0 ? 0 : kept[i - 1] + 1, row + 1)));
   return Object.fromEntries(Object.entries(table).map(([name, column]) => [name, latest(column)]));
 }
 
@@ -147,7 +148,3 @@ export function runFinished(record: RunSummary, catalogue: Catalogue): RunFinish
     finishedAt: Date.parse(timing.finishedAt),
   };
 }
-
-/** The last entry of a column that is a number; null when there is none. */
-export const lastOf = (column: readonly (number | null)[] | undefined): number | null =>
-  column?.findLast((x) => x !== null) ?? null;

@@ -97,6 +97,6 @@ Deno.test("lanes are counted, and what is shared is there", () => {
   assertThrows(
     () => vmap({ ...double, nodes: [unknown] }, { count: 2 }),
     TraceError,
-    "vmap: operator 'Gelu' has no rule; add one in src/jit/vmap.ts",
+    "vmap: operator 'Gelu' has no rule; add one in src/jit/vmap_rules.ts",
   );
 });

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { ourselves } from "../../src/child.ts";
 import { CheckpointError, readCheckpoint } from "../../src/run/record/checkpoint.ts";
 import { STILL_SECONDS, WatchedFolder } from "../../src/watch/folder.ts";
-import { lastOf } from "../../src/watch/view.ts";
+import { lastOf } from "../../src/run/trajectory.ts";
 import { madeUp } from "../support/records.ts";
 import { catalogue, cli, fileNames, resolved, specOf, storeIn } from "../support/runs.ts";
 import { eventually, inFolder, madeUpCheckpoint, save } from "./support.ts";

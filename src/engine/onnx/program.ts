@@ -1,13 +1,13 @@
 import { setImmediate } from "node:timers/promises";
 import * as ort from "onnxruntime-node";
-import { encodeOnnx, inputName, nextName, Sweeper, SweepMemory } from "../../jit/mod.ts";
+import { encodeOnnx, inputName, nextName, sizeOf, Sweeper, SweepMemory } from "../../jit/mod.ts";
 import type { HostArray, HostArrays, Program, ProgramSpec } from "../engine.ts";
 import { arrange, type Arrangement, type Window } from "./arrange.ts";
 import { sessionOptions } from "./provider.ts";
 import { tensorOver } from "./tensor.ts";
 import { type TracedProgram, tracedProgram } from "./traced.ts";
 
-const sizeOf = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);
+type Tensors = Readonly<Record<string, ort.Tensor>>;
 
 /** A session and a sweep over the memory that they share. */
 class OnnxProgram implements Program {
@@ -16,17 +16,22 @@ class OnnxProgram implements Program {
   readonly #session: ort.InferenceSession | null;
   readonly #memory: SweepMemory;
   readonly #sweeper: Sweeper;
-  /** Where a place is, when it is not where its name says: doubled state that was swapped. */
-  readonly #swapped = new Map<string, string>();
   readonly #state: readonly string[];
-  readonly #tensors = new Map<string, ort.Tensor>();
   readonly #results: HostArrays;
+  /** Places of doubled state, each with the one that it changes with after every run. */
+  readonly #partners: ReadonlyMap<string, string>;
+  /** Whether doubled state is where its partner's name says. */
+  #isSwapped = false;
+  /** Tensors over memory as it lies, and as it lies swapped. */
+  readonly #tensors = new Map<boolean, { readonly feeds: Tensors; readonly fetches: Tensors }>();
 
   constructor({ state, inputs }: TracedProgram, arrangement: Arrangement, session: ort.InferenceSession | null) {
     this.#arrangement = arrangement;
     this.#session = session;
     this.#inputs = Object.keys(inputs);
     this.#state = Object.keys(state);
+    const pairs = arrangement.doubled.map((name) => [inputName(name), nextName(name)] as const);
+    this.#partners = new Map(pairs.flatMap(([a, b]) => [[a, b], [b, a]]));
     this.#memory = new SweepMemory(arrangement.sweep.slots.size, arrangement.regions);
     this.#sweeper = new Sweeper(arrangement.sweep, this.#memory);
     this.#results = Object.fromEntries([...arrangement.results].map(([name, window]) => [name, this.#view(window)]));
@@ -37,13 +42,13 @@ class OnnxProgram implements Program {
   }
 
   async run(inputs: HostArrays): Promise<HostArrays> {
-    const { feeds, fetches, numbers, doubled } = this.#arrangement;
     for (const name of this.#inputs) this.#whole(inputName(name)).set(inputs[name]);
-    if (this.#session) await this.#session.run(this.#bound(feeds), this.#bound(fetches));
+    const { feeds, fetches } = this.#bound();
+    if (this.#session) await this.#session.run(feeds, fetches);
     else await setImmediate();
-    for (const [place, slot] of numbers) this.#memory.slots[slot] = this.#whole(place)[0];
+    for (const [place, slot] of this.#arrangement.numbers) this.#memory.slots[slot] = this.#whole(place)[0];
     this.#sweeper.run((place) => this.#memory.address(this.#where(place)));
-    for (const name of doubled) this.#swap(inputName(name), nextName(name));
+    this.#isSwapped = !this.#isSwapped;
     return this.#results;
   }
 
@@ -56,12 +61,7 @@ class OnnxProgram implements Program {
   }
 
   #where(place: string): string {
-    return this.#swapped.get(place) ?? place;
-  }
-
-  #swap(a: string, b: string): void {
-    const [atA, atB] = [this.#where(a), this.#where(b)];
-    this.#swapped.set(a, atB).set(b, atA);
+    return this.#isSwapped ? this.#partners.get(place) ?? place : place;
   }
 
   #view({ place, offset, shape }: Window): HostArray {
@@ -72,15 +72,13 @@ class OnnxProgram implements Program {
     return this.#memory.view(this.#where(place));
   }
 
-  /** Tensors over memory; made once for each place. */
-  #bound(windows: ReadonlyMap<string, Window>): Record<string, ort.Tensor> {
-    const bound: Record<string, ort.Tensor> = {};
-    for (const [name, window] of windows) {
-      const key = `${name} at ${this.#where(window.place)}`;
-      const tensor = this.#tensors.get(key) ?? tensorOver(this.#view(window), window.shape);
-      this.#tensors.set(key, tensor);
-      bound[name] = tensor;
-    }
+  /** What ONNX Runtime reads and writes, where it is at the moment. */
+  #bound() {
+    const { feeds, fetches } = this.#arrangement;
+    const over = (windows: ReadonlyMap<string, Window>): Tensors =>
+      Object.fromEntries([...windows].map(([name, window]) => [name, tensorOver(this.#view(window), window.shape)]));
+    const bound = this.#tensors.get(this.#isSwapped) ?? { feeds: over(feeds), fetches: over(fetches) };
+    this.#tensors.set(this.#isSwapped, bound);
     return bound;
   }
 }

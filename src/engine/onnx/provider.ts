@@ -9,8 +9,8 @@ export type Provider = "cpu" | "webgpu";
  *
  * Subnormal numbers count as zero. Under coupled decay the weights that the loss does not see fall to 10⁻³⁸ and below, and
  * a processor takes ten to thirty times as long for a step with such numbers in it. ONNX Runtime sets this once, on the
- * thread that makes the first session; so it holds for WebAssembly and
- * JavaScript on that thread too.
+ * thread that makes the first session; so it holds for WebAssembly and JavaScript on that thread
+ * too.
  */
 export const sessionOptions = (provider: Provider): ort.InferenceSession.SessionOptions => ({
   executionProviders: [provider],

@@ -21,10 +21,14 @@ export interface Division {
 export const sweepInput = ({ id }: Value): string => `sweep/${id}`;
 
 /** Reductions that a sweep can do of a vector. */
-export const REDUCTIONS: readonly string[] = ["ReduceSum", "ReduceMean", "ReduceMax", "ReduceMin"];
+const REDUCTIONS: readonly string[] = ["ReduceSum", "ReduceMean", "ReduceMax", "ReduceMin"];
 
 export const isScalar = ({ shape }: Value): boolean => sizeOf(shape) === 1;
 export const isConstant = ({ fill, data }: Value): boolean => fill !== undefined || data !== undefined;
+
+/** Whether a node makes a single number of a vector. */
+export const isReduction = ({ op, outputs: [result], inputs: [x] }: Node): boolean =>
+  REDUCTIONS.includes(op) && isScalar(result) && !isScalar(x!) && !isConstant(x!);
 
 /** What a node of a sweep reads as numbers: axes and shapes are settled by then. */
 export const operandsOf = ({ op, inputs }: Node): readonly Value[] =>
@@ -55,9 +59,7 @@ function candidatesOf({ nodes, outputs }: Graph, lengths: ReadonlySet<number>, s
       return LANE_OPERATORS.has(op) && operands.every(ofOneLength);
     }
     if (!isScalar(result) || numbersOfState.has(result)) return false;
-    if (REDUCTIONS.includes(op)) {
-      return isVector(operands[0]) && operands[0].dtype === "float32" && !isConstant(operands[0]);
-    }
+    if (isReduction(node)) return isVector(operands[0]) && operands[0].dtype === "float32";
     return SCALAR_OPERATORS.has(op) && operands.every(isScalar);
   };
   return new Set(nodes.filter(fits));

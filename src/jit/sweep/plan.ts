@@ -1,6 +1,6 @@
 import type { Node, Value } from "../graph.ts";
 import { inputName, outputName } from "../onnx.ts";
-import { isConstant, isScalar, operandsOf, type Sweep, sweepInput } from "./divide.ts";
+import { isConstant, isReduction, isScalar, operandsOf, type Sweep, sweepInput } from "./divide.ts";
 
 /** A vector in memory, by name: an input, what the front gives, an output, or room in between. */
 export type Place = string;
@@ -96,9 +96,6 @@ class Order {
     return { computed, loaded };
   }
 }
-
-const isReduction = ({ op, outputs: [result], inputs }: Node): boolean =>
-  op.startsWith("Reduce") && isScalar(result) && isVector(inputs[0]!);
 
 /**
  * The values of earlier stages that later ones load. What can be computed again from two others that are loaded anyway is

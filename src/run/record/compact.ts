@@ -1,23 +1,27 @@
 import { type Column, coreColumns, type TableName } from "../../declare/columns.ts";
-import { THOROUGH_GROWTH } from "../schedule.ts";
+import { grownBy, nextThorough } from "../schedule.ts";
 import type { Curve, RunRecord, Table } from "./record.ts";
 import { sealed } from "./seal.ts";
 
-/** A step is kept when its position has grown by this factor since the last kept one. */
-const STEP_GROWTH = 1.15;
+/** From where on the first step after a kept one is kept again. */
+const nextStep = grownBy(1.15);
 const DIGITS = 5;
 
 /** Whether a record has been cut down: then its steps have no losses. */
 export const isCompact = ({ curve }: RunRecord): boolean => !("loss" in curve.steps);
 
-/** Numbers of the rows at which a position has grown by a factor, with the first, the last and all of `always`. */
-function rowsOf(positions: readonly (number | null)[], growth: number, always: ReadonlySet<number>): number[] {
+/** Numbers of the rows whose positions are far enough apart, with the first, the last and all of `always`. */
+function rowsOf(
+  positions: readonly (number | null)[],
+  nextAfter: (position: number) => number,
+  always: ReadonlySet<number>,
+): number[] {
   const kept: number[] = [];
   let next = 0;
   positions.forEach((position, row) => {
     const due = (position ?? 0) >= next || row === positions.length - 1;
     if (due || always.has(position ?? NaN)) kept.push(row);
-    if (due) next = Math.max((position ?? 0) + 1, (position ?? 0) * growth);
+    if (due) next = nextAfter(position ?? 0);
   });
   return kept;
 }
@@ -46,8 +50,8 @@ function thin(curve: Curve, name: TableName, rows: readonly number[]): Table {
  */
 export function compact({ curve, seal: _, ...summary }: RunRecord): RunRecord {
   const milestones = [summary.memorised, summary.generalised, summary.above].flatMap((m) => m ? [m.epoch] : []);
-  const epochRows = rowsOf(curve.epochs.epoch, THOROUGH_GROWTH, new Set(milestones));
-  const stepRows = rowsOf(curve.steps.step ?? [], STEP_GROWTH, new Set());
+  const epochRows = rowsOf(curve.epochs.epoch, nextThorough, new Set(milestones));
+  const stepRows = rowsOf(curve.steps.step ?? [], nextStep, new Set());
   return sealed({
     ...summary,
     curve: {
