@@ -1,7 +1,8 @@
 /**
- * A tracer that turns a TensorFlow.js function, gradients included, into an ONNX graph.
+ * A compiler for TensorFlow.js functions, gradients included: traced once to a graph, run as one call a step.
  *
- * It depends on TensorFlow.js and a protobuf writer only. See docs/jit.md.
+ * `compile` gives a program that trains on one thread; `trace`, `vmap` and `encodeOnnx` are its parts, which depend on
+ * TensorFlow.js and a protobuf writer only. See src/jit/README.md for examples and docs/jit.md for how it works.
  *
  * @module
  */
@@ -10,6 +11,8 @@ export { type DType, type Graph, type Node, sizeOf, type Value } from "./graph.t
 export { defineLowering, loweredKernels } from "./kernels/mod.ts";
 export { encodeOnnx, inputName, OPSET, outputName } from "./onnx.ts";
 export { graphText } from "./text.ts";
+export { compile } from "./compile/mod.ts";
+export { allocate, type HostArray, type HostArrays, partition, type Program, type ProgramSpec } from "./program.ts";
 export { apart, type Stretch } from "./apart.ts";
 export { PACKED, packed } from "./pack.ts";
 export { needed } from "./prune.ts";

@@ -6,6 +6,7 @@ import { hashOfTexts } from "../files.ts";
 const PLACES = [
   "engine",
   ...["apart", "onnx", "pack", "prune", "rewrite", "vmap", "vmap_rules"].map((name) => `jit/${name}.ts`),
+  "jit/compile",
   "jit/sweep",
 ];
 

@@ -65,7 +65,7 @@ Deno.test("sources of the project are those that a worker loads: algorithms, cas
       "/src/data/stream.ts",
       "/src/run/trial_run.ts",
       "/src/run/computation.ts",
-      "/src/engine/onnx/program.ts",
+      "/src/jit/compile/program.ts",
       "/src/jit/sweep/lanes.ts",
       "/src/jit/onnx.ts",
     ]

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
 import { Lanes, type WideEngine } from "../../src/engine/lanes.ts";
-import { compile } from "../../src/engine/onnx/program.ts";
+import { compile } from "../../src/jit/compile/program.ts";
 import { type Engine, type Program, startEngine } from "../../src/engine/mod.ts";
 import type { Values } from "../../src/declare/field.ts";
 import type { Curve } from "../../src/run/record/record.ts";
@@ -11,7 +11,7 @@ import { catalogue } from "../support/runs.ts";
 
 const onnx = await startEngine("onnx");
 /** The wide programs of a device on the processor, where everything else of a lane can be tested. */
-const wide: WideEngine = { ...onnx, compileWide: compile };
+const wide: WideEngine = { ...onnx, compileWide: (spec, count) => compile(spec, { count }) };
 
 /** Short, and with phases that end at other epochs for other seeds. */
 const SHORT: Values = { memorisedAbove: 0.5, generalisedAbove: 0.35, extraEpochs: 5, maxEpochs: 30 };

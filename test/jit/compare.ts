@@ -4,7 +4,7 @@ import * as ort from "onnxruntime-node";
 import { stream } from "../../src/data/stream.ts";
 import { BACKEND, encodeOnnx, inputName, loweredKernels, outputName, trace } from "../../src/jit/mod.ts";
 import type { Graph, Specs, Tensors } from "../../src/jit/mod.ts";
-import { sessionOptions } from "../../src/engine/onnx/provider.ts";
+import { sessionOptions } from "../../src/jit/compile/session.ts";
 import type { Case, Given, Input } from "./case.ts";
 
 /**

@@ -1,10 +1,10 @@
 import * as ort from "onnxruntime-node";
+import { sessionOptions } from "../../jit/compile/session.ts";
+import { tensorOver } from "../../jit/compile/tensor.ts";
+import { type TracedProgram, tracedProgram } from "../../jit/compile/traced.ts";
 import { encodeOnnx, inputName, needed, outputName, PACKED, packed, splitsAsSlices, trace } from "../../jit/mod.ts";
-import type { Graph } from "../../jit/mod.ts";
+import type { Graph, Lanes } from "../../jit/mod.ts";
 import { allocate, EngineFailed, type HostArray, type HostArrays, type Program, type ProgramSpec } from "../engine.ts";
-import { sessionOptions } from "./provider.ts";
-import { tensorOver } from "./tensor.ts";
-import { type TracedProgram, tracedProgram } from "./traced.ts";
 
 /** WebGPU promises a shader eight storage buffers; a split needs one for each part and one for the whole. */
 const PARTS = 7;
@@ -141,9 +141,9 @@ const feedsOf = (tensors: Tensors): Record<string, ort.Tensor> =>
 /**
  * Compiles a program for ONNX Runtime's own WebGPU.
  *
- * @param lanes null for one run; else how many, and every tensor has them as its first axis
+ * @param lanes null for one run; else every tensor that they do not share has them as its first axis
  */
-export async function compileOnDevice(spec: ProgramSpec, lanes: number | null = null): Promise<Program> {
+export async function compileOnDevice(spec: ProgramSpec, lanes: Lanes | null = null): Promise<Program> {
   const traced = tracedProgram(spec, lanes);
   const { graph: { outputs }, updated, results } = traced;
   const { graph, names } = packed(traced.graph, results);

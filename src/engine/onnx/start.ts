@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
+import { compile } from "../../jit/compile/program.ts";
 import { settleDrivers } from "../drivers.ts";
 import { type Engine, EngineUnavailable } from "../engine.ts";
 import { compileOnDevice } from "./device_program.ts";
-import { compile } from "./program.ts";
 
 /**
  * Makes the first session. It shows whether there is what the provider needs, and it sets the arithmetic of the thread
@@ -40,5 +40,5 @@ export async function startOnnxWebgpu(): Promise<Engine> {
     if (!reason) throw error;
     throw new EngineUnavailable(id, `ONNX Runtime found no usable one: ${reason[0]}; see docs/engines.md`);
   }
-  return { id, device: "WebGPU", compile: (spec) => compileOnDevice(spec), compileWide: compileOnDevice };
+  return { id, device: "WebGPU", compile: (spec) => compileOnDevice(spec), compileWide: (spec, count) => compileOnDevice(spec, { count }) };
 }

@@ -1,9 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 import * as ort from "onnxruntime-node";
-import { encodeOnnx, inputName, nextName, sizeOf, Sweeper, SweepMemory } from "../../jit/mod.ts";
-import type { HostArray, HostArrays, Program, ProgramSpec } from "../engine.ts";
+import { sizeOf } from "../graph.ts";
+import { encodeOnnx, inputName } from "../onnx.ts";
+import type { HostArray, HostArrays, Program, ProgramSpec } from "../program.ts";
+import { nextName, Sweeper, SweepMemory } from "../sweep/mod.ts";
+import type { Lanes } from "../vmap.ts";
 import { arrange, type Arrangement, type Window } from "./arrange.ts";
-import { sessionOptions } from "./provider.ts";
+import { sessionOptions } from "./session.ts";
 import { tensorOver } from "./tensor.ts";
 import { type TracedProgram, tracedProgram } from "./traced.ts";
 
@@ -86,9 +89,9 @@ class OnnxProgram implements Program {
 /**
  * Compiles a program: what is matrix products and the like for ONNX Runtime, the rest as a sweep.
  *
- * @param lanes null for one run; else how many, and every tensor has them as its first axis
+ * @param lanes null for one run; else every tensor that they do not share has them as its first axis
  */
-export async function compile(spec: ProgramSpec, lanes: number | null = null): Promise<Program> {
+export async function compile(spec: ProgramSpec, lanes: Lanes | null = null): Promise<Program> {
   const traced = tracedProgram(spec, lanes);
   const arrangement = arrange(traced);
   const { front } = arrangement;

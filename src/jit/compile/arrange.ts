@@ -1,18 +1,16 @@
+import { apart } from "../apart.ts";
+import type { Graph, Value } from "../graph.ts";
+import { inputName, outputName } from "../onnx.ts";
 import {
-  apart,
   divide,
-  type Graph,
-  inputName,
   isScalar,
   nextName,
-  outputName,
   type Plan,
   planOf,
   type Region,
   SLOTS,
   sweepInput,
-  type Value,
-} from "../../jit/mod.ts";
+} from "../sweep/mod.ts";
 import type { TracedProgram } from "./traced.ts";
 
 /** A tensor as a stretch of memory. */

@@ -1,5 +1,5 @@
 import * as ort from "onnxruntime-node";
-import type { HostArray } from "../engine.ts";
+import type { HostArray } from "../program.ts";
 
 /** A tensor whose memory is that of an array. */
 export function tensorOver(array: HostArray, shape: readonly number[]): ort.Tensor {
