@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { parseFieldValue } from "../declare/field.ts";
-import { UsageError } from "../errors.ts";
+import { engines } from "../engine/mod.ts";
+import { find, UsageError } from "../errors.ts";
 import type { Grid, Shard } from "../fleet/plan.ts";
 import { rotatingSeeds, today } from "../fleet/seeds.ts";
 import type { Judgement } from "../gate/judge.ts";
@@ -13,6 +14,8 @@ import { type Chosen, chosen, Flags } from "./flags.ts";
 /** What `bench` was asked for, with values of the right type and nothing looked up yet. */
 export interface BenchOptions extends Chosen {
   readonly workers: number;
+  /** How many seeds of a cell one process has side by side. */
+  readonly lanes: number;
   readonly overrides: Grid;
   /** Folder of records that are shown beside those of the bench, or null. */
   readonly beside: string | null;
@@ -42,6 +45,7 @@ export interface BenchOptions extends Chosen {
 const GATE_FLAGS = flagsOf(gateExporters);
 const STRINGS = [
   "workers",
+  "lanes",
   "set",
   "probe",
   "eval-every",
@@ -109,6 +113,21 @@ export function timeoutOf(flags: Flags): number | null {
   return seconds;
 }
 
+/** With more of them a step takes longer, and nothing is gained any more. */
+const MOST_LANES = 32;
+
+/** `--lanes 8`, or `auto`: as many as are of use where the engine has lanes, else one. @throws {UsageError} */
+export function lanesOf(flags: Flags, engine: string): number {
+  const { id, hasLanes } = find("engine", engines, engine);
+  if ((flags.text("lanes") ?? "auto") === "auto") return hasLanes ? MOST_LANES : 1;
+  const lanes = flags.count("lanes", 1)!;
+  if (lanes > 1 && !hasLanes) {
+    const wide = engines.filter(({ hasLanes }) => hasLanes).map(({ id }) => id).join(", ");
+    throw new UsageError(`--lanes ${lanes}: engine '${id}' has no lanes; leave it out, or choose ${wide} with -e`);
+  }
+  return lanes;
+}
+
 /** Reads the command line of `bench`. @throws {UsageError} */
 export function parseBench(args: readonly string[]): BenchOptions {
   const flags = new Flags(args, { command: "bench", strings: STRINGS, booleans: BOOLEANS });
@@ -127,6 +146,7 @@ export function parseBench(args: readonly string[]): BenchOptions {
   return {
     ...own,
     workers: flags.count("workers", 1) ?? availableParallelism(),
+    lanes: lanesOf(flags, own.engine),
     overrides,
     beside: flags.path("with"),
     probes: flags.names("probe"),

@@ -12,6 +12,7 @@ import { examineApart } from "./doctor.ts";
 /** How a plan is carried out. */
 export interface Training {
   readonly workers: number;
+  readonly lanes: number;
   /** Whether finished and unfinished runs that are there are used. */
   readonly cache: boolean;
   readonly timeoutSeconds: number | null;
@@ -72,10 +73,11 @@ export async function carryOut(plan: readonly Trial[], store: Store, training: T
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, onSignal);
   const watcher = watcherFor(plan);
-  const { workers, cache: reuse, timeoutSeconds, sources } = training;
+  const { workers, lanes, cache: reuse, timeoutSeconds, sources } = training;
   try {
     return await supervise(plan, store, {
       workers,
+      lanes,
       reuse,
       timeoutSeconds,
       signal: interrupt.signal,

@@ -16,7 +16,7 @@ import { searchOf } from "../tune/search.ts";
 import { settingsOf } from "../tune/settings.ts";
 import { type Command, EXIT } from "./command.ts";
 import { type Chosen, chosen, Flags } from "./flags.ts";
-import { timeoutOf } from "./options.ts";
+import { lanesOf, timeoutOf } from "./options.ts";
 import { opened } from "./plugins.ts";
 import { carryOut, complain, preflight, printPlan, recordsOf } from "./training.ts";
 
@@ -29,6 +29,8 @@ Usage: deno task tune -a NAME|FILE [options]
       --budget N           runs a problem (default: ${BUDGET_OF_A_SEARCH}): half as many settings, each with two seeds
   -e, --engine NAME        onnx (default), onnx:webgpu, wasm, cpu, tensorflow, tensorflow-gpu or webgpu (deno task doctor)
   -j, --workers N          runs at a time (default: number of cores); results do not depend on it
+      --lanes K|auto       seeds of a cell that a run has side by side, on engines that have lanes (default: auto);
+                           results do not depend on it
       --timeout SECONDS    what one run may take; one that takes longer is saved and counts as failed
       --results DIR        where records are kept (default: results)
       --no-cache           do all runs from the start, finished and unfinished ones; those that it began itself and that
@@ -45,6 +47,7 @@ Exit codes: 0 ok, 2 bad usage or failed runs.`;
 interface TuneOptions extends Chosen {
   readonly budget: number;
   readonly workers: number;
+  readonly lanes: number;
   readonly cache: boolean;
   readonly timeoutSeconds: number | null;
   readonly dryRun: boolean;
@@ -53,7 +56,7 @@ interface TuneOptions extends Chosen {
 /** @throws {UsageError} */
 function parsed(args: readonly string[]): TuneOptions {
   const plan = ["case", "algorithm", "engine", "results"] as const;
-  const strings = ["workers", "budget", "timeout"];
+  const strings = ["workers", "lanes", "budget", "timeout"];
   const flags = new Flags(args, { command: "tune", plan, strings, booleans: ["dry-run", "no-cache"] });
   const own = chosen(flags);
   if (own.algorithms.length === 0) throw new UsageError("tune: whose constants? Name a method with -a, e.g. -a ppm");
@@ -61,6 +64,7 @@ function parsed(args: readonly string[]): TuneOptions {
     ...own,
     budget: flags.count("budget", 1) ?? BUDGET_OF_A_SEARCH,
     workers: flags.count("workers", 1) ?? availableParallelism(),
+    lanes: lanesOf(flags, own.engine),
     cache: !flags.on("no-cache"),
     timeoutSeconds: timeoutOf(flags),
     dryRun: flags.on("dry-run"),

@@ -20,6 +20,8 @@ export interface Engine {
 export interface EngineEntry {
   readonly id: string;
   readonly summary: string;
+  /** Whether it has lanes: `compileWide`. */
+  readonly hasLanes?: boolean;
   /** npm packages that determine its arithmetic; their pinned versions are part of a run's identity. */
   readonly packages: readonly string[];
   /** What is part of it as well: settings of the arithmetic, versions of libraries that are found on the machine. */

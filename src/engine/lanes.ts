@@ -1,8 +1,16 @@
 import { graphText, trace } from "../jit/mod.ts";
-import { allocate, type Engine, type HostArray, type HostArrays, type Program, type ProgramSpec } from "./engine.ts";
+import {
+  allocate,
+  type Engine,
+  type HostArray,
+  type HostArrays,
+  partition,
+  type Program,
+  type ProgramSpec,
+} from "./engine.ts";
 
-/** An engine that can run a program for several runs side by side. */
-export type WideEngine = Engine & Required<Pick<Engine, "compileWide">>;
+/** An engine as far as it runs a program for several runs side by side. */
+export type WideEngine = Pick<Engine, "id" | "device"> & Required<Pick<Engine, "compileWide">>;
 
 /** The engine of one run among several; it looks like any other. */
 export interface LaneEngine extends Engine {
@@ -155,11 +163,14 @@ class Group {
   }
 }
 
+/** With one lane ONNX Runtime takes another way through a product than with two or more, and its last bits differ. */
+const LEAST = 2;
+
 /** The smallest power of two that has room for some lanes, but no more than there are. */
 function widthFor(lanes: number, most: number): number {
-  let width = 1;
+  let width = LEAST;
   while (width < lanes) width *= 2;
-  return Math.min(width, most);
+  return Math.min(width, Math.max(most, LEAST));
 }
 
 /**
@@ -194,10 +205,11 @@ export class Lanes {
     return {
       id: this.#engine.id,
       device: this.#engine.device,
-      compile: (spec) => {
+      // deno-lint-ignore require-await -- what cannot be compiled is a rejection, as on every engine
+      compile: async (spec) => {
         const program = this.#compile(spec, lane);
         own.push(program);
-        return Promise.resolve(program);
+        return program;
       },
       leave: async () => {
         if (isHere) this.#live--;
@@ -210,7 +222,9 @@ export class Lanes {
 
   #compile(spec: ProgramSpec, lane: number): LaneProgram {
     const tensors = [spec.state, spec.inputs].map((specs) => Object.entries(specs));
-    const key = JSON.stringify(tensors) + graphText(trace(spec.body, { ...spec.state, ...spec.inputs }));
+    const graph = trace(spec.body, { ...spec.state, ...spec.inputs });
+    partition(spec, Object.fromEntries(graph.outputs.map(({ name, value }) => [name, value])));
+    const key = JSON.stringify(tensors) + graphText(graph);
     const known = this.#groups.get(key);
     const group = known && known.members.size > 0 ? known : new Group(spec, this.#engine);
     this.#groups.set(key, group);
@@ -241,4 +255,18 @@ export class Lanes {
         this.#proceed();
       });
   }
+}
+
+/** Places for runs on one engine. */
+export interface Seats {
+  /** The engine of one more run. */
+  take(): LaneEngine;
+}
+
+/** Places for `most` runs at once: side by side in one program where the engine can, else each with programs of its own. */
+export function seatsOn(engine: Engine, most: number): Seats {
+  const { id, device, compileWide } = engine;
+  if (!compileWide) return { take: () => ({ ...engine, leave: () => Promise.resolve() }) };
+  const lanes = new Lanes({ id, device, compileWide }, most);
+  return { take: () => lanes.join() };
 }

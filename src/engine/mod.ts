@@ -27,7 +27,8 @@ export const engines: readonly EngineEntry[] = [
   },
   {
     id: "onnx:webgpu",
-    summary: "the same on ONNX Runtime's own WebGPU; any GPU",
+    summary: "the same on ONNX Runtime's own WebGPU, many seeds at once; any GPU",
+    hasLanes: true,
     packages: [TFJS, "onnxruntime-node"],
     start: async () => (await import("./onnx/start.ts")).startOnnxWebgpu(),
   },

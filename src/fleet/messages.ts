@@ -1,19 +1,34 @@
 import type { Revision } from "../run/record/provenance.ts";
 import type { TrialSpec } from "../run/trial.ts";
 
-/** What a worker is told: one JSON line on its stdin, which then stays open; closing it asks the worker to stop. */
-export interface Order {
+/** One run of an order. */
+export interface RunOrder {
   readonly spec: TrialSpec;
-  readonly results: string;
-  readonly revision: Revision;
   /** What a run is of that goes on from the checkpoint that is there. */
   readonly resumed: Revision;
-  /** Addresses of the plug-ins, in the order in which they are loaded. */
-  readonly plugins: readonly string[];
-  /** What the code was when the run was planned; a worker does not start on another one. */
-  readonly sources: string;
   /** Whether checkpoints are passed over. */
   readonly fromStart: boolean;
+}
+
+/**
+ * What a worker is told first: one JSON line on its stdin, which then stays open. A `Stop` asks it to stop one run, and closing
+ * stdin all of them.
+ */
+export interface Order {
+  readonly runs: readonly RunOrder[];
+  /** How many of them there are side by side; one that ends makes room for the next. */
+  readonly lanes: number;
+  readonly results: string;
+  readonly revision: Revision;
+  /** Addresses of the plug-ins, in the order in which they are loaded. */
+  readonly plugins: readonly string[];
+  /** What the code was when the runs were planned; a worker does not start on another one. */
+  readonly sources: string;
+}
+
+/** The place in its order of a run that is to stop. */
+export interface Stop {
+  readonly stop: number;
 }
 
 /** Where a run is, for its progress line. */
@@ -29,8 +44,8 @@ export interface Progress {
   readonly etaSeconds: number;
 }
 
-/** What a worker says: JSON lines on its stdout. */
-export type Report =
+/** What a worker says of one run. */
+export type Said =
   | Progress
   /** The epoch that the run goes on from; null: from its start. */
   | { readonly kind: "begun"; readonly from: number | null }
@@ -39,9 +54,13 @@ export type Report =
   | { readonly kind: "stopped" }
   | { readonly kind: "failed"; readonly line: string };
 
+/** What a worker says: JSON lines on its stdout, each with the place in its order of the run that it is about. */
+export type Report = Said & { readonly run: number };
+
 const encoder = new TextEncoder();
 
-export const encodeLine = (message: Order | Report): Uint8Array => encoder.encode(JSON.stringify(message) + "\n");
+export const encodeLine = (message: Order | Stop | Report): Uint8Array =>
+  encoder.encode(JSON.stringify(message) + "\n");
 
 /** The JSON lines of a byte stream. */
 export async function* lines<T>(bytes: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<T> {

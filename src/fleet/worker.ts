@@ -1,8 +1,10 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { withPlugins } from "../catalogue/load.ts";
 import { sourcesOf } from "../catalogue/sources.ts";
-import { startEngine } from "../engine/mod.ts";
+import { seatsOn } from "../engine/lanes.ts";
+import { type Engine, startEngine } from "../engine/mod.ts";
 import { reasonOf, UsageError } from "../errors.ts";
+import { pooled } from "../pool.ts";
 import { lastEpoch } from "../run/progress.ts";
 import { CheckpointError, type StoredCheckpoint } from "../run/record/checkpoint.ts";
 import { type Made, recordOf } from "../run/record/finish.ts";
@@ -13,20 +15,24 @@ import { resolve, type Trial } from "../run/trial.ts";
 import { TrialRun } from "../run/trial_run.ts";
 import { Reuse } from "./reuse.ts";
 import { Saver } from "./saver.ts";
-import { encodeLine, lines, type Order, type Report } from "./messages.ts";
+import { encodeLine, lines, type Order, type RunOrder, type Said, type Stop } from "./messages.ts";
 
 /** Work is saved at most this often, and at every phase change; what is no number of seconds counts as not given. */
 const asked = Number(Deno.env.get("DRIVEN_HUNT_SAVE_SECONDS") || NaN);
 const SAVE_SECONDS = asked >= 0 ? asked : 30;
 const REPORT_SECONDS = 0.5;
 
-const say = (report: Report) => {
-  const bytes = encodeLine(report);
+/** Says something of one run. */
+type Say = (said: Said) => void;
+
+/** What says something of the run at a place of the order. */
+const speakerOf = (run: number): Say => (said) => {
+  const bytes = encodeLine({ run, ...said });
   for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
 };
 
 /** The checkpoint that a run goes on from. One that cannot be used is said and set aside, and the run starts over. */
-async function usableCheckpoint(store: Store, trial: Trial, reuse: Reuse): Promise<StoredCheckpoint | null> {
+async function usableCheckpoint(store: Store, trial: Trial, reuse: Reuse, say: Say): Promise<StoredCheckpoint | null> {
   const startOver = (path: string, why: string) => {
     const to = store.setAside(path);
     say({ kind: "note", line: `${why}; the run starts over, the file is kept as ${to}` });
@@ -48,7 +54,7 @@ async function usableCheckpoint(store: Store, trial: Trial, reuse: Reuse): Promi
 }
 
 /** What comes of a run that trains no more: its record, or what it goes on from. */
-async function conclude(run: TrialRun, saver: Saver, made: Made, store: Store): Promise<Report> {
+async function conclude(run: TrialRun, saver: Saver, made: Made, store: Store): Promise<Said> {
   if (!run.status) {
     const refusal = await saver.save(run);
     return refusal === null
@@ -64,9 +70,9 @@ async function conclude(run: TrialRun, saver: Saver, made: Made, store: Store): 
   }
 }
 
-function reportProgress({ progress: p, accuracy, phase, trial: { config } }: TrialRun, stepsPerSecond: number): void {
+function progressOf({ progress: p, accuracy, phase, trial: { config } }: TrialRun, stepsPerSecond: number): Said {
   const stepsPerEpoch = p.epoch ? (p.steps - p.stepInEpoch) / p.epoch : p.stepInEpoch;
-  say({
+  return {
     kind: "progress",
     epoch: p.epoch,
     maxEpochs: config.maxEpochs,
@@ -75,30 +81,38 @@ function reportProgress({ progress: p, accuracy, phase, trial: { config } }: Tri
     testAccuracy: accuracy?.test ?? null,
     stepsPerSecond,
     etaSeconds: (lastEpoch(p, config) - p.epoch) * stepsPerEpoch / stepsPerSecond,
-  });
+  };
 }
 
+/** What the runs of one worker have in common. */
+interface Circumstances {
+  readonly order: Order;
+  readonly catalogue: Catalogue;
+  readonly reuse: Reuse;
+}
+
+/** One run from its order to its outcome. */
 async function carryOut(
-  { spec, results, revision: now, resumed, sources, fromStart }: Order,
-  catalogue: Catalogue,
+  { spec, resumed, fromStart }: RunOrder,
+  { order: { results, revision: now, sources }, catalogue, reuse }: Circumstances,
+  engine: Engine,
+  say: Say,
   stopRequested: () => boolean,
 ): Promise<void> {
   const trial = resolve(catalogue, spec);
   const store = new Store(results, catalogue);
-  const reuse = new Reuse(catalogue, sources);
   const problem = await reuse.problem(trial);
   const code = { sources, computation: await reuse.computation(trial) };
   let [reportedAt, stepsThen] = [performance.now(), 0];
-  const from = fromStart ? null : await usableCheckpoint(store, trial, reuse);
+  const from = fromStart ? null : await usableCheckpoint(store, trial, reuse, say);
   const revision = from ? resumed : now;
   const saver = new Saver(store.checkpointPath(trial), { revision, ...code }, (line) => say({ kind: "note", line }));
   say({ kind: "begun", from: from && from.progress.epoch });
-  const engine = await startEngine(spec.engine);
   const run = await TrialRun.start(trial, problem, engine, {
     onStep(run) {
       const seconds = (performance.now() - reportedAt) / 1000;
       if (seconds > REPORT_SECONDS) {
-        reportProgress(run, (run.progress.steps - stepsThen) / seconds);
+        say(progressOf(run, (run.progress.steps - stepsThen) / seconds));
         [reportedAt, stepsThen] = [performance.now(), run.progress.steps];
       }
       return stopRequested();
@@ -121,19 +135,65 @@ async function catalogueOf({ plugins, sources }: Order, builtIn: Catalogue): Pro
   throw new UsageError("the code has changed since the run was planned; give the same command again");
 }
 
-/** Main of a worker process: one order in, one run, one record. */
-export async function work(builtIn: Catalogue): Promise<void> {
+const failed = (error: unknown): Said => {
+  const line = error instanceof Error ? `${error.name}: ${error.message}`.split("\n")[0] : String(error);
+  return { kind: "failed", line };
+};
+
+/** Which runs are asked to stop: some by their places, or all when nobody is there any more. */
+class Stops {
+  readonly #places = new Set<number>();
+  #all = false;
+
+  /** Listens until the end of what is said. */
+  async listen(messages: AsyncIterable<Stop>): Promise<void> {
+    try {
+      for await (const { stop } of messages) this.#places.add(stop);
+    } finally {
+      this.#all = true;
+    }
+  }
+
+  has = (place: number): boolean => this.#all || this.#places.has(place);
+}
+
+/**
+ * Carries out the runs of an order, side by side as far as it says so. All places are taken before the first run begins, so
+ * that none starts alone.
+ */
+async function carryOutAll(order: Order, catalogue: Catalogue, start: Start, stops: Stops): Promise<void> {
+  const circumstances = { order, catalogue, reuse: new Reuse(catalogue, order.sources) };
+  const seats = await seatsOn(await start(order.runs[0].spec.engine), order.lanes);
+  await pooled([...order.runs.entries()], order.lanes, async ([place, run]) => {
+    const say = speakerOf(place);
+    // Whose turn comes later is not begun any more.
+    if (place >= order.lanes && stops.has(place)) return say({ kind: "stopped" });
+    const seat = seats.take();
+    try {
+      await carryOut(run, circumstances, seat, say, () => stops.has(place));
+    } catch (error) {
+      say(failed(error));
+    } finally {
+      await seat.leave();
+    }
+  });
+}
+
+/** Starts an engine by its name. */
+type Start = (id: string) => Promise<Engine>;
+
+/** Main of a worker process: one order in, a record for each of its runs. */
+export async function work(builtIn: Catalogue, start: Start = startEngine): Promise<void> {
   // Signals reach the whole process group; the supervisor decides, by closing stdin.
   for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, () => {});
-  const orders = lines<Order>(Deno.stdin.readable);
-  const { value: order } = await orders.next();
-  let stop = false;
-  orders.next().then(() => stop = true, () => stop = true);
+  const messages = lines<Order | Stop>(Deno.stdin.readable);
+  const order = (await messages.next()).value as Order;
+  const stops = new Stops();
+  stops.listen(messages as AsyncGenerator<Stop>).catch(() => {});
   try {
-    await carryOut(order!, await catalogueOf(order!, builtIn), () => stop);
+    await carryOutAll(order, await catalogueOf(order, builtIn), start, stops);
   } catch (error) {
-    const line = error instanceof Error ? `${error.name}: ${error.message}`.split("\n")[0] : String(error);
-    say({ kind: "failed", line });
+    order.runs.forEach((_, place) => speakerOf(place)(failed(error)));
   }
   Deno.exit(0);
 }

@@ -1,4 +1,4 @@
-import { elementsOf, type GraphBuilder, type Node, type Value } from "./graph.ts";
+import { elementsOf, type GraphBuilder, type Node, sizeOf, type Value } from "./graph.ts";
 import { expand, indices, reshape } from "./kernels/lowering.ts";
 
 /** A value of the wider graph: as it was, or one for each lane along a first axis. */
@@ -147,6 +147,24 @@ const scatter: Rule = ({ builder, node, k, operands: [data, at, updates], shape 
 
 const results = ({ node, k }: Call) => node.outputs.map(({ shape, dtype }) => ({ shape: [k, ...shape], dtype }));
 
+/**
+ * Layer normalisation over the last axis, as rows of a matrix: with more axes before it ONNX Runtime 1.30 takes a sum before it
+ * for a skip connection, and its fused operator on WebGPU does not give the deviation that the gradient reads.
+ */
+const normaliseRows: Rule = (call) => {
+  const { builder, node, operands: [x, ...others] } = call;
+  const flat = (shape: readonly number[]) => [sizeOf(shape) / shape.at(-1)!, shape.at(-1)!];
+  const wanted = results(call);
+  const rows = reshape(builder, x.value, flat(x.value.shape));
+  const made = builder.emitAll(
+    node.op,
+    [rows, ...others.map(({ value }) => value)],
+    wanted.map(({ shape, dtype }) => ({ shape: flat(shape), dtype })),
+    node.attributes,
+  );
+  return made.map((value, i) => reshape(builder, value, wanted[i].shape));
+};
+
 /** One rule an operator. */
 export const RULES: Readonly<Record<string, Rule>> = {
   ...Object.fromEntries(
@@ -166,13 +184,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   Expand: ({ builder, operands: [x], shape }) => expand(builder, aligned(builder, x, shape.length - 1), shape),
   Gather: gather,
   Gemm: gemm,
-  LayerNormalization: (call) =>
-    call.builder.emitAll(
-      "LayerNormalization",
-      call.operands.map(({ value }) => value),
-      results(call),
-      call.node.attributes,
-    ),
+  LayerNormalization: normaliseRows,
   MatMul: (call) => {
     const rank = call.shape.length - 1;
     return emitLike(call, call.operands.map((operand) => aligned(call.builder, operand, rank)), call.shape);

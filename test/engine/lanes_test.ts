@@ -1,12 +1,13 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { Lanes, type WideEngine } from "../../src/engine/lanes.ts";
+import { Lanes, seatsOn, type WideEngine } from "../../src/engine/lanes.ts";
 import { compile } from "../../src/jit/compile/program.ts";
-import { type Engine, type Program, startEngine } from "../../src/engine/mod.ts";
+import { type Engine, engines, type Program, startEngine } from "../../src/engine/mod.ts";
 import type { Values } from "../../src/declare/field.ts";
 import type { Curve } from "../../src/run/record/record.ts";
 import { resolve } from "../../src/run/trial.ts";
 import { TrialRun, UNWATCHED } from "../../src/run/trial_run.ts";
+import { forEveryEngine } from "../support/engines.ts";
 import { catalogue } from "../support/runs.ts";
 
 const onnx = await startEngine("onnx");
@@ -180,4 +181,40 @@ Deno.test("what fails, fails for the lanes that asked for it, and may do the nex
     await one.leave();
   };
   await Promise.all([alone(), twice()]);
+});
+
+forEveryEngine((id) => {
+  Deno.test(`${id}: has lanes if its entry says so`, async () => {
+    assertEquals("compileWide" in await startEngine(id), engines.some((entry) => entry.id === id && entry.hasLanes));
+  });
+
+  Deno.test({
+    name: `${id}: what a run computes is the same, bit for bit, alone and among others, wherever it lies`,
+    ignore: !engines.find((entry) => entry.id === id)!.hasLanes,
+    async fn() {
+      const engine = await startEngine(id);
+      const digests = async (seeds: readonly number[], of: string, algorithm: string) => {
+        const seats = seatsOn(engine, seeds.length);
+        const taken = seeds.map(() => seats.take());
+        const found = seeds.map(async (seed, i): Promise<[number, string]> => {
+          const overrides = { maxEpochs: 2 };
+          const trial = resolve(catalogue, { case: of, algorithm, overrides, seed, engine: id });
+          const problem = await trial.case.prepare(trial.config, seed);
+          const run = await TrialRun.start(trial, problem, taken[i], UNWATCHED, null);
+          await run.finish();
+          const digest = await run.digest();
+          await run.dispose();
+          await taken[i].leave();
+          return [seed, digest];
+        });
+        return new Map(await Promise.all(found));
+      };
+      for (const [of, algorithm] of [["tiny-glyphs", "ppm"], ["tiny-div", "pp-conn"]]) {
+        const alone = (await digests([0], of, algorithm)).get(0);
+        for (const seeds of [[1, 0], [2, 0, 1, 3]]) {
+          assertEquals((await digests(seeds, of, algorithm)).get(0), alone, `${of} among ${seeds.length}`);
+        }
+      }
+    },
+  });
 });

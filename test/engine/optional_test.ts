@@ -8,6 +8,7 @@ import { ONLY } from "../support/engines.ts";
 const SUITES = [
   "test/engine/contract_test.ts",
   "test/engine/canary_test.ts",
+  "test/engine/lanes_test.ts",
   "test/engine/webgpu_test.ts",
   "test/problem/golden_test.ts",
   "test/algorithms/golden_test.ts",

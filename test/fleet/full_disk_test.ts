@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import type { Report } from "../../src/fleet/messages.ts";
+import type { Said } from "../../src/fleet/messages.ts";
 import { readCheckpoint } from "../../src/run/record/checkpoint.ts";
 import { FULL } from "../support/full_disk_worker.ts";
 import { fileNames, outcomeOf, readRecord, recordNames, reportsOf, startWorker, storeIn } from "../support/runs.ts";
@@ -8,10 +8,10 @@ import { inFolder, small } from "./support.ts";
 const TRIAL = small({ maxEpochs: 8 });
 
 /** What a worker says that saves after each epoch, on a disk that is full at some of its saves. */
-const onFullDisk = (folder: string, ...args: string[]): Promise<Report[]> =>
+const onFullDisk = (folder: string, ...args: string[]): Promise<Said[]> =>
   reportsOf(startWorker(TRIAL.spec, folder, 0, {}, ["test/support/full_disk_worker.ts", ...args]));
 
-const notesOf = (said: readonly Report[]) => said.flatMap((report) => report.kind === "note" ? [report.line] : []);
+const notesOf = (said: readonly Said[]) => said.flatMap((report) => report.kind === "note" ? [report.line] : []);
 
 Deno.test("a disk that is full for a while is said once, and the run comes to the record that it comes to elsewhere", () =>
   inFolder(async (folder) => {

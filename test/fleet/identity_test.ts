@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import type { Report } from "../../src/fleet/messages.ts";
+import type { Said } from "../../src/fleet/messages.ts";
 import { readCheckpoint } from "../../src/run/record/checkpoint.ts";
 import type { RunRecord } from "../../src/run/record/record.ts";
 import { sealed } from "../../src/run/record/seal.ts";
@@ -93,7 +93,7 @@ Deno.test("--no-cache starts over, whatever records and checkpoints there are, a
     const over = await bench(trial, folder, false);
     assertEquals([over.reused, over.notes], [false, []]);
     assertEquals(outcomeOf(over.record), outcomeOf(first.record));
-    const said: Report[] = await reportsOf(startWorker(trial.spec, folder, 30, { fromStart: true }));
+    const said: Said[] = await reportsOf(startWorker(trial.spec, folder, 30, { fromStart: true }));
     assertEquals(said.filter(({ kind }) => kind === "note"), []);
     assertEquals(said.at(-1)?.kind, "finished");
     // What was there is kept, seconds and probes and all.

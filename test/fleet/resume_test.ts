@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import type { Report } from "../../src/fleet/messages.ts";
+import type { Said } from "../../src/fleet/messages.ts";
 import { readCheckpoint } from "../../src/run/record/checkpoint.ts";
 import {
   fileNames,
@@ -20,7 +20,7 @@ const SPEC = specOf("tiny-div", "ppm", { maxEpochs: 250, memorisedAbove: 0.5 });
 async function uninterrupted(results: string): Promise<string> {
   const last = await finishWorker(startWorker(SPEC, results, 30));
   assertEquals(last?.kind, "finished");
-  return (last as Extract<Report, { kind: "finished" }>).path;
+  return (last as Extract<Said, { kind: "finished" }>).path;
 }
 
 /** A worker that saves whenever it can and stands still in the middle of a save, until `goOn` is there. */
@@ -43,7 +43,7 @@ Deno.test("a run killed three times with SIGKILL and resumed equals an uninterru
   }
   const last = await finishWorker(startWorker(SPEC, `${folder}/killed`, 30));
   assertEquals(last?.kind, "finished");
-  const resumed = readRecord((last as Extract<Report, { kind: "finished" }>).path);
+  const resumed = readRecord((last as Extract<Said, { kind: "finished" }>).path);
   assertEquals(outcomeOf(resumed), outcomeOf(whole));
   assertEquals(resumed.digest, whole.digest);
   // Three phases, the last of them entered in the middle of an epoch.
@@ -66,7 +66,7 @@ Deno.test("closing a worker's stdin stops it, and the same order goes on to the 
   Deno.writeTextFileSync(`${folder}/go-on`, "");
   assertEquals((await finishWorker(worker))?.kind, "stopped");
   const last = await finishWorker(startWorker(SPEC, `${folder}/stopped`, 30));
-  assertEquals(outcomeOf(readRecord((last as Extract<Report, { kind: "finished" }>).path)), outcomeOf(whole));
+  assertEquals(outcomeOf(readRecord((last as Extract<Said, { kind: "finished" }>).path)), outcomeOf(whole));
   Deno.removeSync(folder, { recursive: true });
 });
 

@@ -7,6 +7,6 @@ export const HEARD = "heard the order and nothing after it";
 if (import.meta.main) {
   for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, () => {});
   await Deno.stdin.readable.getReader().read();
-  Deno.stdout.writeSync(encodeLine({ kind: "note", line: HEARD }));
+  Deno.stdout.writeSync(encodeLine({ run: 0, kind: "note", line: HEARD }));
   setInterval(() => {}, 1000);
 }

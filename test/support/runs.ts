@@ -2,7 +2,7 @@ import { catalogue } from "../../bench/mod.ts";
 import { sourcesOf } from "../../src/catalogue/sources.ts";
 import { ourselves } from "../../src/child.ts";
 import type { Values } from "../../src/declare/field.ts";
-import { encodeLine, lines, type Order, type Report } from "../../src/fleet/messages.ts";
+import { encodeLine, lines, type Order, type Report, type RunOrder, type Said } from "../../src/fleet/messages.ts";
 import type { RunRecord } from "../../src/run/record/record.ts";
 import { Store } from "../../src/run/record/store.ts";
 import { resolve, type Trial, type TrialSpec } from "../../src/run/trial.ts";
@@ -36,7 +36,7 @@ export function startWorker(
   spec: TrialSpec,
   results: string,
   saveSeconds: number,
-  more: Partial<Order> = {},
+  { fromStart = false, ...more }: Partial<Order & RunOrder> = {},
   [module, ...args]: readonly string[] = ["bench/worker.ts"],
 ) {
   const child = ourselves({
@@ -49,22 +49,27 @@ export function startWorker(
     stderr: "inherit",
   }).spawn();
   const stdin = child.stdin.getWriter();
+  const revision = { commit: null, dirty: null };
   const order: Order = {
-    spec,
+    runs: [{ spec, resumed: revision, fromStart }],
+    lanes: 1,
     results,
-    revision: { commit: null, dirty: null },
-    resumed: { commit: null, dirty: null },
+    revision,
     plugins: [],
     sources: sourcesOf(catalogue),
-    fromStart: false,
     ...more,
   };
   void stdin.write(encodeLine(order)).catch(() => {});
-  return { child, stdin, reports: lines<Report>(child.stdout) };
+  return { child, stdin, reports: saidBy(child.stdout) };
+}
+
+/** What a worker with one run says of it. */
+async function* saidBy(stdout: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncGenerator<Said> {
+  for await (const { run: _, ...said } of lines<Report>(stdout)) yield said as Said;
 }
 
 /** Lets a worker come to its end and returns all that it reports. */
-export async function reportsOf(worker: ReturnType<typeof startWorker>): Promise<Report[]> {
+export async function reportsOf(worker: ReturnType<typeof startWorker>): Promise<Said[]> {
   const said = await Array.fromAsync(worker.reports);
   await worker.child.status;
   await worker.stdin.close().catch(() => {});
@@ -72,7 +77,7 @@ export async function reportsOf(worker: ReturnType<typeof startWorker>): Promise
 }
 
 /** Lets a worker come to its end and returns its last report. */
-export const finishWorker = async (worker: ReturnType<typeof startWorker>): Promise<Report | null> =>
+export const finishWorker = async (worker: ReturnType<typeof startWorker>): Promise<Said | null> =>
   (await reportsOf(worker)).at(-1) ?? null;
 
 /** The command line, as a user has it, with the permissions of a task. */

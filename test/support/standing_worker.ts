@@ -16,7 +16,7 @@ if (import.meta.main) {
   let left = Number(saves);
   Deno.renameSync = (from, to) => {
     if (--left === 0) {
-      Deno.stdout.writeSync(encodeLine({ kind: "note", line: STANDS }));
+      Deno.stdout.writeSync(encodeLine({ run: 0, kind: "note", line: STANDS }));
       const never = new Int32Array(new SharedArrayBuffer(4));
       while (!existsSync(goOn)) Atomics.wait(never, 0, 0, 10);
     }

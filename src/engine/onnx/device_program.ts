@@ -36,6 +36,10 @@ interface Sessions {
   readonly down: ort.InferenceSession | null;
 }
 
+async function release({ step, up, down }: Sessions): Promise<void> {
+  for (const session of [step, up, down]) await session?.release();
+}
+
 /**
  * A program whose state stays on a graphics device from step to step; what a step gives comes back as one vector.
  *
@@ -94,7 +98,7 @@ class DeviceProgram implements Program {
 
   async dispose(): Promise<void> {
     this.#drop();
-    for (const session of Object.values(this.#sessions) as (ort.InferenceSession | null)[]) await session?.release();
+    await release(this.#sessions);
   }
 
   async #run(inputs: HostArrays): Promise<HostArrays> {
@@ -149,11 +153,15 @@ export async function compileOnDevice(spec: ProgramSpec, lanes: Lanes | null = n
   const { graph, names } = packed(traced.graph, results);
   const state = Object.keys(traced.state);
   const passing = state.length > 0 ? trace((tensors) => ({ ...tensors }), traced.state) : null;
-  const sessions = {
-    step: outputs.length > 0 ? await sessionOf(splitsAsSlices(needed(graph), PARTS), updated) : null,
-    up: passing && await sessionOf(passing, state),
-    down: passing && await sessionOf(passing, []),
-  };
+  const sessions: { -readonly [name in keyof Sessions]: Sessions[name] } = { step: null, up: null, down: null };
+  try {
+    if (outputs.length > 0) sessions.step = await sessionOf(splitsAsSlices(needed(graph), PARTS), updated);
+    if (passing) sessions.up = await sessionOf(passing, state);
+    if (passing) sessions.down = await sessionOf(passing, []);
+  } catch (error) {
+    await release(sessions);
+    throw explained(error);
+  }
   const valueOf = new Map(outputs.map(({ name, value }) => [name, value]));
   const arrays = new Map(results.map((name) => [name, allocate(valueOf.get(name) as never)]));
   return new DeviceProgram(traced, sessions, updated, names, arrays);

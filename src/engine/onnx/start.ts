@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { compile } from "../../jit/compile/program.ts";
 import { settleDrivers } from "../drivers.ts";
 import { type Engine, EngineUnavailable } from "../engine.ts";
+import { Lanes, type WideEngine } from "../lanes.ts";
 import { compileOnDevice } from "./device_program.ts";
 
 /**
@@ -26,7 +27,8 @@ export async function startOnnx(): Promise<Engine> {
 }
 
 /**
- * The same graphs on ONNX Runtime's own WebGPU, where the state stays from step to step.
+ * The same graphs on ONNX Runtime's own WebGPU, where the state stays from step to step. Every run is a lane of a wide program,
+ * one that is alone too, so that what it computes does not depend on how many there are.
  *
  * @throws {EngineUnavailable} where ONNX Runtime finds no adapter that it can use
  */
@@ -40,5 +42,10 @@ export async function startOnnxWebgpu(): Promise<Engine> {
     if (!reason) throw error;
     throw new EngineUnavailable(id, `ONNX Runtime found no usable one: ${reason[0]}; see docs/engines.md`);
   }
-  return { id, device: "WebGPU", compile: (spec) => compileOnDevice(spec), compileWide: (spec, count) => compileOnDevice(spec, { count }) };
+  const wide: WideEngine = {
+    id,
+    device: "WebGPU",
+    compileWide: (spec, count) => compileOnDevice(spec, { count }),
+  };
+  return { ...wide, compile: (spec) => new Lanes(wide, 1).join().compile(spec) };
 }

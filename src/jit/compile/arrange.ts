@@ -1,16 +1,7 @@
 import { apart } from "../apart.ts";
 import type { Graph, Value } from "../graph.ts";
 import { inputName, outputName } from "../onnx.ts";
-import {
-  divide,
-  isScalar,
-  nextName,
-  type Plan,
-  planOf,
-  type Region,
-  SLOTS,
-  sweepInput,
-} from "../sweep/mod.ts";
+import { divide, isScalar, nextName, type Plan, planOf, type Region, SLOTS, sweepInput } from "../sweep/mod.ts";
 import type { TracedProgram } from "./traced.ts";
 
 /** A tensor as a stretch of memory. */
