@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
+import { urlsOf, withPlugins } from "../../src/catalogue/load.ts";
 import { Lanes, seatsOn, type WideEngine } from "../../src/engine/lanes.ts";
 import { compile } from "../../src/jit/compile/program.ts";
 import { type Engine, engines, type Program, startEngine } from "../../src/engine/mod.ts";
@@ -8,8 +9,10 @@ import type { Curve } from "../../src/run/record/record.ts";
 import { resolve } from "../../src/run/trial.ts";
 import { TrialRun, UNWATCHED } from "../../src/run/trial_run.ts";
 import { forEveryEngine } from "../support/engines.ts";
-import { catalogue } from "../support/runs.ts";
+import { catalogue as builtIn } from "../support/runs.ts";
 
+/** With a method that takes two gradients a step. */
+const catalogue = await withPlugins(builtIn, urlsOf(["test/plugins/sam.ts"], Deno.cwd()));
 const onnx = await startEngine("onnx");
 /** The wide programs of a device on the processor, where everything else of a lane can be tested. */
 const wide: WideEngine = { ...onnx, compileWide: (spec, count) => compile(spec, { count }) };
@@ -75,13 +78,18 @@ Deno.test("a lane goes the way of a run without lanes, whoever is beside it", as
   }
 });
 
-Deno.test("lanes with dropout have masks of their own", async () => {
-  const overrides = { maxEpochs: 3, dropout: 0.1 };
-  const of = (seed: number, engine: Engine) => train(engine, seed, "adamw", overrides, "tiny-div");
-  const lanes = new Lanes(wide, 2);
-  const engines = [lanes.join(), lanes.join()];
-  const both = await Promise.all(engines.map((engine, seed) => of(seed, engine).finally(() => engine.leave())));
-  for (const [seed, { curve }] of both.entries()) assertClose(curve, (await of(seed, onnx)).curve, 12, `seed ${seed}`);
+Deno.test("lanes with dropout have masks of their own, and steps with two gradients have lanes too", async () => {
+  for (
+    const [algorithm, overrides] of [["adamw", { maxEpochs: 3, dropout: 0.1 }], ["sam", { maxEpochs: 3 }]] as const
+  ) {
+    const of = (seed: number, engine: Engine) => train(engine, seed, algorithm, overrides, "tiny-div");
+    const lanes = new Lanes(wide, 2);
+    const engines = [lanes.join(), lanes.join()];
+    const both = await Promise.all(engines.map((engine, seed) => of(seed, engine).finally(() => engine.leave())));
+    for (const [seed, { curve }] of both.entries()) {
+      assertClose(curve, (await of(seed, onnx)).curve, 12, `${algorithm}, seed ${seed}`);
+    }
+  }
 });
 
 const vector = { shape: [2], dtype: "float32" } as const;
