@@ -1,8 +1,9 @@
-"""The same training step, evaluation and epoch in PyTorch on one thread: the peer of bench/engine_bench.ts.
+"""The same training step, evaluation and epoch in PyTorch: the peer of bench/engine_bench.ts.
 
-A small server. The first line on stdin is a problem as JSON: case (fields by name), compiled (whether torch.compile
-takes loss, gradients and optimiser), loss, layout [{name, shape}], and theta, batch, train and test with their numbers
-in base64. Each later line is one command, each answer one JSON line:
+Served by served.py. The problem is JSON: case (fields by name), mode, loss, layout [{name, shape}], and theta, batch,
+train and test with their numbers in base64. Modes: eager, compile (torch.compile takes loss, gradients and optimiser),
+both on one thread of the processor; cuda, the same as eager on a GPU, and cuda-graph, the whole step as one graph there.
+Each later line is one call, each answer one JSON line:
 
   step      {"ms", "cpuMs", "loss"}: one AdamW step on the batch; loss is that before the step
   evaluate  {"ms", "cpuMs", "loss", "accuracy"}: of the training set at the parameters as they are
@@ -10,14 +11,12 @@ in base64. Each later line is one command, each answer one JSON line:
 
 Closing stdin ends it. Needs PyTorch only.
 """
-import base64
-import json
 import math
-import sys
-import time
 
 import torch
 import torch.nn.functional as F
+
+from served import raw, serve
 
 # Samples a call of the evaluation: a third faster than the whole training set at once.
 EVALUATION_ROWS = 1200
@@ -25,7 +24,7 @@ DTYPES = {"float32": torch.float32, "int32": torch.int32, "bool": torch.uint8}
 
 
 def numbers(text, dtype):
-    return torch.frombuffer(bytearray(base64.b64decode(text)), dtype=DTYPES[dtype])
+    return torch.frombuffer(raw(text), dtype=DTYPES[dtype]).to(torch.get_default_device())
 
 
 def parameters(layout, theta):
@@ -134,11 +133,13 @@ class Peer:
         self.weights = parameters(problem["layout"], problem["theta"])
         self.batch, self.train, self.test = (self.samples(problem[name]) for name in ("batch", "train", "test"))
         self.batch_size = case["batchSize"]
-        compiled = problem["compiled"]
-        if compiled:
+        mode = problem["mode"]
+        if mode == "compile":
             self.objective = torch.compile(self.objective)
         # Its constants by default are those of ours.
-        self.optimiser = torch.optim.AdamW(self.weights.values(), fused=compiled)
+        captured = mode == "cuda-graph"
+        self.optimiser = torch.optim.AdamW(self.weights.values(), fused=mode != "eager", capturable=captured)
+        self.graph = self.capture() if captured else None
 
     @staticmethod
     def samples(split):
@@ -158,12 +159,43 @@ class Peer:
         inputs, targets = samples
         return {k: x[indices] for k, x in inputs.items()}, targets[indices]
 
-    def step_on(self, batch):
+    def capture(self):
+        """The step as one graph over tensors that stay where they are; it begins at the parameters of the problem."""
+        start = [w.detach().clone() for w in self.weights.values()]
+        self.given = {name: x.clone() for name, x in self.batch[0].items()}, self.batch[1].clone()
+        stream = torch.cuda.Stream()
+        stream.wait_stream(torch.cuda.current_stream())
+        # A graph is recorded of what has run before.
+        with torch.cuda.stream(stream):
+            for _ in range(3):
+                self.descend(self.given)
+        torch.cuda.current_stream().wait_stream(stream)
+        with torch.no_grad():
+            for w, x in zip(self.weights.values(), start):
+                w.copy_(x)
+            for state in self.optimiser.state.values():
+                for x in state.values():
+                    x.zero_()
+        graph = torch.cuda.CUDAGraph()
+        with torch.cuda.graph(graph):
+            self.loss = self.descend(self.given)
+        return graph
+
+    def descend(self, batch):
         self.optimiser.zero_grad()
         loss, _ = self.objective(batch)
         loss.backward()
         self.optimiser.step()
-        return loss.item()
+        return loss
+
+    def step_on(self, batch):
+        if not self.graph:
+            return self.descend(batch).item()
+        for name, x in batch[0].items():
+            self.given[0][name].copy_(x)
+        self.given[1].copy_(batch[1])
+        self.graph.replay()
+        return self.loss.item()
 
     def step(self):
         return {"loss": self.step_on(self.batch)}
@@ -191,21 +223,12 @@ class Peer:
             hits += (outputs.argmax(1) == targets[rows]).sum().item()
         return {"loss": loss / len(targets), "accuracy": hits / len(targets)}
 
-    def timed(self, work):
-        start, cpu = time.perf_counter(), time.process_time()
-        result = work()
-        return {"ms": (time.perf_counter() - start) * 1000, "cpuMs": (time.process_time() - cpu) * 1000, **result}
 
-
-def main():
+def start(problem):
     torch.set_num_threads(1)
-    say = lambda answer: print(json.dumps(answer), flush=True)
-    peer = Peer(json.loads(sys.stdin.readline()))
-    say({"version": torch.__version__.split("+")[0]})
-    commands = {"step": peer.step, "evaluate": peer.evaluate, "epoch": peer.epoch}
-    for line in sys.stdin:
-        say(peer.timed(commands[line.strip()]))
+    torch.set_default_device("cuda" if problem["mode"].startswith("cuda") else "cpu")
+    return Peer(problem)
 
 
 if __name__ == "__main__":
-    main()
+    serve(torch.__version__.split("+")[0], start)

@@ -22,11 +22,13 @@ Deno.test("bench:engine without a peer gives one row a case and call, with empty
     "tiny-glyphs epoch",
   ]);
   for (const row of parsed) {
-    const { medianMs, gflops, ofPeak, ...rest } = row;
-    assert(Number(medianMs) > 0 && Number(gflops) > 0 && Number(ofPeak) > 0);
+    const { medianMs, quartilesMs, gflops, limitMs, ofLimit, ...rest } = row;
+    assert(Number(medianMs) > 0 && Number(gflops) > 0 && Number(limitMs) > 0 && Number(ofLimit) > 0);
+    const [low, high] = quartilesMs as number[];
+    assert(low <= Number(medianMs) && Number(medianMs) <= high);
     const { case: id, what } = row;
-    assertEquals(rest, { case: id, what, engine: "onnx", peer: null, peerMedianMs: null, ratio: null });
-    assertEquals(Object.keys(row).join(), "case,what,engine,medianMs,gflops,ofPeak,peer,peerMedianMs,ratio");
+    const none = { peer: null, peerMedianMs: null, peerQuartilesMs: null, ratio: null };
+    assertEquals(rest, { case: id, what, engine: "onnx", ...none });
   }
   assertEquals(table(rows).split("\n").length, 2 + rows.length);
 });
@@ -84,10 +86,13 @@ Deno.test("costLine() and loadLine() say what is worth knowing beside the table"
     what: "step",
     engine: "onnx",
     medianMs: 100,
+    quartilesMs: [90, 110],
     gflops: 20,
-    ofPeak: 0.5,
+    limitMs: 50,
+    ofLimit: 0.5,
     peer: "pytorch 2.13.0 eager",
     peerMedianMs: 200,
+    peerQuartilesMs: [180, 220],
     ratio: 0.5,
   } as const;
   assertEquals(loadLine({ row, load: { engine: 0.99, peer: 0.98, cpuRatio: 0.5 } }), null);

@@ -15,7 +15,7 @@ import { workerCost } from "./worker_cost.ts";
 export async function measure(ids: readonly string[], options: Options, python: string | undefined): Promise<Timing[]> {
   const timings: Timing[] = [];
   for (const id of ids) {
-    const contest = await contestOf(id, options.engine, { python, modes: options.peers });
+    const contest = await contestOf(id, options.engine, { python, modes: options.peers, lanes: options.lanes });
     timings.push(...await duel(contest, options.engine, options.rounds));
     await dismiss(contest);
   }
@@ -44,7 +44,9 @@ async function main(args: readonly string[]): Promise<void> {
   console.log(`\n${table(rows)}\n`);
   for (const line of timings.map(loadLine)) if (line) console.log(line);
   if (!python) {
-    console.log(`No ratios: set ${PEER_PYTHON} to a Python that has PyTorch (pip install torch) to get them.`);
+    console.log(
+      `No ratios: set ${PEER_PYTHON} to a Python that has PyTorch or JAX (pip install torch jax) to get them.`,
+    );
   }
   if (options.json !== null) Deno.writeTextFileSync(options.json, json(rows));
 }

@@ -1,5 +1,6 @@
-import { median } from "simple-statistics";
-import { type Call, type Contender, WHAT, type What } from "./subject.ts";
+import { median, quantileSorted } from "simple-statistics";
+import type { Rates } from "./peaks.ts";
+import { type Call, type Contender, type Subject, WHAT, type What } from "./subject.ts";
 import type { Contest } from "./roster.ts";
 
 /** One line of the result: an engine on one case, and one peer where there was one. */
@@ -8,12 +9,17 @@ export interface Row {
   readonly what: What;
   readonly engine: string;
   readonly medianMs: number;
-  /** Matrix products of the engine's program per second, 10⁹; PyTorch may need more of them for the same result. */
+  /** First and third quartile. */
+  readonly quartilesMs: readonly [number, number];
+  /** Matrix products of the engine's program per second, 10⁹; a peer may need more of them for the same result. */
   readonly gflops: number;
-  /** `gflops` over the rate of one large product, measured in the same turns. */
-  readonly ofPeak: number;
+  /** What the call takes at least, by its matrix products or by the bytes that it moves, at rates of the same turns. */
+  readonly limitMs: number;
+  /** limitMs / medianMs. */
+  readonly ofLimit: number;
   readonly peer: string | null;
   readonly peerMedianMs: number | null;
+  readonly peerQuartilesMs: readonly [number, number] | null;
   /** medianMs / peerMedianMs: below 1 the engine is faster. */
   readonly ratio: number | null;
 }
@@ -39,16 +45,24 @@ async function timed(contender: Contender, what: What): Promise<Call> {
   return await contender.call(what);
 }
 
-const medians = (calls: readonly Call[]) => ({
-  ms: median(calls.map(({ ms }) => ms)),
-  cpuMs: median(calls.map(({ cpuMs }) => cpuMs)),
-});
+function summary(calls: readonly Call[]) {
+  const times = calls.map(({ ms }) => ms).sort((a, b) => a - b);
+  const quartilesMs = [quantileSorted(times, 0.25), quantileSorted(times, 0.75)] as const;
+  return { ms: median(times), quartilesMs, cpuMs: median(calls.map(({ cpuMs }) => cpuMs)) };
+}
+
+/** The least time of a call, in milliseconds. */
+function limitOf({ flops, bytes }: Subject, what: What, rates: readonly Rates[]): number {
+  const gflops = median(rates.map((rate) => rate.gflops));
+  const gigabytes = median(rates.map((rate) => rate.gigabytes));
+  return Math.max(flops[what] / gflops, bytes[what] / gigabytes) / 1e6;
+}
 
 /** Times the engine and its peers in turns, so that whatever else the machine does falls on all, and takes medians. */
-export async function duel({ case: id, subject, peers, peak }: Contest, engine: string, rounds: number) {
+export async function duel({ case: id, subject, peers, peaks }: Contest, engine: string, rounds: number) {
   const contenders: readonly Contender[] = [subject, ...peers];
   const calls = contenders.map((): Record<What, Call[]> => ({ step: [], evaluate: [], epoch: [] }));
-  const peaks: number[] = [];
+  const rates: Rates[] = [];
   for (let round = -WARM_UP_ROUNDS; round < rounds; round++) {
     for (const what of WHAT) {
       for (const [i, contender] of contenders.entries()) {
@@ -56,19 +70,34 @@ export async function duel({ case: id, subject, peers, peak }: Contest, engine: 
         if (round >= 0) calls[i][what].push(call);
       }
     }
-    const rate = await peak.measure();
-    if (round >= 0) peaks.push(rate);
+    const rate = await peaks.measure();
+    if (round >= 0) rates.push(rate);
   }
   return WHAT.flatMap((what) => {
-    const [ours, ...theirs] = calls.map((own) => medians(own[what]));
-    const gflops = subject.flops[what] / ours.ms / 1e6;
-    const shared = { case: id, what, engine, medianMs: ours.ms, gflops, ofPeak: gflops / median(peaks) };
+    const [ours, ...theirs] = calls.map((own) => summary(own[what]));
+    const limitMs = limitOf(subject, what, rates);
+    const shared = {
+      case: id,
+      what,
+      engine,
+      medianMs: ours.ms,
+      quartilesMs: ours.quartilesMs,
+      gflops: subject.flops[what] / ours.ms / 1e6,
+      limitMs,
+      ofLimit: limitMs / ours.ms,
+    };
     if (theirs.length === 0) {
-      const row: Row = { ...shared, peer: null, peerMedianMs: null, ratio: null };
+      const row: Row = { ...shared, peer: null, peerMedianMs: null, peerQuartilesMs: null, ratio: null };
       return [{ row, load: { engine: ours.cpuMs / ours.ms, peer: null, cpuRatio: null } }];
     }
     return theirs.map((their, i): Timing => ({
-      row: { ...shared, peer: peers[i].name, peerMedianMs: their.ms, ratio: ours.ms / their.ms },
+      row: {
+        ...shared,
+        peer: peers[i].name,
+        peerMedianMs: their.ms,
+        peerQuartilesMs: their.quartilesMs,
+        ratio: ours.ms / their.ms,
+      },
       load: { engine: ours.cpuMs / ours.ms, peer: their.cpuMs / their.ms, cpuRatio: ours.cpuMs / their.cpuMs },
     }));
   });

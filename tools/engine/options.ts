@@ -9,19 +9,23 @@ export const DEFAULT_CASES = ["div97-smallinit", "add139", "mnist1k"];
 const DEFAULT_ROUNDS = 25;
 
 export const HELP =
-  `Time an engine in turns with PyTorch: a training step, an evaluation of the training set, and an epoch of a run that
+  `Time an engine in turns with PyTorch and JAX: a training step, an evaluation of the training set, and an epoch of a run that
 is evaluated on both splits after every epoch.
 
 Usage: deno task bench:engine [options]
 
   -e, --engine NAME  engine to measure (default onnx)
   -c, --case NAME    cases (repeatable, or separated by commas; default: ${DEFAULT_CASES.join(", ")})
-      --peer MODE    how PyTorch runs (likewise): ${MODES.join(" or ")} (default eager)
+      --peer MODE    beside whom (likewise; default eager): eager or compile, PyTorch on one thread; cuda or cuda-graph,
+                     PyTorch on a GPU; jax, JAX where it finds itself
+      --lanes K      copies that are trained at once by JAX, and by an engine that has lanes (default 1); times are of one
       --rounds N     timed turns of each contender after the warm-up (default ${DEFAULT_ROUNDS})
       --json FILE    also write the rows as JSON
   -h, --help
 
-Set PEER_PYTHON to a Python that has PyTorch (CPU) to get the ratios; without it their columns are empty.`;
+The limit of a call is what its matrix products take at the rate of one large product, or parameters and moments at the
+rate of one large sum of vectors, whichever is more; both are measured in the same turns.
+Set PEER_PYTHON to a Python that has PyTorch or JAX to get the ratios; without it their columns are empty.`;
 
 /** What the measurement was asked for. */
 export interface Options {
@@ -29,6 +33,7 @@ export interface Options {
   readonly engine: string;
   readonly cases: readonly string[];
   readonly peers: readonly Mode[];
+  readonly lanes: number;
   readonly rounds: number;
   readonly json: string | null;
 }
@@ -38,7 +43,7 @@ export function parseOptions(args: readonly string[]): Options {
   const flags = new Flags(args, {
     command: "bench:engine",
     plan: ["case", "engine"],
-    strings: ["rounds", "peer", "json"],
+    strings: ["rounds", "peer", "lanes", "json"],
     booleans: [],
   });
   const ids = flags.names("case").map((id) => find("case", cases, id).id);
@@ -48,6 +53,7 @@ export function parseOptions(args: readonly string[]): Options {
     engine: find("engine", engines, flags.text("engine") ?? "onnx").id,
     cases: ids.length ? ids : DEFAULT_CASES,
     peers: modes.length ? modes : ["eager"],
+    lanes: flags.count("lanes", 1) ?? 1,
     rounds: flags.count("rounds", 1) ?? DEFAULT_ROUNDS,
     json: flags.text("json"),
   };

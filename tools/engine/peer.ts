@@ -6,13 +6,18 @@ import { UsageError } from "../../src/errors.ts";
 import { lines } from "../../src/fleet/messages.ts";
 import type { Contender, Setting } from "./subject.ts";
 
-/** Environment variable that names a Python with PyTorch. */
+/** Environment variable that names a Python with PyTorch, JAX or both. */
 export const PEER_PYTHON = "PEER_PYTHON";
-const SCRIPT = fileURLToPath(new URL("../../bench/peers/pytorch_step.py", import.meta.url));
 
-/** How PyTorch runs: operation by operation, or loss, gradients and optimiser compiled. */
-export const MODES = ["eager", "compile"] as const;
+/** Other frameworks, by how they run: PyTorch as bench/peers/pytorch_step.py has it, or JAX with many copies at once. */
+export const MODES = ["eager", "compile", "cuda", "cuda-graph", "jax"] as const;
 export type Mode = typeof MODES[number];
+
+const scriptOf = (mode: Mode): string =>
+  fileURLToPath(new URL(`../../bench/peers/${mode === "jax" ? "jax" : "pytorch"}_step.py`, import.meta.url));
+
+const nameOf = (mode: Mode, version: string, lanes: number): string =>
+  mode === "jax" ? `jax ${version}, ${lanes} at once` : `pytorch ${version} ${mode}`;
 
 /** The same case in another framework, in a process of its own. */
 export interface Peer extends Contender {
@@ -28,12 +33,13 @@ function splitMessage({ inputs, targets }: Split) {
   return { inputs: Object.fromEntries(columns), targets: base64(targets) };
 }
 
-function problemMessage({ config, problem, batch }: Setting, compiled: boolean) {
+function problemMessage({ config, problem, batch }: Setting, mode: Mode, lanes: number) {
   const { dataset, objective, model, theta0 } = problem;
   const layout = model.layout.map(({ name, shape }) => ({ name, shape }));
   return {
     case: config,
-    compiled,
+    mode,
+    lanes,
     loss: objective.id,
     layout,
     theta: base64(theta0),
@@ -44,16 +50,18 @@ function problemMessage({ config, problem, batch }: Setting, compiled: boolean) 
 }
 
 /**
- * Starts the PyTorch peer of a case.
+ * Starts a peer of a case.
  *
  * @param python the interpreter, as the environment variable names it
- * @throws {UsageError} when it cannot be started or has no PyTorch
+ * @param copies how many JAX trains by one call; PyTorch trains one
+ * @throws {UsageError} when it cannot be started or lacks the framework
  */
-export async function startPeer(python: string, mode: Mode, setting: Setting): Promise<Peer> {
+export async function startPeer(python: string, mode: Mode, setting: Setting, copies: number): Promise<Peer> {
+  const lanes = mode === "jax" ? copies : 1;
   let child: Deno.ChildProcess;
   try {
     const pipes = { stdin: "piped", stdout: "piped", stderr: "piped" } as const;
-    child = command(python, { args: [SCRIPT], foreignLibraries: true, ...pipes }).spawn();
+    child = command(python, { args: [scriptOf(mode)], foreignLibraries: true, ...pipes }).spawn();
   } catch (error) {
     throw new UsageError(`${PEER_PYTHON}: '${python}' cannot be started: ${(error as Error).message}`);
   }
@@ -64,12 +72,12 @@ export async function startPeer(python: string, mode: Mode, setting: Setting): P
     // A peer that has ended says more by its last words than by a broken pipe.
     await stdin.write(new TextEncoder().encode(line + "\n")).catch(() => {});
     const { value, done } = await answers.next();
-    if (done) throw new UsageError(`the PyTorch peer ended: ${(await errors).trim().split("\n").at(-1)}`);
+    if (done) throw new UsageError(`the peer ${mode} ended: ${(await errors).trim().split("\n").at(-1)}`);
     return value as T;
   };
-  const { version } = await ask<{ version: string }>(JSON.stringify(problemMessage(setting, mode === "compile")));
+  const { version } = await ask<{ version: string }>(JSON.stringify(problemMessage(setting, mode, lanes)));
   return {
-    name: `pytorch ${version} ${mode}`,
+    name: nameOf(mode, version, lanes),
     call: (what) => ask(what),
     async stop() {
       await stdin.close().catch(() => {});

@@ -2,6 +2,7 @@ import process from "node:process";
 import { catalogue } from "../../bench/mod.ts";
 import { select, type Split } from "../../src/data/dataset.ts";
 import { stream } from "../../src/data/stream.ts";
+import { seatsOn } from "../../src/engine/lanes.ts";
 import type { Engine } from "../../src/engine/mod.ts";
 import { Evaluator } from "../../src/run/evaluator.ts";
 import { Session } from "../../src/run/session.ts";
@@ -49,10 +50,12 @@ export interface Contender {
   stop(): Promise<void>;
 }
 
-/** A contender whose matrix products were counted. */
+/** A contender whose work was counted. */
 export interface Subject extends Contender {
-  /** Floating-point operations of one call. */
+  /** Floating-point operations in matrix products of one call. */
   readonly flops: Readonly<Record<What, number>>;
+  /** Bytes that one call has to move at least: parameters, and at a step both moments, read and written once. */
+  readonly bytes: Readonly<Record<What, number>>;
 }
 
 /** AdamW on a case, as a trial has it. */
@@ -87,11 +90,8 @@ async function trainer(engine: Engine, { case: { id }, problem }: Setting) {
   };
 }
 
-/**
- * Compiles the AdamW step and the evaluation of one case on its training set; a run of it starts with the first epoch that
- * is asked for. Parameters of the evaluation stay θ₀.
- */
-export async function subjectOf(engine: Engine, setting: Setting): Promise<Subject> {
+/** One copy of a case in training: what can be asked of it, and the arithmetic that it has done. */
+async function copyOf(engine: Engine, setting: Setting) {
   const { problem } = setting;
   const { train } = problem.dataset;
   const counted = metered(engine);
@@ -100,22 +100,52 @@ export async function subjectOf(engine: Engine, setting: Setting): Promise<Subje
   let training: ReturnType<typeof trainer> | null = null;
   const epoch = async () => (await (training ??= trainer(counted, setting))).epoch();
   const evaluator = await Evaluator.create(counted, { ...problem, dataset: { train, test: train } });
-  const work = { step, evaluate: async () => (await evaluator.score(problem.theta0, "train")).loss, epoch };
-  const flops = { step: 0, evaluate: 0, epoch: 0 };
   return {
-    flops,
-    async call(what) {
-      const [start, cpu, before] = [performance.now(), process.cpuUsage(), counted.flops];
-      const loss = await work[what]();
-      const ms = performance.now() - start;
-      const { user, system } = process.cpuUsage(cpu);
-      flops[what] = counted.flops - before;
-      return { ms, cpuMs: (user + system) / 1000, loss };
-    },
+    flops: () => counted.flops,
+    work: { step, evaluate: async () => (await evaluator.score(problem.theta0, "train")).loss, epoch },
     async stop() {
       await dispose();
       await (await training)?.dispose();
       await evaluator.dispose();
+    },
+  };
+}
+
+const FLOAT_BYTES = 4;
+
+/** θ, m and v are read and written by a step; an evaluation reads θ. */
+function bytesOf({ config, problem }: Setting): Record<What, number> {
+  const whole = problem.theta0.length * FLOAT_BYTES;
+  const steps = Math.floor(problem.dataset.train.size / config.batchSize);
+  return { step: 6 * whole, evaluate: whole, epoch: 6 * whole * steps + 2 * whole };
+}
+
+/**
+ * Compiles the AdamW step and the evaluation of one case on its training set; a run of it starts with the first epoch that
+ * is asked for. Parameters of the evaluation stay θ₀. With lanes so many copies are trained by one call where the engine
+ * can, and times and arithmetic are those of one.
+ */
+export async function subjectOf(engine: Engine, setting: Setting, lanes: number): Promise<Subject> {
+  const count = engine.compileWide ? lanes : 1;
+  const seats = seatsOn(engine, count);
+  const taken = Array.from({ length: count }, () => seats.take());
+  const copies = await Promise.all(taken.map((seat) => copyOf(seat, setting)));
+  const done = () => copies.reduce((sum, copy) => sum + copy.flops(), 0);
+  const flops = { step: 0, evaluate: 0, epoch: 0 };
+  return {
+    flops,
+    bytes: bytesOf(setting),
+    async call(what) {
+      const [start, cpu, before] = [performance.now(), process.cpuUsage(), done()];
+      const [loss] = await Promise.all(copies.map(({ work }) => work[what]()));
+      const ms = (performance.now() - start) / count;
+      const { user, system } = process.cpuUsage(cpu);
+      flops[what] = (done() - before) / count;
+      return { ms, cpuMs: (user + system) / 1000 / count, loss };
+    },
+    async stop() {
+      for (const copy of copies) await copy.stop();
+      for (const seat of taken) await seat.leave();
     },
   };
 }

@@ -2,18 +2,25 @@ import { markdownTable } from "markdown-table";
 import type { Row, Timing } from "./duel.ts";
 import type { WorkerCost } from "./worker_cost.ts";
 
-const HEADER = ["case", "what", "engine", "ms", "GFLOP/s", "of peak", "peer", "peer ms", "ratio"];
+const HEADER = ["case", "what", "engine", "ms", "GFLOP/s", "of limit", "peer", "peer ms", "ratio"];
 const ALIGN = ["l", "l", "l", "r", "r", "r", "l", "r", "r"];
 
-const cells = ({ medianMs, gflops, ofPeak, peer, peerMedianMs, ratio, ...row }: Row): string[] => [
+/** A median with its quartiles. */
+function spread(ms: number, quartiles: readonly [number, number]): string {
+  const digits = ms < 10 ? 2 : 1;
+  const [low, high] = quartiles.map((quartile) => quartile.toFixed(digits));
+  return `${ms.toFixed(digits)} (${low}–${high})`;
+}
+
+const cells = ({ peer, ratio, ...row }: Row): string[] => [
   row.case,
   row.what,
   row.engine,
-  medianMs.toFixed(2),
-  gflops.toFixed(1),
-  `${(100 * ofPeak).toFixed(0)} %`,
+  spread(row.medianMs, row.quartilesMs),
+  row.gflops.toFixed(1),
+  `${(100 * row.ofLimit).toFixed(0)} %`,
   peer ?? "",
-  peerMedianMs?.toFixed(2) ?? "",
+  row.peerMedianMs === null ? "" : spread(row.peerMedianMs, row.peerQuartilesMs!),
   ratio?.toFixed(2) ?? "",
 ];
 
