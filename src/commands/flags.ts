@@ -4,7 +4,7 @@ import { fromHere } from "./here.ts";
 
 /** Flags of every command that works on a plan. */
 const PLAN = ["profile", "case", "algorithm", "seed", "engine", "results"] as const;
-const COLLECTED = ["case", "algorithm", "seed", "set", "peer", "probe", "above"];
+const COLLECTED = ["case", "algorithm", "seed", "set", "peer", "probe", "above", "only"];
 const ALIAS = { profile: "p", case: "c", algorithm: "a", seed: "s", engine: "e", workers: "j", help: "h" };
 
 /** What a command understands. */

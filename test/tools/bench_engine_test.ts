@@ -28,7 +28,7 @@ Deno.test("bench:engine without a peer gives one row a case and call, with empty
     assert(low <= Number(medianMs) && Number(medianMs) <= high);
     const { case: id, what } = row;
     const none = { peer: null, peerMedianMs: null, peerQuartilesMs: null, ratio: null };
-    assertEquals(rest, { case: id, what, engine: "onnx", ...none });
+    assertEquals(rest, { case: id, what, engine: "onnx", lanes: 1, ...none });
   }
   assertEquals(table(rows).split("\n").length, 2 + rows.length);
 });
@@ -85,6 +85,7 @@ Deno.test("costLine() and loadLine() say what is worth knowing beside the table"
     case: "div97",
     what: "step",
     engine: "onnx",
+    lanes: 1,
     medianMs: 100,
     quartilesMs: [90, 110],
     gflops: 20,

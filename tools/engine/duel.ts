@@ -8,6 +8,8 @@ export interface Row {
   readonly case: string;
   readonly what: What;
   readonly engine: string;
+  /** How many copies a call trains; times are of one. */
+  readonly lanes: number;
   readonly medianMs: number;
   /** First and third quartile. */
   readonly quartilesMs: readonly [number, number];
@@ -80,6 +82,7 @@ export async function duel({ case: id, subject, peers, peaks }: Contest, engine:
       case: id,
       what,
       engine,
+      lanes: subject.lanes,
       medianMs: ours.ms,
       quartilesMs: ours.quartilesMs,
       gflops: subject.flops[what] / ours.ms / 1e6,

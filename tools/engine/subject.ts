@@ -52,6 +52,8 @@ export interface Contender {
 
 /** A contender whose work was counted. */
 export interface Subject extends Contender {
+  /** How many copies a call trains. */
+  readonly lanes: number;
   /** Floating-point operations in matrix products of one call. */
   readonly flops: Readonly<Record<What, number>>;
   /** Bytes that one call has to move at least: parameters, and at a step both moments, read and written once. */
@@ -133,6 +135,7 @@ export async function subjectOf(engine: Engine, setting: Setting, lanes: number)
   const done = () => copies.reduce((sum, copy) => sum + copy.flops(), 0);
   const flops = { step: 0, evaluate: 0, epoch: 0 };
   return {
+    lanes: count,
     flops,
     bytes: bytesOf(setting),
     async call(what) {

@@ -15,7 +15,7 @@ function spread(ms: number, quartiles: readonly [number, number]): string {
 const cells = ({ peer, ratio, ...row }: Row): string[] => [
   row.case,
   row.what,
-  row.engine,
+  row.lanes > 1 ? `${row.engine}, ${row.lanes} at once` : row.engine,
   spread(row.medianMs, row.quartilesMs),
   row.gflops.toFixed(1),
   `${(100 * row.ofLimit).toFixed(0)} %`,

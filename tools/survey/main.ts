@@ -1,0 +1,116 @@
+import { EXIT } from "../../src/commands/command.ts";
+import { Flags } from "../../src/commands/flags.ts";
+import { examineApart } from "../../src/commands/doctor.ts";
+import { engines } from "../../src/engine/mod.ts";
+import { find, UsageError } from "../../src/errors.ts";
+import { assertWritable, writeAtomically } from "../../src/files.ts";
+import { cases } from "../../bench/cases/mod.ts";
+import { revision } from "../../src/run/record/provenance.ts";
+import { MODES, PEER_PYTHON } from "../engine/peer.ts";
+import { present } from "../engine/roster.ts";
+import { DEFAULT_CASES } from "../engine/options.ts";
+import { type Step, stepsFor } from "./steps.ts";
+import { emptySurvey, type Survey } from "./survey.ts";
+
+const NIGHT = "-p paper -c mnist1k -a adamw-tuned,adam-l2 -s 0..7";
+
+export const HELP =
+  `Measure this machine: which engines agree with float64, how long a step takes, how many runs an hour brings.
+
+Usage: deno task survey --out FILE [options]
+
+      --out FILE           where it is written, as JSON, after every step (required)
+  -e, --engine NAME        engines, separated by commas (default: onnx, and those with lanes that work here)
+  -c, --case NAME          cases of parity and timings (default: ${DEFAULT_CASES.join(", ")})
+      --night=ARGS         what a night is, as 'deno task bench' is given it (default: ${NIGHT})
+      --peer MODE          beside whom the widest timings are, where PEER_PYTHON names a Python: ${MODES.join(", ")}
+      --only TEXT          only steps whose names have this in them (repeatable, or separated by commas)
+      --commit NAME        of the suite, where no git says it
+      --list               show the steps and stop
+  -h, --help
+
+It takes a quarter of an hour at most; a step that takes longer than it may is ended, and the next one begins. No step
+needs a network. 'deno task docs:engines FILE' makes the tables of docs/engines.md of it.
+Exit codes: 0 every step did what it should, 1 one did not, 2 bad usage.`;
+
+/** Carries out the steps one after another; what there is by then is written after each. */
+async function carryOut(steps: readonly Step[], out: string, commit: string | null): Promise<Survey> {
+  let survey = emptySurvey(new Date().toISOString(), commit);
+  const folder = Deno.makeTempDirSync();
+  try {
+    for (const { name, command, seconds, run } of steps) {
+      console.error(`${name}: ${command}`);
+      const start = performance.now();
+      let failure: string | null = null;
+      try {
+        survey = await run(survey, folder, AbortSignal.timeout(1000 * seconds));
+      } catch (error) {
+        failure = (error as Error).message.split("\n")[0];
+        console.error(`${name}: ${failure}`);
+        survey = (error as { survey?: Survey }).survey ?? survey;
+      }
+      const took = Math.round((performance.now() - start) / 100) / 10;
+      survey = { ...survey, steps: [...survey.steps, { name, command, seconds: took, failure }] };
+      writeAtomically(out, JSON.stringify(survey, null, 1) + "\n");
+    }
+  } finally {
+    Deno.removeSync(folder, { recursive: true });
+  }
+  return survey;
+}
+
+/** The default engine, and what has lanes and works. */
+async function enginesHere(): Promise<string[]> {
+  const wide = engines.filter(({ hasLanes }) => hasLanes).map(({ id }) => id);
+  const found = await Promise.all(wide.map((id) => examineApart(id, true)));
+  for (const { engine, state, reason } of found) if (state !== "works") console.error(`${engine}: ${reason}`);
+  return ["onnx", ...found.filter(({ state }) => state === "works").map(({ engine }) => engine)];
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const flags = new Flags(args, {
+    command: "survey",
+    plan: ["case", "engine"],
+    strings: ["out", "night", "peer", "only", "commit"],
+    booleans: ["list"],
+  });
+  if (flags.on("help")) {
+    console.log(HELP);
+    return EXIT.ok;
+  }
+  const named = (flags.text("engine") ?? "").split(",").filter(Boolean).map((id) => find("engine", engines, id).id);
+  const chosen = named.length ? named : await enginesHere();
+  const asked = flags.names("case").map((id) => find("case", cases, id).id);
+  const peers = flags.names("peer").map((id) => find("peer", MODES.map((mode) => ({ id: mode })), id).id);
+  const choice = {
+    engines: chosen,
+    wide: chosen.filter((id) => find("engine", engines, id).hasLanes),
+    cases: present(asked.length ? asked : DEFAULT_CASES),
+    night: flags.text("night") ?? NIGHT,
+  };
+  const only = flags.names("only");
+  const steps = stepsFor(choice, Deno.env.get(PEER_PYTHON) ? peers : [])
+    .filter(({ name }) => only.length === 0 || only.some((text) => name.includes(text)));
+  if (steps.length === 0) {
+    throw new UsageError(`--only '${only.join("', '")}': no step has that in its name; see --list`);
+  }
+  if (flags.on("list")) {
+    for (const { name, seconds, command } of steps) console.log(`${name}\t${seconds} s at most\t${command}`);
+    return EXIT.ok;
+  }
+  const out = flags.path("out");
+  if (out === null) throw new UsageError("survey: where to? Give --out FILE");
+  assertWritable("--out", out);
+  const { steps: done } = await carryOut(steps, out, flags.text("commit") ?? revision().commit);
+  return done.every(({ failure }) => failure === null) ? EXIT.ok : EXIT.drift;
+}
+
+if (import.meta.main) {
+  try {
+    Deno.exit(await main(Deno.args));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`error: ${error.message}`);
+    Deno.exit(EXIT.usage);
+  }
+}

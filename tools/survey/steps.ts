@@ -1,0 +1,151 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { command, complaintIn, ourselves, type OwnProgram } from "../../src/child.ts";
+import type { Row } from "../engine/duel.ts";
+import type { EngineParity } from "../engine/engine_parity.ts";
+import type { Machine, Survey } from "./survey.ts";
+import { nightOf } from "./night.ts";
+
+/** One thing that is measured, in processes of its own. */
+export interface Step {
+  readonly name: string;
+  /** What a reader gives to have the same. */
+  readonly command: string;
+  /** Seconds after which it is ended. */
+  readonly seconds: number;
+  /** @param folder for its files @returns what becomes of the survey */
+  run(survey: Survey, folder: string, signal: AbortSignal): Promise<Survey>;
+}
+
+/** What is to be measured. */
+export interface Choice {
+  /** Engines, those with lanes among them. */
+  readonly engines: readonly string[];
+  /** Of `engines`, those that have lanes. */
+  readonly wide: readonly string[];
+  /** Cases of parity and timings. */
+  readonly cases: readonly string[];
+  readonly night: string;
+}
+
+/** Lanes for which steps are timed. */
+const LANES = [1, 8, 32];
+
+/** Runs a program of ours to its end. @throws {Error} with its last words, where it does not end well */
+async function made(program: OwnProgram, signal: AbortSignal): Promise<string> {
+  const { success, code, stdout, stderr } = await ourselves({ ...program, signal }).output();
+  if (success) return new TextDecoder().decode(stdout);
+  const words = complaintIn(stderr) ?? complaintIn(stdout) ?? `exit code ${code}`;
+  throw new Error(signal.aborted ? "took longer than it may" : words);
+}
+
+/** What the driver's tool says of the graphics card. */
+async function graphics(): Promise<string | null> {
+  try {
+    const args = ["--query-gpu=name,driver_version", "--format=csv,noheader"];
+    const { success, stdout } = await command("nvidia-smi", { args }).output();
+    return success ? new TextDecoder().decode(stdout).trim().split("\n")[0] : null;
+  } catch {
+    // There is no such tool, or it may not be run.
+    return null;
+  }
+}
+
+const machine: Step = {
+  name: "machine",
+  command: "deno task doctor",
+  seconds: 120,
+  async run(survey, _folder, signal) {
+    const text = await made(
+      { module: "main.ts", permissions: "doctor", starts: true, args: ["doctor", "-e", "onnx", "--json"] },
+      signal,
+    );
+    const { cpu, cores, memoryGiB, os, deno } = JSON.parse(text).machine as Omit<Machine, "gpu">;
+    return { ...survey, machine: { cpu, cores, memoryGiB, os, deno, gpu: await graphics() } };
+  },
+};
+
+const read = <T>(path: string): T => JSON.parse(readFileSync(path, "utf8"));
+
+function parity({ engines, cases }: Choice, seconds: number): Step {
+  const args = ["-e", engines.join(), "-c", cases.join(), "-a", "adamw,pp-conn"];
+  return {
+    name: `parity of ${cases.join(", ")}`,
+    command: `deno task bench:parity ${args.join(" ")}`,
+    seconds,
+    async run(survey, folder, signal) {
+      const file = join(folder, "parity.json");
+      const program = { module: "tools/engine/bench_parity.ts", permissions: "parity", starts: true };
+      let failure: unknown = null;
+      await made({ ...program, args: [...args, "--json", file] }, signal).catch((error) => failure = error);
+      // Also of what strays there are figures.
+      if (!existsSync(file)) throw failure ?? new Error("it wrote nothing");
+      const found = read<(EngineParity | { engine: string })[]>(file).filter((one) => "canaries" in one);
+      const next = { ...survey, parity: merged(survey.parity, found) };
+      if (failure) throw Object.assign(failure as Error, { survey: next });
+      return next;
+    },
+  };
+}
+
+/** Figures of the same engine, side by side; models are measured with each. */
+function merged(before: readonly EngineParity[], found: readonly EngineParity[]): EngineParity[] {
+  const others = before.filter(({ engine }) => !found.some((one) => one.engine === engine));
+  const joined = found.map((one) => {
+    const old = before.find(({ engine }) => engine === one.engine);
+    return old ? { ...one, canaries: [...old.canaries, ...one.canaries] } : one;
+  });
+  return [...others, ...joined];
+}
+
+function timings(engine: string, lanes: number, { cases }: Choice, peers: readonly string[], seconds: number): Step {
+  const args = ["-e", engine, "-c", cases.join(), "--lanes", `${lanes}`, "--rounds", "5"];
+  for (const peer of peers) args.push("--peer", peer);
+  return {
+    name: `timings of ${engine}, ${lanes} at once`,
+    command: `deno task bench:engine ${args.join(" ")}`,
+    seconds,
+    async run(survey, folder, signal) {
+      const file = join(folder, `${engine.replace(":", "-")}-${lanes}.json`);
+      await made(
+        { module: "tools/engine/bench_engine.ts", permissions: "bench-engine", args: [...args, "--json", file] },
+        signal,
+      );
+      return { ...survey, timings: [...survey.timings, ...read<Row[]>(file)] };
+    },
+  };
+}
+
+function night(engine: string, { night: profile }: Choice, seconds: number): Step {
+  const args = [...profile.split(" "), "-e", engine];
+  return {
+    name: `a night on ${engine}`,
+    command: `deno task bench ${args.join(" ")}`,
+    seconds: seconds + 60,
+    async run(survey, folder, signal) {
+      const results = join(folder, `night-${engine.replace(":", "-")}`);
+      const asked = [...args, "--timeout", `${seconds}`, "--results", results, "--no-canaries"];
+      const found = await nightOf({ engine, args: asked, results, signal });
+      return { ...survey, nights: [...survey.nights, { ...found, command: `deno task bench ${args.join(" ")}` }] };
+    },
+  };
+}
+
+/**
+ * What is measured, in its order, within a quarter of an hour on a machine that is not slower than a laptop: the small cases
+ * first, so that there is something to show whatever happens. A peer takes part where PEER_PYTHON has it.
+ */
+export function stepsFor(choice: Choice, peers: readonly string[]): Step[] {
+  const tiny = { ...choice, cases: ["tiny-div", "tiny-add", "tiny-glyphs"] };
+  const narrow = choice.engines.filter((engine) => !choice.wide.includes(engine));
+  return [
+    machine,
+    parity(tiny, 120),
+    ...narrow.map((engine) => timings(engine, 1, choice, [], 120)),
+    ...choice.wide.flatMap((engine) =>
+      LANES.map((lanes) => timings(engine, lanes, choice, lanes === LANES.at(-1) ? peers : [], 120))
+    ),
+    ...choice.engines.map((engine) => night(engine, choice, 120)),
+    parity(choice, 180),
+  ];
+}
