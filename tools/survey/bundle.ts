@@ -136,7 +136,7 @@ async function main(args: readonly string[]): Promise<number> {
   const folder = Deno.makeTempDirSync();
   try {
     await bundleInto(join(folder, "driven-hunt"), withMnist);
-    const env = { XZ_OPT: "-6 -T0" };
+    const env = { XZ_OPT: "-9 -T0" };
     const { success, stderr } = await command("tar", { args: ["cJf", out, "-C", folder, "driven-hunt"], env }).output();
     if (!success) throw new UsageError(`survey:bundle: tar says ${complaintIn(stderr)}`);
   } finally {

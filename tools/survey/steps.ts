@@ -31,6 +31,9 @@ export interface Choice {
 /** Lanes for which steps are timed. */
 const LANES = [1, 8, 32];
 
+/** Copies that JAX trains at once beside an engine without lanes. */
+const COPIES = 8;
+
 /** Runs a program of ours to its end. @throws {Error} with its last words, where it does not end well */
 async function made(program: OwnProgram, signal: AbortSignal): Promise<string> {
   const { success, code, stdout, stderr } = await ourselves({ ...program, signal }).output();
@@ -131,20 +134,28 @@ function night(engine: string, { night: profile }: Choice, seconds: number): Ste
   };
 }
 
+/** Who is timed, at how many lanes; peers take part in the last one, where JAX trains as many at once. */
+function timingsFor(choice: Choice, peers: readonly string[]): Step[] {
+  const narrow = choice.engines.filter((engine) => !choice.wide.includes(engine));
+  const alone = narrow.map((engine) => [engine, 1] as const);
+  const together = choice.wide.flatMap((engine) => LANES.map((lanes) => [engine, lanes] as const));
+  const all = [...alone, ...together];
+  return all.map(([engine, lanes], i) => {
+    if (i < all.length - 1 || peers.length === 0) return timings(engine, lanes, choice, [], 120);
+    return timings(engine, together.length ? lanes : COPIES, choice, peers, 300);
+  });
+}
+
 /**
  * What is measured, in its order, within a quarter of an hour on a machine that is not slower than a laptop: the small cases
  * first, so that there is something to show whatever happens. A peer takes part where PEER_PYTHON has it.
  */
 export function stepsFor(choice: Choice, peers: readonly string[]): Step[] {
   const tiny = { ...choice, cases: ["tiny-div", "tiny-add", "tiny-glyphs"] };
-  const narrow = choice.engines.filter((engine) => !choice.wide.includes(engine));
   return [
     machine,
     parity(tiny, 120),
-    ...narrow.map((engine) => timings(engine, 1, choice, [], 120)),
-    ...choice.wide.flatMap((engine) =>
-      LANES.map((lanes) => timings(engine, lanes, choice, lanes === LANES.at(-1) ? peers : [], 120))
-    ),
+    ...timingsFor(choice, peers),
     ...choice.engines.map((engine) => night(engine, choice, 120)),
     parity(choice, 180),
   ];
