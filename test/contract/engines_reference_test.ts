@@ -37,7 +37,7 @@ Deno.test("a survey says of whom a time is, beside whom, and what was not measur
   }];
   const text = surveyMarkdown({ ...emptySurvey("2026-01-02T03:04:05Z", "abc"), machine, timings: [row], steps });
   assertStringIncludes(text, "### H900, 1.0, Made Up, 4 cores (2026-01-02)");
-  assert(/`add139` \| step \| `onnx:webgpu`, 32 at once \| +0\.50 \| +0\.40–0\.60 \| +20 %/.test(text), text);
-  assert(/jax 0\.1 on gpu, 32 at once \| +0\.25 \| +0\.20–0\.30 \| +– \| +2\.00/.test(text), text);
+  assert(/`add139` \| step \| `onnx:webgpu`, 32 at once +\| +0\.50 \| +0\.40–0\.60 \| +20 %/.test(text), text);
+  assert(/jax 0\.1 on gpu, 32 at once +\| +0\.25 \| +0\.20–0\.30 \| +– \| +2\.00/.test(text), text);
   assertStringIncludes(text, "Not measured: a night on onnx (no run came to its end).");
 });
