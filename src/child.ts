@@ -47,6 +47,17 @@ export function ourselves({ module, permissions, root = ROOT, starts, args = [],
   return deno({ ...options, args: ["run", ...flags, module, ...args], cwd: root });
 }
 
+/** Aborts when this process is asked to end, for whoever has started others: they would go on without it. */
+export function untilWeEnd(): AbortSignal {
+  const end = new AbortController();
+  Deno.addSignalListener("SIGTERM", () => {
+    end.abort();
+    // Those that were started have their signal by then.
+    setTimeout(() => Deno.exit(143), 100);
+  });
+  return end.signal;
+}
+
 /** The line of an error output that names what went wrong, else its last one. For people: nothing depends on it. */
 export function complaintIn(stderr: string | Uint8Array<ArrayBuffer>): string | null {
   const text = typeof stderr === "string" ? stderr : new TextDecoder().decode(stderr);

@@ -118,6 +118,7 @@ class Peer:
         self.v = jax.tree_util.tree_map(jnp.zeros_like, self.w)
         self.t = 0
         self.batch, self.train, self.test = (self.samples(problem[name]) for name in ("batch", "train", "test"))
+        self.batches = jax.tree_util.tree_map(lambda x: jnp.stack([x] * self.lanes), self.batch)
         self.drawn = np.random.default_rng(0)
 
         def step(w, m, v, t, samples):
@@ -136,7 +137,7 @@ class Peer:
         columns = {name: numbers(column["values"], column["dtype"]) for name, column in split["inputs"].items()}
         wide = {name: x if split["inputs"][name]["width"] == 1 else x.reshape(-1, split["inputs"][name]["width"])
                 for name, x in columns.items()}
-        return wide, numbers(split["targets"], "int32")
+        return jax.device_put((wide, numbers(split["targets"], "int32")))
 
     @staticmethod
     def rows(samples, indices):
@@ -148,7 +149,7 @@ class Peer:
         return float(loss[0])
 
     def step(self):
-        return {"loss": self.step_on(jax.tree_util.tree_map(lambda x: np.stack([x] * self.lanes), self.batch))}
+        return {"loss": self.step_on(self.batches)}
 
     def evaluate(self):
         return self.score(self.train)

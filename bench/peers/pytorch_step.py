@@ -24,7 +24,7 @@ DTYPES = {"float32": torch.float32, "int32": torch.int32, "bool": torch.uint8}
 
 
 def numbers(text, dtype):
-    return torch.frombuffer(raw(text), dtype=DTYPES[dtype]).to(torch.get_default_device())
+    return torch.frombuffer(raw(text), dtype=DTYPES[dtype])
 
 
 def parameters(layout, theta):
@@ -59,19 +59,19 @@ def keepers(case, kept, size):
     return drop, drop_weights
 
 
-def transformer(case):
+def transformer(case, device="cpu"):
     """Decoder with causal mask and learned positions; logits are read at the last position."""
     slots, heads, modulus = case["sequence"].split(" "), case["heads"], case["modulus"]
     symbols = {"op": modulus, "=": modulus + 1}
     activation = {"relu": F.relu, "gelu": F.gelu}[case["activation"]]
     pre = case["normPlacement"] == "pre"
-    mask = torch.full((len(slots), len(slots)), -math.inf).triu(1)
+    mask = torch.full((len(slots), len(slots)), -math.inf, device=device).triu(1)
     scale = math.sqrt(case["dModel"] // heads)
 
     def forward(w, inputs, kept=None):
         size = inputs["a"].shape[0]
         drop, drop_weights = keepers(case, kept, size)
-        tokens = torch.stack([inputs.get(s, torch.full((size,), symbols.get(s, 0))) for s in slots], 1)
+        tokens = torch.stack([inputs.get(s, torch.full((size,), symbols.get(s, 0), device=device)) for s in slots], 1)
         h = drop("embedding", w["token_embedding"][tokens] + w["position_embedding"])
         linear = lambda name, x: F.linear(x, w[f"{name}.weight"], w[f"{name}.bias"])
         norm = lambda name, x: F.layer_norm(x, x.shape[-1:], w[f"{name}.gain"], w[f"{name}.bias"],
@@ -104,7 +104,7 @@ def transformer(case):
     return forward
 
 
-def perceptron(case):
+def perceptron(case, device="cpu"):
     """ReLU after every layer but the last."""
     depth = case["hiddenLayers"] + 1
 
@@ -128,12 +128,15 @@ LOSSES = {"cross-entropy": F.cross_entropy, "mse": mean_squared_error}
 class Peer:
     def __init__(self, problem):
         case = problem["case"]
-        self.forward = (transformer if "heads" in case else perceptron)(case)
-        self.criterion = LOSSES[problem["loss"]]
-        self.weights = parameters(problem["layout"], problem["theta"])
-        self.batch, self.train, self.test = (self.samples(problem[name]) for name in ("batch", "train", "test"))
-        self.batch_size = case["batchSize"]
         mode = problem["mode"]
+        self.device = "cuda" if mode.startswith("cuda") else "cpu"
+        self.forward = (transformer if "heads" in case else perceptron)(case, self.device)
+        self.criterion = LOSSES[problem["loss"]]
+        self.weights = {name: w.detach().to(self.device).requires_grad_()
+                        for name, w in parameters(problem["layout"], problem["theta"]).items()}
+        self.batch, self.train, self.test = (self.there(self.samples(problem[name]))
+                                             for name in ("batch", "train", "test"))
+        self.batch_size = case["batchSize"]
         if mode == "compile":
             self.objective = torch.compile(self.objective)
         # Its constants by default are those of ours.
@@ -148,6 +151,10 @@ class Peer:
             values = numbers(column["values"], column["dtype"])
             columns[name] = values.long() if column["width"] == 1 else values.reshape(-1, column["width"])
         return columns, numbers(split["targets"], "int32").long()
+
+    def there(self, samples):
+        inputs, targets = samples
+        return {name: x.to(self.device) for name, x in inputs.items()}, targets.to(self.device)
 
     def objective(self, samples):
         inputs, targets = samples
@@ -205,7 +212,7 @@ class Peer:
 
     def epoch(self):
         size = len(self.train[1])
-        order = torch.randperm(size)
+        order = torch.randperm(size, device=self.device)
         whole = size - size % self.batch_size
         losses = [self.step_on(self.rows(self.train, order[at:at + self.batch_size]))
                   for at in range(0, whole, self.batch_size)]
@@ -226,7 +233,6 @@ class Peer:
 
 def start(problem):
     torch.set_num_threads(1)
-    torch.set_default_device("cuda" if problem["mode"].startswith("cuda") else "cpu")
     return Peer(problem)
 
 

@@ -34,8 +34,9 @@ Usage: deno task bench [options]
   -a, --algorithm NAME|FILE  algorithms in place of the profile's (likewise); ./mine.ts: those that the file defines
   -s, --seed SEEDS         0, 0,3,7 or 0..4
   -e, --engine NAME        onnx (default), onnx:webgpu, wasm, cpu, tensorflow, tensorflow-gpu or webgpu (deno task doctor)
-  -j, --workers N          runs at a time (default: number of cores); results do not depend on it
-      --lanes K|auto       seeds of a cell that a run has side by side, on engines that have lanes (default: auto);
+  -j, --workers N          processes at a time (default: number of cores, 2 on an engine with lanes); results do not
+                           depend on it
+      --lanes K|auto       seeds of a cell that a process has side by side, on engines that have lanes (default: auto);
                            results do not depend on it
       --set NAME=VALUE     change a field of the cases or algorithms, e.g. --set modulus=31 --set sigma=3 (repeatable);
                            --set sigma=1,3,10 runs all three

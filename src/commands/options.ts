@@ -113,6 +113,15 @@ export function timeoutOf(flags: Flags): number | null {
   return seconds;
 }
 
+/** Processes that share a device, where nothing else is asked for: one computes on it while the other is at its host's work. */
+const SHARING = 2;
+
+/** `-j 8`, or as many as are of use. @throws {UsageError} */
+export function workersOf(flags: Flags, engine: string): number {
+  const { hasLanes } = find("engine", engines, engine);
+  return flags.count("workers", 1) ?? (hasLanes ? SHARING : availableParallelism());
+}
+
 /** With more of them a step takes longer, and nothing is gained any more. */
 const MOST_LANES = 32;
 
@@ -145,7 +154,7 @@ export function parseBench(args: readonly string[]): BenchOptions {
   if (rotate && own.seeds.length) throw new UsageError("--rotate chooses the seeds by the date; leave out --seed");
   return {
     ...own,
-    workers: flags.count("workers", 1) ?? availableParallelism(),
+    workers: workersOf(flags, own.engine),
     lanes: lanesOf(flags, own.engine),
     overrides,
     beside: flags.path("with"),

@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { resolve as resolvePath } from "node:path";
 import type { Algorithm } from "../algorithms/algorithm.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
@@ -16,7 +15,7 @@ import { searchOf } from "../tune/search.ts";
 import { settingsOf } from "../tune/settings.ts";
 import { type Command, EXIT } from "./command.ts";
 import { type Chosen, chosen, Flags } from "./flags.ts";
-import { lanesOf, timeoutOf } from "./options.ts";
+import { lanesOf, timeoutOf, workersOf } from "./options.ts";
 import { opened } from "./plugins.ts";
 import { carryOut, complain, preflight, printPlan, recordsOf } from "./training.ts";
 
@@ -28,8 +27,9 @@ Usage: deno task tune -a NAME|FILE [options]
   -c, --case NAME          only these problems (repeatable, or separated by commas; default: all that are tuned on)
       --budget N           runs a problem (default: ${BUDGET_OF_A_SEARCH}): half as many settings, each with two seeds
   -e, --engine NAME        onnx (default), onnx:webgpu, wasm, cpu, tensorflow, tensorflow-gpu or webgpu (deno task doctor)
-  -j, --workers N          runs at a time (default: number of cores); results do not depend on it
-      --lanes K|auto       seeds of a cell that a run has side by side, on engines that have lanes (default: auto);
+  -j, --workers N          processes at a time (default: number of cores, 2 on an engine with lanes); results do not
+                           depend on it
+      --lanes K|auto       seeds of a cell that a process has side by side, on engines that have lanes (default: auto);
                            results do not depend on it
       --timeout SECONDS    what one run may take; one that takes longer is saved and counts as failed
       --results DIR        where records are kept (default: results)
@@ -63,7 +63,7 @@ function parsed(args: readonly string[]): TuneOptions {
   return {
     ...own,
     budget: flags.count("budget", 1) ?? BUDGET_OF_A_SEARCH,
-    workers: flags.count("workers", 1) ?? availableParallelism(),
+    workers: workersOf(flags, own.engine),
     lanes: lanesOf(flags, own.engine),
     cache: !flags.on("no-cache"),
     timeoutSeconds: timeoutOf(flags),

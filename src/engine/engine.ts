@@ -16,6 +16,12 @@ export interface Engine {
   compileWide?(spec: ProgramSpec, lanes: number): Promise<Program>;
 }
 
+/**
+ * Fewest lanes of a wide program: with one lane ONNX Runtime takes another way through a product than with two or more, and its
+ * last bits differ.
+ */
+export const LEAST_LANES = 2;
+
 /** How an engine is found before anything of it is loaded. */
 export interface EngineEntry {
   readonly id: string;

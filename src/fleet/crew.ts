@@ -48,6 +48,8 @@ export class Crew {
   readonly #around: Surroundings;
   readonly #timers: ReturnType<typeof setTimeout>[] = [];
   readonly #gone = new AbortController();
+  /** Whether the worker was killed for a run that did not stop when its time was over. */
+  #isKilledForLate = false;
   #child!: Deno.ChildProcess;
   #stdin!: WritableStreamDefaultWriter<Uint8Array>;
 
@@ -88,8 +90,8 @@ export class Crew {
     const now = revision();
     const runs = this.#members.map(({ trial }): RunOrder => {
       const fromStart = !reuse && !store.goesOnAnew(trial);
-      if (fromStart) store.beginAnew(trial);
-      return { spec: trial.spec, resumed: fromStart ? now : resumedRevision(trial, store, now), fromStart };
+      const resumed = fromStart ? now : resumedRevision(trial, store, now);
+      return { spec: trial.spec, resumed, again: !reuse, fromStart };
     });
     const plugins = store.catalogue.plugins.map(({ url }) => url);
     return { runs, lanes: this.#lanes, results: store.folder, revision: now, plugins, sources };
@@ -114,7 +116,11 @@ export class Crew {
       member.isLate = true;
       this.#send({ stop: place });
     });
-    this.#after(timeoutSeconds + GRACE_SECONDS, () => member.outcome || this.#kill());
+    this.#after(timeoutSeconds + GRACE_SECONDS, () => {
+      if (member.outcome) return;
+      this.#isKilledForLate = true;
+      this.#kill();
+    });
   }
 
   #after(seconds: number, act: () => void): void {
@@ -167,7 +173,7 @@ export class Crew {
 
   /** What a run's last word makes of it; null for any other word, and for one that says what is not so. */
   #outcomeOf({ trial, isLate }: Member, said: Said): Outcome | null {
-    const { store, options: { signal, reuse, timeoutSeconds } } = this.#around;
+    const { store, options: { signal } } = this.#around;
     if (said.kind === "finished") {
       const found = store.read(trial);
       if (!found) return null;
@@ -177,43 +183,47 @@ export class Crew {
     if (said.kind === "failed") return { trial, failure: said.line };
     if (said.kind !== "stopped") return null;
     if (!isLate || signal.aborted) return { trial, stopped: true };
+    return { trial, failure: this.#tooLong() };
+  }
+
+  #tooLong(): string {
+    const { options: { reuse, timeoutSeconds } } = this.#around;
     const others = reuse ? "" : ", without --no-cache it does no other again";
-    return { trial, failure: `took longer than ${timeoutSeconds} s; the same command goes on where it is${others}` };
+    return `took longer than ${timeoutSeconds} s; the same command goes on where it is${others}`;
   }
 
   #end(member: Member, outcome: Outcome): void {
     if (member.outcome) return;
     member.outcome = outcome;
     this.#around.ended(outcome);
+    // All is said; a worker that lingers all the same is let go of.
+    if (this.#child && this.#members.every(({ outcome }) => outcome)) {
+      void this.#stdin.close().catch(() => {});
+      this.#after(GRACE_SECONDS, () => this.#kill());
+    }
   }
 
   #endAll(failure: string): void {
     for (const member of this.#members) this.#end(member, { trial: member.trial, failure });
   }
 
-  /** The worker is gone: what it did not end has failed, or was stopped. @returns what it never came to, if it came to any */
+  /**
+   * The worker is gone: what it did not end has failed, or was stopped.
+   *
+   * @returns what another worker is to go on with, if this one came to any: what it never began, and those that went down with
+   * a run whose time was over
+   */
   #conclude(reason: string): Trial[] {
-    const { options: { signal, timeoutSeconds } } = this.#around;
-    const hasBegun = this.#members.some(({ isBegun, outcome }) => isBegun || outcome);
-    const left = this.#members.filter(({ outcome }) => !outcome);
-    if (hasBegun && !signal.aborted) {
-      const waiting = left.filter(({ isBegun, isLate }) => !isBegun && !isLate);
-      for (const member of left) {
-        if (!waiting.includes(member)) this.#end(member, failed(member, reason, timeoutSeconds));
-      }
-      return waiting.map(({ trial }) => trial);
+    const { options: { signal } } = this.#around;
+    const cameToAny = this.#members.some(({ isBegun, outcome }) => isBegun || outcome);
+    const isInnocent = ({ isBegun, isLate }: Member) => cameToAny && !isLate && (!isBegun || this.#isKilledForLate);
+    const waiting: Trial[] = [];
+    for (const member of this.#members.filter(({ outcome }) => !outcome)) {
+      const { trial, isLate } = member;
+      if (signal.aborted) this.#end(member, { trial, stopped: true });
+      else if (isInnocent(member)) waiting.push(trial);
+      else this.#end(member, { trial, failure: isLate ? this.#tooLong() : reason });
     }
-    for (const member of left) {
-      this.#end(
-        member,
-        signal.aborted ? { trial: member.trial, stopped: true } : failed(member, reason, timeoutSeconds),
-      );
-    }
-    return [];
+    return waiting;
   }
 }
-
-const failed = ({ trial, isLate }: Member, reason: string, timeoutSeconds?: number | null): Outcome => ({
-  trial,
-  failure: isLate ? `took longer than ${timeoutSeconds} s; the same command goes on where it is` : reason,
-});

@@ -6,7 +6,9 @@ export interface RunOrder {
   readonly spec: TrialSpec;
   /** What a run is of that goes on from the checkpoint that is there. */
   readonly resumed: Revision;
-  /** Whether checkpoints are passed over. */
+  /** Whether the run is done again: a record of it that is there is set aside when its turn comes. */
+  readonly again: boolean;
+  /** Whether it then begins at its start, whatever checkpoint there is. */
   readonly fromStart: boolean;
 }
 

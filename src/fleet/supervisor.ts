@@ -55,11 +55,17 @@ async function reusable(trial: Trial, store: Store, reuse: Reuse, watch: Watcher
   return null;
 }
 
-/** Runs that differ in their seeds alone have the same programs: these go to one worker, so many at a time. */
-function crewsOf(plan: readonly Trial[], toDo: readonly number[], lanes: number): number[][] {
+/**
+ * Runs that differ in their seeds alone have the same programs: these go to one worker, so many at a time, or to several where
+ * there are more of them.
+ */
+function crewsOf(plan: readonly Trial[], toDo: readonly number[], lanes: number, workers: number): number[][] {
   if (lanes === 1) return toDo.map((i) => [i]);
   const cellOf = ({ spec: { seed: _, ...spec } }: Trial) => JSON.stringify(spec);
-  return [...Map.groupBy(toDo, (i) => cellOf(plan[i])).values()];
+  return [...Map.groupBy(toDo, (i) => cellOf(plan[i])).values()].flatMap((cell) => {
+    const crews = Math.min(workers, Math.ceil(cell.length / lanes));
+    return Array.from({ length: crews }, (_, crew) => cell.filter((_, i) => i % crews === crew));
+  });
 }
 
 /**
@@ -87,14 +93,13 @@ export async function supervise(
       ended({ trial, record, reused: true });
     } else toDo.push(i);
   }
-  await pooled(crewsOf(plan, toDo, lanes), workers, async (crew) => {
+  await pooled(crewsOf(plan, toDo, lanes, workers), workers, async (crew) => {
     let left = crew.map((i) => plan[i]);
     while (left.length > 0) {
       if (options.signal.aborted) {
         for (const trial of left) outcomes[places.get(trial)!] = { trial, stopped: true };
         return;
       }
-      if (!options.reuse) { for (const trial of left) store.setAside(store.recordPath(trial)); }
       // What a worker that died never came to has another one.
       left = await new Crew(left, lanes, { store, options, watch, ended }).work();
     }

@@ -2,9 +2,10 @@ import type { Catalogue } from "../catalogue/catalogue.ts";
 import { withPlugins } from "../catalogue/load.ts";
 import { sourcesOf } from "../catalogue/sources.ts";
 import { seatsOn } from "../engine/lanes.ts";
-import { type Engine, startEngine } from "../engine/mod.ts";
+import { type Engine, EngineFailed, startEngine } from "../engine/mod.ts";
 import { reasonOf, UsageError } from "../errors.ts";
 import { pooled } from "../pool.ts";
+import type { Problem } from "../problem/case.ts";
 import { lastEpoch } from "../run/progress.ts";
 import { CheckpointError, type StoredCheckpoint } from "../run/record/checkpoint.ts";
 import { type Made, recordOf } from "../run/record/finish.ts";
@@ -84,48 +85,81 @@ function progressOf({ progress: p, accuracy, phase, trial: { config } }: TrialRu
   };
 }
 
+/** What a run needs before it trains; made before an engine sets the arithmetic of the thread, where that can be. */
+interface Prepared {
+  readonly trial: Trial;
+  readonly problem: Problem;
+  readonly computation: string;
+}
+
 /** What the runs of one worker have in common. */
-interface Circumstances {
-  readonly order: Order;
-  readonly catalogue: Catalogue;
+class Workshop {
+  readonly store: Store;
   readonly reuse: Reuse;
+  readonly #prepared = new Map<RunOrder, Promise<Prepared>>();
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(readonly order: Order, readonly catalogue: Catalogue) {
+    this.store = new Store(order.results, catalogue);
+    this.reuse = new Reuse(catalogue, order.sources);
+  }
+
+  /** Once for each run, and one after another: what is kept of one problem serves its fingerprint too. */
+  prepare(run: RunOrder): Promise<Prepared> {
+    const known = this.#prepared.get(run) ?? this.#last.then(() => this.#prepare(run));
+    this.#prepared.set(run, known);
+    this.#last = known.catch(() => {});
+    return known;
+  }
+
+  /** A run that is over needs nothing any more. */
+  forget(run: RunOrder): void {
+    this.#prepared.delete(run);
+  }
+
+  async #prepare({ spec }: RunOrder): Promise<Prepared> {
+    const trial = resolve(this.catalogue, spec);
+    const problem = await this.reuse.problem(trial);
+    return { trial, problem, computation: await this.reuse.computation(trial) };
+  }
 }
 
 /** One run from its order to its outcome. */
 async function carryOut(
-  { spec, resumed, fromStart }: RunOrder,
-  { order: { results, revision: now, sources }, catalogue, reuse }: Circumstances,
+  run: RunOrder,
+  workshop: Workshop,
   engine: Engine,
   say: Say,
   stopRequested: () => boolean,
 ): Promise<void> {
-  const trial = resolve(catalogue, spec);
-  const store = new Store(results, catalogue);
-  const problem = await reuse.problem(trial);
-  const code = { sources, computation: await reuse.computation(trial) };
+  const { order: { revision: now, sources, lanes }, store, reuse } = workshop;
+  const { trial, problem, computation } = await workshop.prepare(run);
   let [reportedAt, stepsThen] = [performance.now(), 0];
-  const from = fromStart ? null : await usableCheckpoint(store, trial, reuse, say);
-  const revision = from ? resumed : now;
-  const saver = new Saver(store.checkpointPath(trial), { revision, ...code }, (line) => say({ kind: "note", line }));
+  if (run.again) store.setAside(store.recordPath(trial));
+  if (run.fromStart) store.beginAnew(trial);
+  const from = run.fromStart ? null : await usableCheckpoint(store, trial, reuse, say);
+  const revision = from ? run.resumed : now;
+  const made = { revision, sources, computation };
+  const saver = new Saver(store.checkpointPath(trial), made, (line) => say({ kind: "note", line }));
   say({ kind: "begun", from: from && from.progress.epoch });
-  const run = await TrialRun.start(trial, problem, engine, {
-    onStep(run) {
+  const training = await TrialRun.start(trial, problem, engine, {
+    onStep(training) {
       const seconds = (performance.now() - reportedAt) / 1000;
       if (seconds > REPORT_SECONDS) {
-        say(progressOf(run, (run.progress.steps - stepsThen) / seconds));
-        [reportedAt, stepsThen] = [performance.now(), run.progress.steps];
+        say(progressOf(training, (training.progress.steps - stepsThen) / seconds));
+        [reportedAt, stepsThen] = [performance.now(), training.progress.steps];
       }
       return stopRequested();
     },
-    onSavePoint: async (run, need) => {
-      if (need !== "may" || saver.isOlderThan(SAVE_SECONDS)) await saver.saveOnTheWay(run);
+    onSavePoint: async (training, need) => {
+      if (need !== "may" || saver.isOlderThan(SAVE_SECONDS)) await saver.saveOnTheWay(training);
     },
   }, from);
-  stepsThen = run.progress.steps;
-  await run.finish();
-  const provenance = provenanceOf(engine, trial.engineVersions, revision, sources);
-  say(await conclude(run, saver, { computation: code.computation, provenance }, store));
-  await run.dispose();
+  stepsThen = training.progress.steps;
+  await training.finish();
+  const provenance = provenanceOf(engine, trial.engineVersions, revision, sources, lanes);
+  say(await conclude(training, saver, { computation, provenance }, store));
+  await training.dispose();
 }
 
 /** The catalogue that an order is about, if this process has the code that the order was made by. @throws {UsageError} */
@@ -160,23 +194,32 @@ class Stops {
 /**
  * Carries out the runs of an order, side by side as far as it says so. All places are taken before the first run begins, so
  * that none starts alone.
+ *
+ * @returns whether the engine lasted: on a device that gave up nothing more is begun, and nothing is said of what waits
  */
-async function carryOutAll(order: Order, catalogue: Catalogue, start: Start, stops: Stops): Promise<void> {
-  const circumstances = { order, catalogue, reuse: new Reuse(catalogue, order.sources) };
-  const seats = await seatsOn(await start(order.runs[0].spec.engine), order.lanes);
+async function carryOutAll(order: Order, catalogue: Catalogue, start: Start, stops: Stops): Promise<boolean> {
+  const workshop = new Workshop(order, catalogue);
+  // What fails here is said of its run, in its turn.
+  for (const run of order.runs.slice(0, order.lanes)) await workshop.prepare(run).catch(() => {});
+  const seats = seatsOn(await start(order.runs[0].spec.engine), order.lanes);
+  let lasts = true;
   await pooled([...order.runs.entries()], order.lanes, async ([place, run]) => {
+    if (!lasts) return;
     const say = speakerOf(place);
     // Whose turn comes later is not begun any more.
     if (place >= order.lanes && stops.has(place)) return say({ kind: "stopped" });
     const seat = seats.take();
     try {
-      await carryOut(run, circumstances, seat, say, () => stops.has(place));
+      await carryOut(run, workshop, seat, say, () => stops.has(place));
     } catch (error) {
+      lasts &&= !(error instanceof EngineFailed);
       say(failed(error));
     } finally {
+      workshop.forget(run);
       await seat.leave();
     }
   });
+  return lasts;
 }
 
 /** Starts an engine by its name. */
@@ -187,13 +230,16 @@ export async function work(builtIn: Catalogue, start: Start = startEngine): Prom
   // Signals reach the whole process group; the supervisor decides, by closing stdin.
   for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, () => {});
   const messages = lines<Order | Stop>(Deno.stdin.readable);
-  const order = (await messages.next()).value as Order;
+  const order = (await messages.next()).value as Order | undefined;
+  // Whoever wanted something is gone.
+  if (!order) Deno.exit(0);
   const stops = new Stops();
   stops.listen(messages as AsyncGenerator<Stop>).catch(() => {});
+  let lasted = true;
   try {
-    await carryOutAll(order, await catalogueOf(order, builtIn), start, stops);
+    lasted = await carryOutAll(order, await catalogueOf(order, builtIn), start, stops);
   } catch (error) {
     order.runs.forEach((_, place) => speakerOf(place)(failed(error)));
   }
-  Deno.exit(0);
+  Deno.exit(lasted ? 0 : 1);
 }

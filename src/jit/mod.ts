@@ -16,7 +16,7 @@ export { allocate, type HostArray, type HostArrays, partition, type Program, typ
 export { apart, type Stretch } from "./apart.ts";
 export { PACKED, packed } from "./pack.ts";
 export { needed } from "./prune.ts";
-export { splitsAsSlices } from "./rewrite.ts";
+export { evenSums, splitsAsSlices } from "./rewrite.ts";
 export { type Lanes, vmap, vmappedOperators } from "./vmap.ts";
 export { type Specs, type Tensors, type TensorSpec, trace } from "./trace.ts";
 export { normalise } from "./ops.ts";

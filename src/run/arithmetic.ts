@@ -5,7 +5,7 @@ import { hashOfTexts } from "../files.ts";
 /** Files and folders that turn a traced graph into numbers. */
 const PLACES = [
   "engine",
-  ...["apart", "onnx", "pack", "prune", "rewrite", "vmap", "vmap_rules"].map((name) => `jit/${name}.ts`),
+  ...["apart", "onnx", "pack", "program", "prune", "rewrite", "vmap", "vmap_rules"].map((name) => `jit/${name}.ts`),
   "jit/compile",
   "jit/sweep",
 ];

@@ -46,14 +46,20 @@ const positions = (next: (at: number) => number): number[] => {
   return found;
 };
 
+/** What counts as zero: an engine may have set its thread to take subnormal numbers for that, and no clock means them. */
+const settled = (value: number): number => Math.abs(value) < 2 ** -1022 ? 0 : value;
+
+const settledAll = (clock: Readonly<Record<string, number>>) =>
+  Object.fromEntries(Object.entries(clock).map(([name, value]) => [name, settled(value)]));
+
 /** A phase's clocks, step by step and then as late as any run comes. */
 function noteClocks(noted: Fingerprint, phase: Phase): void {
   const names = Object.keys(phase.clock(1));
-  noted.text("clocks", JSON.stringify([names, LATE.map((t) => phase.clock(t))]));
+  noted.text("clocks", JSON.stringify([names, LATE.map((t) => settledAll(phase.clock(t)))]));
   const values = new Float64Array(names.length * CLOCK_END);
   for (let t = 0; t < CLOCK_END && names.length > 0; t++) {
     const clock = phase.clock(t + 1);
-    names.forEach((name, i) => values[t * names.length + i] = clock[name]);
+    names.forEach((name, i) => values[t * names.length + i] = settled(clock[name]));
   }
   noted.bytes("clock", new Uint8Array(values.buffer));
 }

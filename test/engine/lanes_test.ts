@@ -217,9 +217,10 @@ forEveryEngine((id) => {
         });
         return new Map(await Promise.all(found));
       };
-      for (const [of, algorithm] of [["tiny-glyphs", "ppm"], ["tiny-div", "pp-conn"]]) {
+      // As many as ONNX Runtime needs to sum otherwise, were it not kept from it: see evenSums().
+      for (const [of, algorithm, most] of [["tiny-glyphs", "ppm", 8], ["tiny-div", "pp-conn", 12]] as const) {
         const alone = (await digests([0], of, algorithm)).get(0);
-        for (const seeds of [[1, 0], [2, 0, 1, 3]]) {
+        for (const seeds of [[1, 0], [...Array(most).keys()].reverse()]) {
           assertEquals((await digests(seeds, of, algorithm)).get(0), alone, `${of} among ${seeds.length}`);
         }
       }

@@ -4,6 +4,7 @@ import { type Outcome, supervise } from "../../src/fleet/supervisor.ts";
 import type { RunRecord } from "../../src/run/record/record.ts";
 import type { Trial } from "../../src/run/trial.ts";
 import { cli, resolved, specOf, storeIn } from "../support/runs.ts";
+import { FAILS } from "../support/wide_worker.ts";
 import { inFolder, SOURCES } from "./support.ts";
 
 /** Short, and with phases and ends at other epochs for other seeds. */
@@ -91,6 +92,33 @@ Deno.test("a plan in lanes that is interrupted stops what is under way, and begi
     assertEquals([...begun].sort(), [0, 1]);
     assert(storeIn(folder).checkpoint(plan[1]));
     assertEquals(storeIn(folder).checkpoint(plan[3]), null);
+  });
+});
+
+Deno.test("with --no-cache a run keeps its record until its turn comes", async () => {
+  await inFolder(async (folder) => {
+    const plan = [0, 1, 2, 3].map((seed) => planned(seed));
+    reachedBy(await carryOut(plan, folder, 4));
+    const interrupt = new AbortController();
+    const watch = { begun: () => interrupt.abort() };
+    await carryOut(plan, folder, 2, { reuse: false, signal: interrupt.signal }, watch);
+    const left = plan.filter((trial) => storeIn(folder).read(trial) !== null);
+    assertEquals(left.map(({ spec: { seed } }) => seed), [2, 3]);
+  });
+});
+
+Deno.test("a device that gives up takes the runs under way with it, and the others have a new worker", async () => {
+  await inFolder(async (folder) => {
+    Deno.env.set(FAILS, `30 ${folder}/note`);
+    try {
+      const plan = [0, 1, 2, 3, 4].map((seed) => planned(seed));
+      const outcomes = await carryOut(plan, `${folder}/results`, 2);
+      const failed = outcomes.filter((outcome) => "failure" in outcome);
+      assertEquals(failed.map(({ failure }) => failure), Array(2).fill("EngineFailed: the device was lost"));
+      assertEquals(outcomes.filter((outcome) => "record" in outcome).length, 3);
+    } finally {
+      Deno.env.delete(FAILS);
+    }
   });
 });
 

@@ -51,7 +51,7 @@ export function startWorker(
   const stdin = child.stdin.getWriter();
   const revision = { commit: null, dirty: null };
   const order: Order = {
-    runs: [{ spec, resumed: revision, fromStart }],
+    runs: [{ spec, resumed: revision, again: fromStart, fromStart }],
     lanes: 1,
     results,
     revision,

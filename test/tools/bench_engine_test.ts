@@ -34,6 +34,7 @@ Deno.test("bench:engine without a peer gives one row a case and call, with empty
 });
 
 const losing = (...losses: number[]): Contender => ({
+  isOnProcessor: true,
   call: () => Promise.resolve({ ms: 1, cpuMs: 1, loss: losses.shift()! }),
   stop: () => Promise.resolve(),
 });
@@ -96,6 +97,7 @@ Deno.test("costLine() and loadLine() say what is worth knowing beside the table"
     peerQuartilesMs: [180, 220],
     ratio: 0.5,
   } as const;
+  assertEquals(loadLine({ row, load: { engine: null, peer: 0.2, cpuRatio: 0.5 } }), null);
   assertEquals(loadLine({ row, load: { engine: 0.99, peer: 0.98, cpuRatio: 0.5 } }), null);
   assertEquals(
     loadLine({ row, load: { engine: 0.6, peer: 0.5, cpuRatio: 0.6 } }),

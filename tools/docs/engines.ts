@@ -82,8 +82,8 @@ const commandsOf = (steps: readonly StepReport[], name: string): string =>
 
 /** A machine, as a heading. */
 function titleOf({ machine, date }: Survey): string {
-  const { cpu, cores, gpu } = machine!;
-  return `### ${[gpu, cpu, `${cores} cores`].filter(Boolean).join(", ")} (${date.slice(0, 10)})`;
+  const what = machine ? [machine.gpu, machine.cpu, `${machine.cores} cores`].filter(Boolean).join(", ") : "A machine";
+  return `### ${what} (${date.slice(0, 10)})`;
 }
 
 /** All that one survey has measured. */
@@ -92,7 +92,7 @@ export function surveyMarkdown(survey: Survey): string {
   const failed = steps.filter(({ failure }) => failure !== null);
   const parts = [
     titleOf(survey),
-    `Commit \`${commit}\`, ${machine!.memoryGiB} GiB, ${machine!.os}, Deno ${machine!.deno}.`,
+    `Commit \`${commit}\`${machine ? `, ${machine.memoryGiB} GiB, ${machine.os}, Deno ${machine.deno}` : ""}.`,
     ...(timings.length ? [commandsOf(steps, "timings") + ":", timingTable(timings)] : []),
     ...(nights.length ? [commandsOf(steps, "a night") + ":", nightTable(nights)] : []),
     ...(parity.length

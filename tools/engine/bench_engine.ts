@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { dirname } from "node:path";
 import { EXIT } from "../../src/commands/command.ts";
 import { DataError } from "../../src/data/data_error.ts";
+import { untilWeEnd } from "../../src/child.ts";
 import { UsageError } from "../../src/errors.ts";
 import { duel, type Row, type Timing } from "./duel.ts";
 import { HELP, type Options, parseOptions } from "./options.ts";
@@ -38,7 +39,8 @@ async function main(args: readonly string[]): Promise<void> {
   const python = Deno.env.get(PEER_PYTHON);
   const ids = present(options.cases);
   // Workers come first: a process inherits its parent's peak memory, and this one is still small.
-  for (const id of ids) console.log(costLine(id, await workerCost(id, options.engine)));
+  const signal = untilWeEnd();
+  for (const id of ids) console.log(costLine(id, await workerCost(id, options.engine, signal)));
   const timings = await measure(ids, options, python);
   const rows = timings.map(({ row }) => row);
   console.log(`\n${table(rows)}\n`);

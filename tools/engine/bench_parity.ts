@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { markdownTable } from "markdown-table";
 import { algorithms } from "../../bench/algorithms/mod.ts";
-import { ourselves, whyItEnded } from "../../src/child.ts";
+import { ourselves, untilWeEnd, whyItEnded } from "../../src/child.ts";
 import { enginesNamed } from "../../src/commands/engine_choice.ts";
 import { EXIT } from "../../src/commands/command.ts";
 import { Flags } from "../../src/commands/flags.ts";
@@ -39,11 +39,12 @@ const MODEL_TOLERANCE = 1e-5;
 /** Marks the process that measures one engine and writes its figures to stdout. */
 const ALONE = "--alone";
 
-async function measureApart(engine: string, args: readonly string[]): Promise<Outcome> {
+async function measureApart(engine: string, args: readonly string[], signal: AbortSignal): Promise<Outcome> {
   const output = await ourselves({
     module: fileURLToPath(import.meta.url),
     permissions: "worker",
     args: [ALONE, "--engine", engine, ...args],
+    signal,
   }).output();
   if (!output.success) return { engine, failed: whyItEnded(output) };
   return JSON.parse(new TextDecoder().decode(output.stdout));
@@ -130,7 +131,8 @@ async function main(args: readonly string[]): Promise<number> {
   if (file) assertWritable("--json", file);
   const passed = [...choice.cases.flatMap((id) => ["-c", id]), ...choice.algorithms.flatMap((id) => ["-a", id])];
   // One after another, so that times are of one alone.
-  const outcomes = await pooled(ids, 1, (id) => measureApart(id, passed));
+  const signal = untilWeEnd();
+  const outcomes = await pooled(ids, 1, (id) => measureApart(id, passed, signal));
   if (file) writeAtomically(file, JSON.stringify(outcomes, null, 2) + "\n");
   return outputJudgement(outcomes);
 }

@@ -28,9 +28,11 @@ export interface Row {
 
 const WARM_UP_ROUNDS = 2;
 
-/** Share of a core that a contender had while it was timed; null without a peer. */
+/** Share of a core that a contender had while it was timed. */
 export interface Load {
-  readonly engine: number;
+  /** Null where it is not the processor that computes. */
+  readonly engine: number | null;
+  /** The same; null without a peer too. */
   readonly peer: number | null;
   /** The ratio in processor time, which other processes hardly change. */
   readonly cpuRatio: number | null;
@@ -89,9 +91,12 @@ export async function duel({ case: id, subject, peers, peaks }: Contest, engine:
       limitMs,
       ofLimit: limitMs / ours.ms,
     };
+    const loadOf = (contender: Contender, { cpuMs, ms }: ReturnType<typeof summary>) =>
+      contender.isOnProcessor ? cpuMs / ms : null;
+    const engineLoad = loadOf(subject, ours);
     if (theirs.length === 0) {
       const row: Row = { ...shared, peer: null, peerMedianMs: null, peerQuartilesMs: null, ratio: null };
-      return [{ row, load: { engine: ours.cpuMs / ours.ms, peer: null, cpuRatio: null } }];
+      return [{ row, load: { engine: engineLoad, peer: null, cpuRatio: null } }];
     }
     return theirs.map((their, i): Timing => ({
       row: {
@@ -101,7 +106,7 @@ export async function duel({ case: id, subject, peers, peaks }: Contest, engine:
         peerQuartilesMs: their.quartilesMs,
         ratio: ours.ms / their.ms,
       },
-      load: { engine: ours.cpuMs / ours.ms, peer: their.cpuMs / their.ms, cpuRatio: ours.cpuMs / their.cpuMs },
+      load: { engine: engineLoad, peer: loadOf(peers[i], their), cpuRatio: ours.cpuMs / their.cpuMs },
     }));
   });
 }

@@ -78,6 +78,7 @@ export async function startPeer(python: string, mode: Mode, setting: Setting, co
   const { version } = await ask<{ version: string }>(JSON.stringify(problemMessage(setting, mode, lanes)));
   return {
     name: nameOf(mode, version, lanes),
+    isOnProcessor: mode === "jax" ? version.endsWith("cpu") : !mode.startsWith("cuda"),
     call: (what) => ask(what),
     async stop() {
       await stdin.close().catch(() => {});

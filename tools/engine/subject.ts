@@ -46,6 +46,8 @@ export interface Call {
 
 /** Something that can be timed: a program of an engine, or a peer. */
 export interface Contender {
+  /** Whether it computes on the processor: else its share of a core says nothing. */
+  readonly isOnProcessor: boolean;
   call(what: What): Promise<Call>;
   stop(): Promise<void>;
 }
@@ -135,6 +137,7 @@ export async function subjectOf(engine: Engine, setting: Setting, lanes: number)
   const done = () => copies.reduce((sum, copy) => sum + copy.flops(), 0);
   const flops = { step: 0, evaluate: 0, epoch: 0 };
   return {
+    isOnProcessor: engine.device === undefined,
     lanes: count,
     flops,
     bytes: bytesOf(setting),

@@ -40,7 +40,8 @@ const QUIET = 0.9;
 
 /** What to think of times that other processes disturbed; null where none did. */
 export function loadLine({ row, load }: Timing): string | null {
-  if (Math.min(load.engine, load.peer ?? 1) >= QUIET) return null;
+  // Of what waits for a device nobody can tell.
+  if (load.engine === null || Math.min(load.engine, load.peer ?? 1) >= QUIET) return null;
   const percent = (share: number) => `${(100 * share).toFixed(0)} %`;
   const peer = load.peer === null ? "" : `, its peer ${percent(load.peer)}`;
   const ratio = load.cpuRatio === null ? "" : `; in processor time the ratio is ${load.cpuRatio.toFixed(2)}`;

@@ -22,11 +22,12 @@ const EPOCHS = 2;
 const SEED = 0;
 
 /** Starts a process that does as a worker does for two epochs, and asks it what that took. */
-export async function workerCost(caseId: string, engine: string): Promise<WorkerCost> {
+export async function workerCost(caseId: string, engine: string, signal: AbortSignal): Promise<WorkerCost> {
   const { success, stdout, stderr } = await ourselves({
     module: fileURLToPath(import.meta.url),
     permissions: "worker",
     args: [caseId, engine, String(Date.now())],
+    signal,
   }).output();
   const text = new TextDecoder();
   if (!success) throw new Error(`worker of ${caseId} failed: ${text.decode(stderr).trim().split("\n")[0]}`);

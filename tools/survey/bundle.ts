@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { command, complaintIn, deno } from "../../src/child.ts";
@@ -65,7 +66,8 @@ async function copyProject(to: string): Promise<void> {
   }).output();
   if (!success) throw new UsageError(`survey:bundle: git says ${complaintIn(stderr)}; pack from a clone`);
   for (const path of new TextDecoder().decode(stdout).split("\0").filter(Boolean)) {
-    if (!/^(expected\/(study|tune|tuned)\/records|test\/(?!golden)|docs\/.*\.svg)/.test(path)) {
+    const isThere = existsSync(join(ROOT, path));
+    if (isThere && !/^(expected\/(study|tune|tuned)\/records|test\/(?!golden)|docs\/.*\.svg)/.test(path)) {
       copyFile(join(ROOT, path), join(to, path));
     }
   }

@@ -59,6 +59,12 @@ async function carryOut(steps: readonly Step[], out: string, commit: string | nu
   return survey;
 }
 
+/** As git has it, `+` where files have changed since. */
+function commitNow(): string | null {
+  const { commit, dirty } = revision();
+  return commit && `${commit}${dirty ? "+" : ""}`;
+}
+
 /** The default engine, and what has lanes and works. */
 async function enginesHere(): Promise<string[]> {
   const wide = engines.filter(({ hasLanes }) => hasLanes).map(({ id }) => id);
@@ -101,7 +107,7 @@ async function main(args: readonly string[]): Promise<number> {
   const out = flags.path("out");
   if (out === null) throw new UsageError("survey: where to? Give --out FILE");
   assertWritable("--out", out);
-  const { steps: done } = await carryOut(steps, out, flags.text("commit") ?? revision().commit);
+  const { steps: done } = await carryOut(steps, out, flags.text("commit") ?? commitNow());
   return done.every(({ failure }) => failure === null) ? EXIT.ok : EXIT.drift;
 }
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { command, complaintIn, ourselves, type OwnProgram } from "../../src/child.ts";
 import type { Row } from "../engine/duel.ts";
-import type { EngineParity } from "../engine/engine_parity.ts";
+import type { EngineParity, StepParity } from "../engine/engine_parity.ts";
 import type { Machine, Survey } from "./survey.ts";
 import { nightOf } from "./night.ts";
 
@@ -77,7 +77,7 @@ function parity({ engines, cases }: Choice, seconds: number): Step {
     command: `deno task bench:parity ${args.join(" ")}`,
     seconds,
     async run(survey, folder, signal) {
-      const file = join(folder, "parity.json");
+      const file = join(folder, `parity-${cases.join("-")}.json`);
       const program = { module: "tools/engine/bench_parity.ts", permissions: "parity", starts: true };
       let failure: unknown = null;
       await made({ ...program, args: [...args, "--json", file] }, signal).catch((error) => failure = error);
@@ -91,12 +91,15 @@ function parity({ engines, cases }: Choice, seconds: number): Step {
   };
 }
 
+const isSame = (one: StepParity, other: StepParity) => one.case === other.case && one.algorithm === other.algorithm;
+
 /** Figures of the same engine, side by side; models are measured with each. */
 function merged(before: readonly EngineParity[], found: readonly EngineParity[]): EngineParity[] {
   const others = before.filter(({ engine }) => !found.some((one) => one.engine === engine));
   const joined = found.map((one) => {
     const old = before.find(({ engine }) => engine === one.engine);
-    return old ? { ...one, canaries: [...old.canaries, ...one.canaries] } : one;
+    const kept = old?.canaries.filter((canary) => !one.canaries.some((other) => isSame(canary, other))) ?? [];
+    return { ...one, canaries: [...kept, ...one.canaries] };
   });
   return [...others, ...joined];
 }
@@ -129,7 +132,12 @@ function night(engine: string, { night: profile }: Choice, seconds: number): Ste
       const results = join(folder, `night-${engine.replace(":", "-")}`);
       const asked = [...args, "--timeout", `${seconds}`, "--results", results, "--no-canaries"];
       const found = await nightOf({ engine, args: asked, results, signal });
-      return { ...survey, nights: [...survey.nights, { ...found, command: `deno task bench ${args.join(" ")}` }] };
+      const next = {
+        ...survey,
+        nights: [...survey.nights, { ...found, command: `deno task bench ${args.join(" ")}` }],
+      };
+      if (signal.aborted) throw Object.assign(new Error("took longer than it may"), { survey: next });
+      return next;
     },
   };
 }

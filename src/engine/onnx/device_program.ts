@@ -2,9 +2,20 @@ import * as ort from "onnxruntime-node";
 import { sessionOptions } from "../../jit/compile/session.ts";
 import { tensorOver } from "../../jit/compile/tensor.ts";
 import { type TracedProgram, tracedProgram } from "../../jit/compile/traced.ts";
-import { encodeOnnx, inputName, needed, outputName, PACKED, packed, splitsAsSlices, trace } from "../../jit/mod.ts";
+import {
+  encodeOnnx,
+  evenSums,
+  inputName,
+  needed,
+  outputName,
+  PACKED,
+  packed,
+  splitsAsSlices,
+  trace,
+} from "../../jit/mod.ts";
 import type { Graph, Lanes } from "../../jit/mod.ts";
-import { allocate, EngineFailed, type HostArray, type HostArrays, type Program, type ProgramSpec } from "../engine.ts";
+import { allocate, EngineFailed, LEAST_LANES } from "../engine.ts";
+import type { HostArray, HostArrays, Program, ProgramSpec } from "../engine.ts";
 
 /** WebGPU promises a shader eight storage buffers; a split needs one for each part and one for the whole. */
 const PARTS = 7;
@@ -25,7 +36,9 @@ const sessionOf = (graph: Graph, onDevice: readonly string[]): Promise<ort.Infer
 function explained(error: unknown): unknown {
   const said = error instanceof Error ? error.message.split("\n")[0] : String(error);
   if (!GAVE_UP.test(said)) return error;
-  return new EngineFailed(`engine 'onnx:webgpu': the graphics device says '${said}'; give the same command again`);
+  return new EngineFailed(
+    `engine 'onnx:webgpu': the graphics device says '${said}'; give the same command again, with fewer --lanes or -j if its memory was used up`,
+  );
 }
 
 /** Sessions of one program: its steps, and what carries state to the device and back. */
@@ -155,7 +168,8 @@ export async function compileOnDevice(spec: ProgramSpec, lanes: Lanes | null = n
   const passing = state.length > 0 ? trace((tensors) => ({ ...tensors }), traced.state) : null;
   const sessions: { -readonly [name in keyof Sessions]: Sessions[name] } = { step: null, up: null, down: null };
   try {
-    if (outputs.length > 0) sessions.step = await sessionOf(splitsAsSlices(needed(graph), PARTS), updated);
+    const even = lanes ? evenSums(needed(graph), lanes.count, LEAST_LANES) : needed(graph);
+    if (outputs.length > 0) sessions.step = await sessionOf(splitsAsSlices(even, PARTS), updated);
     if (passing) sessions.up = await sessionOf(passing, state);
     if (passing) sessions.down = await sessionOf(passing, []);
   } catch (error) {

@@ -74,12 +74,14 @@ export function provenanceOf(
   engineVersions: Provenance["engineVersions"],
   { commit, dirty }: Revision,
   sources: string | null,
+  lanes = 1,
 ): Provenance {
   return {
     deno: Deno.version.deno,
     engineVersions,
     cpu: processor(),
     ...(device === undefined ? {} : { device }),
+    ...(lanes === 1 ? {} : { lanes }),
     os: `${Deno.build.os} ${Deno.build.arch}`,
     commit,
     dirty,

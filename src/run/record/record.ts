@@ -39,6 +39,8 @@ export interface Provenance {
   readonly cpu: string;
   /** What the engine computed on, where that is not the processor. */
   readonly device?: string;
+  /** How many runs its process had side by side, where it was not alone: its seconds are of all of them. */
+  readonly lanes?: number;
   readonly os: string;
   readonly commit: string | null;
   readonly dirty: boolean | null;
