@@ -32,7 +32,7 @@ export interface Choice {
 const LANES = [1, 8, 32];
 
 /** Copies that JAX trains at once beside an engine without lanes. */
-const COPIES = 8;
+const COPIES = 4;
 
 /** Runs a program of ours to its end. @throws {Error} with its last words, where it does not end well */
 async function made(program: OwnProgram, signal: AbortSignal): Promise<string> {
@@ -105,7 +105,7 @@ function merged(before: readonly EngineParity[], found: readonly EngineParity[])
 }
 
 function timings(engine: string, lanes: number, { cases }: Choice, peers: readonly string[], seconds: number): Step {
-  const args = ["-e", engine, "-c", cases.join(), "--lanes", `${lanes}`, "--rounds", "5"];
+  const args = ["-e", engine, "-c", cases.join(), "--lanes", `${lanes}`, "--rounds", peers.length ? "3" : "5"];
   for (const peer of peers) args.push("--peer", peer);
   return {
     name: `timings of ${engine}, ${lanes} at once`,
@@ -150,7 +150,7 @@ function timingsFor(choice: Choice, peers: readonly string[]): Step[] {
   const all = [...alone, ...together];
   return all.map(([engine, lanes], i) => {
     if (i < all.length - 1 || peers.length === 0) return timings(engine, lanes, choice, [], 120);
-    return timings(engine, together.length ? lanes : COPIES, choice, peers, 300);
+    return timings(engine, together.length ? lanes : COPIES, choice, peers, 420);
   });
 }
 
