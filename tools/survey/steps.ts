@@ -104,15 +104,24 @@ function merged(before: readonly EngineParity[], found: readonly EngineParity[])
   return [...others, ...joined];
 }
 
-function timings(engine: string, lanes: number, { cases }: Choice, peers: readonly string[], seconds: number): Step {
-  const args = ["-e", engine, "-c", cases.join(), "--lanes", `${lanes}`, "--rounds", peers.length ? "3" : "5"];
+/** Who is timed on what. */
+interface Match {
+  readonly case: string;
+  readonly engine: string;
+  readonly lanes: number;
+  readonly peers: readonly string[];
+}
+
+function timings({ case: id, engine, lanes, peers }: Match): Step {
+  const args = ["-e", engine, "-c", id, "--lanes", `${lanes}`, "--rounds", peers.length ? "3" : "5"];
   for (const peer of peers) args.push("--peer", peer);
   return {
-    name: `timings of ${engine}, ${lanes} at once`,
+    name: `timings of ${id} on ${engine}, ${lanes} at once`,
     command: `deno task bench:engine ${args.join(" ")}`,
-    seconds,
+    // PyTorch takes a minute to compile a transformer.
+    seconds: peers.length ? 240 : 60,
     async run(survey, folder, signal) {
-      const file = join(folder, `${engine.replace(":", "-")}-${lanes}.json`);
+      const file = join(folder, `${id}-${engine.replace(":", "-")}-${lanes}.json`);
       await made(
         { module: "tools/engine/bench_engine.ts", permissions: "bench-engine", args: [...args, "--json", file] },
         signal,
@@ -142,15 +151,14 @@ function night(engine: string, { night: profile }: Choice, seconds: number): Ste
   };
 }
 
-/** Who is timed, at how many lanes; peers take part in the last one, where JAX trains as many at once. */
-function timingsFor(choice: Choice, peers: readonly string[]): Step[] {
-  const narrow = choice.engines.filter((engine) => !choice.wide.includes(engine));
-  const alone = narrow.map((engine) => [engine, 1] as const);
-  const together = choice.wide.flatMap((engine) => LANES.map((lanes) => [engine, lanes] as const));
-  const all = [...alone, ...together];
-  return all.map(([engine, lanes], i) => {
-    if (i < all.length - 1 || peers.length === 0) return timings(engine, lanes, choice, [], 120);
-    return timings(engine, together.length ? lanes : COPIES, choice, peers, 420);
+/** Who is timed, at how many lanes; peers take part at the most, where JAX trains as many at once. */
+function timingsFor({ engines, wide, cases }: Choice, peers: readonly string[]): Step[] {
+  const narrow = engines.filter((engine) => !wide.includes(engine)).map((engine) => [engine, 1] as const);
+  const all = [...narrow, ...wide.flatMap((engine) => LANES.map((lanes) => [engine, lanes] as const))];
+  return all.flatMap(([engine, lanes], i) => {
+    const beside = i === all.length - 1 ? peers : [];
+    const copies = beside.length > 0 && lanes === 1 ? COPIES : lanes;
+    return cases.map((id) => timings({ case: id, engine, lanes: copies, peers: beside }));
   });
 }
 
