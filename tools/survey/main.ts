@@ -29,8 +29,8 @@ Usage: deno task survey --out FILE [options]
       --list               show the steps and stop
   -h, --help
 
-It takes a quarter of an hour at most; a step that takes longer than it may is ended, and the next one begins. No step
-needs a network. 'deno task docs:engines FILE' makes the tables of docs/engines.md of it.
+It takes a quarter of an hour; with peers on a processor longer, for PyTorch compiles on one thread. A step that takes longer
+than it may is ended, and the next one begins. No step needs a network. 'deno task docs:engines FILE' makes the tables of docs/engines.md of it.
 Exit codes: 0 every step did what it should, 1 one did not, 2 bad usage.`;
 
 /** Carries out the steps one after another; what there is by then is written after each. */

@@ -119,7 +119,7 @@ function timings({ case: id, engine, lanes, peers }: Match): Step {
     name: `timings of ${id} on ${engine}, ${lanes} at once`,
     command: `deno task bench:engine ${args.join(" ")}`,
     // PyTorch takes a minute to compile a transformer.
-    seconds: peers.length ? 240 : 60,
+    seconds: peers.length ? 480 : 60,
     async run(survey, folder, signal) {
       const file = join(folder, `${id}-${engine.replace(":", "-")}-${lanes}.json`);
       await made(
@@ -163,8 +163,8 @@ function timingsFor({ engines, wide, cases }: Choice, peers: readonly string[]):
 }
 
 /**
- * What is measured, in its order, within a quarter of an hour on a machine that is not slower than a laptop: the small cases
- * first, so that there is something to show whatever happens. A peer takes part where PEER_PYTHON has it.
+ * What is measured, in its order, without peers within a quarter of an hour on a machine that is not slower than a laptop: the
+ * small cases first, so that there is something to show whatever happens. A peer takes part where PEER_PYTHON has it.
  */
 export function stepsFor(choice: Choice, peers: readonly string[]): Step[] {
   const tiny = { ...choice, cases: ["tiny-div", "tiny-add", "tiny-glyphs"] };
