@@ -73,3 +73,18 @@ Deno.test("a pool gives results in the order of the items, never has more at wor
   assertEquals([most, begun.toSorted()], [2, [1, 2, 3, 4, 5]]);
   assertEquals(await pooled([], 3, (n) => Promise.resolve(n)), []);
 });
+
+Deno.test("every test is one of those that 'deno task test' runs, and of one of its two processes", () => {
+  const given = ["test:processes", "test:rest"].flatMap((name) => {
+    const { command } = config.tasks[name as "test:rest"];
+    return command.split(" ").filter((word) => word.startsWith("test/"));
+  });
+  const holds = (folder: string): boolean =>
+    [...Deno.readDirSync(folder)].some(({ name, isDirectory }) =>
+      isDirectory ? holds(`${folder}/${name}`) : name.endsWith("_test.ts")
+    );
+  const folders = [...Deno.readDirSync("test")].filter(({ isDirectory }) => isDirectory).map(({ name }) =>
+    `test/${name}`
+  );
+  assertEquals(given.toSorted(), ["test/*_test.ts", ...folders.filter(holds)].toSorted());
+});
