@@ -7,7 +7,6 @@ import { end, single } from "../../src/algorithms/single.ts";
 import { adamL2, adamw, type Vec } from "../../src/algorithms/transform.ts";
 import type { Tree } from "../../src/algorithms/tree.ts";
 import type { Values } from "../../src/declare/field.ts";
-import { startEngine } from "../../src/engine/mod.ts";
 import type { Problem } from "../../src/problem/case.ts";
 import { computationOf } from "../../src/run/computation.ts";
 import type { Trial } from "../../src/run/trial.ts";
@@ -267,10 +266,9 @@ Deno.test("it leaves no tensors behind, nor another backend, also where an algor
   assertEquals(await of(), plain);
 });
 
-Deno.test("a clock that decays below what a float64 is has one fingerprint, whatever an engine has made of its thread", async () => {
-  const fading = () => changed({ clock: (step) => ({ ...train.clock(step), heat: 0.99 ** step }) });
-  const before = await fading();
-  await startEngine("onnx");
-  assertEquals(1e-310 * 0.5, 0, "the engine takes subnormal numbers for zero");
-  assertEquals(await fading(), before);
+Deno.test("a clock that decays below what a float64 is has one fingerprint, whether its thread takes subnormals for zero or not", async () => {
+  const fading = (thread: (x: number) => number) =>
+    changed({ clock: (step) => ({ ...train.clock(step), heat: thread(0.99 ** step) }) });
+  const flushing = (x: number) => Math.abs(x) < 2 ** -1022 ? -0 : x;
+  assertEquals(await fading(flushing), await fading((x) => x));
 });

@@ -4,6 +4,7 @@ import { markdownTable } from "markdown-table";
 import { writeAtomically } from "../../src/files.ts";
 import { integer, NOTHING } from "../../src/text.ts";
 import type { Row } from "../engine/duel.ts";
+import type { EngineParity } from "../engine/engine_parity.ts";
 import type { Night, StepReport, Survey } from "../survey/survey.ts";
 
 export const ENGINES = fileURLToPath(new URL("../../docs/engines.md", import.meta.url));
@@ -42,26 +43,16 @@ function timingTable(rows: readonly Row[]): string {
   return markdownTable([head, ...lines], { align: ["l", "l", "l", "r", "r", "r", "r"] });
 }
 
-function modelTable({ parity }: Survey): string {
-  const rows = parity[0].models.map(({ model }, i) => [
-    `\`${model}\``,
-    ...parity.map(({ models }) => `${error(models[i].loss)} / ${error(models[i].gradient)}`),
-  ]);
-  return markdownTable([["model", ...parity.map(({ engine }) => `\`${engine}\``)], ...rows]);
-}
-
-function canaryTable({ parity }: Survey): string {
-  const rows = parity[0].canaries.map(({ case: id, algorithm, steps }) => [
-    `\`${id}\``,
-    `\`${algorithm}\``,
-    `${steps}`,
-    ...parity.map(({ canaries }) => {
-      const own = canaries.find((canary) => canary.case === id && canary.algorithm === algorithm);
-      if (own?.verdict !== "passed") return own?.verdict ?? NOTHING;
-      return `${error(own.lossError)}, ${ms(own.msPerStep!)} ms`;
-    }),
-  ]);
-  return markdownTable([["case", "algorithm", "steps", ...parity.map(({ engine }) => `\`${engine}\``)], ...rows]);
+/** The largest errors of one engine, relative to float64. */
+function worst({ engine, models, canaries }: EngineParity): string {
+  const most = (values: readonly (number | null)[]) => error(Math.max(...values.map((value) => value ?? NaN)));
+  const [loss, gradient] = [most(models.map(({ loss }) => loss)), most(models.map(({ gradient }) => gradient))];
+  const passed = canaries.filter(({ verdict }) => verdict === "passed").length;
+  return `\`${engine}\` is off by at most ${loss} in the losses of the golden models and ${gradient} in their gradients, ` +
+    `${
+      most(canaries.map(({ lossError }) => lossError))
+    } in the losses of the first steps of cases, and passes ${passed} of ` +
+    `${canaries.length} canaries`;
 }
 
 function nightTable(nights: readonly Night[]): string {
@@ -95,16 +86,7 @@ export function surveyMarkdown(survey: Survey): string {
     `Commit \`${commit}\`${machine ? `, ${machine.memoryGiB} GiB, ${machine.os}, Deno ${machine.deno}` : ""}.`,
     ...(timings.length ? [commandsOf(steps, "timings") + ":", timingTable(timings)] : []),
     ...(nights.length ? [commandsOf(steps, "a night") + ":", nightTable(nights)] : []),
-    ...(parity.length
-      ? [
-        `${
-          commandsOf(steps, "parity")
-        }: largest error against float64, loss / gradient, relative to the largest entry,`,
-        modelTable(survey),
-        "and of the losses of the first steps, with the milliseconds from step to step:",
-        canaryTable(survey),
-      ]
-      : []),
+    ...(parity.length ? [`${commandsOf(steps, "parity")}: ${parity.map(worst).join("; ")}.`] : []),
     ...(failed.length
       ? [`Not measured: ${failed.map(({ name, failure }) => `${name} (${failure})`).join("; ")}.`]
       : []),
