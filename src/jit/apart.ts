@@ -1,6 +1,6 @@
 import { type Graph, type Node, sameShape, sizeOf, type Value } from "./graph.ts";
 import { needed } from "./prune.ts";
-import { highestId } from "./rewrite.ts";
+import { additionsTo } from "./rewrite.ts";
 
 /** A tensor that is a stretch of another one's memory. */
 export interface Stretch {
@@ -26,14 +26,14 @@ const isCut = ({ op, inputs, attributes }: Node): boolean =>
 
 /** Pieces of the inputs `names` as inputs, in the shape in which they are read. */
 function cutInputs(graph: Graph, names: readonly string[]): Apart {
-  let id = highestId(graph);
+  const { input } = additionsTo(graph);
   const inputs = new Map<string, Stretch>();
   const added = new Map<string, Value>();
   const pieces = new Map<Value, Stretch>();
   const instead = new Map<Value, Value>();
   const replace = (old: Value, stretch: Stretch) => {
     const name = pieceName(stretch, old.shape);
-    const piece = added.get(name) ?? { id: ++id, shape: old.shape, dtype: old.dtype, input: name };
+    const piece = added.get(name) ?? input(name, old);
     added.set(name, piece);
     inputs.set(name, stretch);
     instead.set(old, piece);

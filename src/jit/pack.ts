@@ -1,5 +1,5 @@
-import { type Graph, type Node, sizeOf, type Value } from "./graph.ts";
-import { highestId } from "./rewrite.ts";
+import { type Graph, sizeOf } from "./graph.ts";
+import { additionsTo } from "./rewrite.ts";
 
 /** Name of the output that holds the packed numbers. */
 export const PACKED = "packed";
@@ -17,14 +17,8 @@ export function packed(graph: Graph, names: readonly string[]): Packed {
     names.includes(name) && value.dtype === "float32" && sizeOf(value.shape) === 1;
   const numbers = graph.outputs.filter(isNumber);
   if (numbers.length < 2) return { graph, names: [] };
-  let id = highestId(graph);
-  const made = (op: string, inputs: readonly Value[], shape: readonly number[], attributes = {}): Node => {
-    const outputs: Value[] = [];
-    const node: Node = { op, inputs, outputs, attributes };
-    outputs.push({ id: ++id, shape, dtype: "float32", producer: node });
-    return node;
-  };
-  const shape: Value = { id: ++id, shape: [1], dtype: "int64", data: [1] };
+  const { index, node: made } = additionsTo(graph);
+  const shape = index(1);
   const flat = numbers.map(({ value }) => made("Reshape", [value, shape], [1]));
   const whole = made("Concat", flat.map(({ outputs: [one] }) => one), [numbers.length], { axis: 0 });
   return {

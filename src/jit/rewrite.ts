@@ -1,8 +1,26 @@
 import { elementsOf, type Graph, type Node, sizeOf, type Value } from "./graph.ts";
 
-export function highestId({ inputs, nodes }: Graph): number {
+/** What writes additions to a finished graph: their values have ids that it has not. */
+export function additionsTo({ inputs, nodes }: Graph) {
   const values = [...inputs, ...nodes.flatMap((node) => [...node.inputs, ...node.outputs])];
-  return values.reduce((highest, value) => Math.max(highest, value?.id ?? 0), 0);
+  let id = values.reduce((highest, value) => Math.max(highest, value?.id ?? 0), 0);
+  return {
+    input: (input: string, { shape, dtype }: Pick<Value, "shape" | "dtype">): Value => ({
+      id: ++id,
+      shape,
+      dtype,
+      input,
+    }),
+    index: (...data: readonly number[]): Value => ({ id: ++id, shape: [data.length], dtype: "int64", data }),
+    number: (fill: number): Value => ({ id: ++id, shape: [], dtype: "float32", fill }),
+    /** A node with one float32 result. */
+    node(op: string, inputs: readonly Value[], shape: readonly number[], attributes: Node["attributes"] = {}): Node {
+      const outputs: Value[] = [];
+      const node: Node = { op, inputs, outputs, attributes };
+      outputs.push({ id: ++id, shape, dtype: "float32", producer: node });
+      return node;
+    },
+  };
 }
 
 /**
@@ -10,8 +28,7 @@ export function highestId({ inputs, nodes }: Graph): number {
  * The parts keep the producer that they were traced with.
  */
 export function splitsAsSlices(graph: Graph, limit: number): Graph {
-  let id = highestId(graph);
-  const index = (n: number): Value => ({ id: ++id, shape: [1], dtype: "int64", data: [n] });
+  const { index } = additionsTo(graph);
   const nodes = graph.nodes.flatMap((node): Node[] => {
     if (node.op !== "Split" || node.outputs.length <= limit) return [node];
     const axis = node.attributes.axis as number;
@@ -46,15 +63,7 @@ function reducedAxes({ op, inputs, attributes }: Node): readonly number[] {
  * @param least the fewest that a graph of the same program may have
  */
 export function evenSums(graph: Graph, lanes: number, least: number): Graph {
-  let id = highestId(graph);
-  const index = (data: readonly number[]): Value => ({ id: ++id, shape: [data.length], dtype: "int64", data });
-  const number = (fill: number): Value => ({ id: ++id, shape: [], dtype: "float32", fill });
-  const made = (op: string, inputs: readonly Value[], { shape }: Pick<Value, "shape">, attributes = {}): Node => {
-    const outputs: Value[] = [];
-    const node: Node = { op, inputs, outputs, attributes };
-    outputs.push({ id: ++id, shape, dtype: "float32", producer: node });
-    return node;
-  };
+  const { index, number, node: made } = additionsTo(graph);
   const nodes = graph.nodes.flatMap((node): readonly Node[] => {
     const { op, inputs: [x], outputs: [result] } = node;
     if ((op !== "ReduceSum" && op !== "ReduceMean") || x!.dtype !== "float32") return [node];
@@ -63,11 +72,11 @@ export function evenSums(graph: Graph, lanes: number, least: number): Graph {
     if (length >= SHORT || sizeOf(result.shape) / lanes * least > MANY) return [node];
     const longer = x!.shape.map((n, axis) => axis === axes[0] ? Math.ceil(n * SHORT / length) : n);
     const ends = x!.shape.map((n, axis) => longer[axis] - n);
-    const padded = made("Pad", [x!, index([...ends.map(() => 0), ...ends]), number(0)], { shape: longer });
-    const inputs = [padded.outputs[0], index(axes)];
+    const padded = made("Pad", [x!, index(...ends.map(() => 0), ...ends), number(0)], longer);
+    const inputs = [padded.outputs[0], index(...axes)];
     const attributes = { keepdims: node.attributes.keepdims ?? 1 };
     if (op === "ReduceSum") return [padded, { op, inputs, outputs: node.outputs, attributes }];
-    const sum = made("ReduceSum", inputs, result, attributes);
+    const sum = made("ReduceSum", inputs, result.shape, attributes);
     return [padded, sum, {
       op: "Div",
       inputs: [sum.outputs[0], number(length)],
