@@ -55,7 +55,7 @@ export class Crew {
 
   constructor(trials: readonly Trial[], lanes: number, around: Surroundings) {
     this.#members = trials.map((trial) => ({ trial, isBegun: false, isLate: false, outcome: null }));
-    this.#lanes = lanes;
+    this.#lanes = Math.min(lanes, trials.length);
     this.#around = around;
   }
 

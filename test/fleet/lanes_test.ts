@@ -35,11 +35,18 @@ const reachedBy = (outcomes: readonly Outcome[]) =>
     return reached(outcome.record);
   });
 
+const lanesOf = (outcomes: readonly Outcome[]) =>
+  outcomes.map((outcome) => "record" in outcome && outcome.record.provenance.lanes);
+
 Deno.test("runs in lanes come to what they come to alone, also after their worker was killed", async () => {
   await inFolder(async (folder) => {
     const plan = [0, 1, 2, 3, 4].map((seed) => planned(seed));
     const alone = reachedBy(await carryOut(plan, `${folder}/alone`, 1));
-    assertEquals(reachedBy(await carryOut(plan, `${folder}/lanes`, 3)), alone);
+    const beside = await carryOut(plan, `${folder}/lanes`, 3);
+    assertEquals(reachedBy(beside), alone);
+    assertEquals(lanesOf(beside), Array(plan.length).fill(3));
+    // Where there is room for more than there is to do, nobody has been beside it.
+    assertEquals(lanesOf(await carryOut([planned(9)], `${folder}/room`, 8)), [undefined]);
     assert(new Set(alone.map(({ memorised }) => memorised?.epoch)).size > 1);
 
     // Killed as soon as the fourth run has a lane: one has ended by then, at least one is under way, one has not begun.
