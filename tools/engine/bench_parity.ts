@@ -1,12 +1,14 @@
 import { fileURLToPath } from "node:url";
 import { markdownTable } from "markdown-table";
 import { algorithms } from "../../bench/algorithms/mod.ts";
+import { catalogue } from "../../bench/mod.ts";
 import { ourselves, untilWeEnd, whyItEnded } from "../../src/child.ts";
 import { enginesNamed } from "../../src/commands/engine_choice.ts";
-import { EXIT } from "../../src/commands/command.ts";
+import { type Command, EXIT } from "../../src/commands/command.ts";
 import { Flags } from "../../src/commands/flags.ts";
+import { mainOfOne } from "../../src/commands/shell.ts";
 import { EngineUnavailable } from "../../src/engine/mod.ts";
-import { find, UsageError } from "../../src/errors.ts";
+import { find } from "../../src/errors.ts";
 import { assertWritable, writeAtomically } from "../../src/files.ts";
 import { pooled } from "../../src/pool.ts";
 import { cases } from "../../bench/cases/mod.ts";
@@ -106,17 +108,13 @@ function outputJudgement(outcomes: readonly Outcome[]): number {
   return compared ? EXIT.ok : EXIT.usage;
 }
 
-async function main(args: readonly string[]): Promise<number> {
+async function compared(args: readonly string[]): Promise<number> {
   const flags = new Flags(args, {
     command: "bench:parity",
     plan: ["case", "algorithm", "engine"],
     strings: ["json"],
     booleans: [ALONE.slice(2)],
   });
-  if (flags.on("help")) {
-    console.log(HELP);
-    return EXIT.ok;
-  }
   const { ids } = enginesNamed(flags);
   const named = flags.names("case").map((id) => find("case", cases, id).id);
   const choice = {
@@ -137,12 +135,11 @@ async function main(args: readonly string[]): Promise<number> {
   return outputJudgement(outcomes);
 }
 
-if (import.meta.main) {
-  try {
-    Deno.exit(await main(Deno.args));
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(`error: ${error.message}`);
-    Deno.exit(EXIT.usage);
-  }
-}
+const benchParity: Command = {
+  name: "bench:parity",
+  summary: "put engines beside float64",
+  help: HELP,
+  run: compared,
+};
+
+if (import.meta.main) await mainOfOne(benchParity, Deno.args, catalogue);

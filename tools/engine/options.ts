@@ -38,6 +38,10 @@ export interface Options {
   readonly json: string | null;
 }
 
+/** The peers that `--peer` names. @throws {UsageError} */
+export const peersNamed = (flags: Flags): Mode[] =>
+  flags.names("peer").map((id) => find("peer", MODES.map((mode) => ({ id: mode })), id).id);
+
 /** Reads the command line. @throws {UsageError} */
 export function parseOptions(args: readonly string[]): Options {
   const flags = new Flags(args, {
@@ -47,7 +51,7 @@ export function parseOptions(args: readonly string[]): Options {
     booleans: [],
   });
   const ids = flags.names("case").map((id) => find("case", cases, id).id);
-  const modes = flags.names("peer").map((id) => find("peer", MODES.map((mode) => ({ id: mode })), id).id);
+  const modes = peersNamed(flags);
   return {
     help: flags.on("help"),
     engine: find("engine", engines, flags.text("engine") ?? "onnx").id,

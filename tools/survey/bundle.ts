@@ -1,14 +1,16 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { catalogue } from "../../bench/mod.ts";
 import { command, complaintIn, deno } from "../../src/child.ts";
-import { EXIT } from "../../src/commands/command.ts";
+import { type Command, EXIT } from "../../src/commands/command.ts";
 import { Flags } from "../../src/commands/flags.ts";
+import { mainOfOne } from "../../src/commands/shell.ts";
 import { dataFolder } from "../../src/data/manifest.ts";
 import { mnistPresent } from "../../src/data/mnist.ts";
 import { UsageError } from "../../src/errors.ts";
 import { assertWritable } from "../../src/files.ts";
-import { revision } from "../../src/run/record/provenance.ts";
+import { commitNow } from "./survey.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -107,18 +109,11 @@ async function bundleInto(folder: string, withMnist: boolean): Promise<void> {
   await copyProject(join(folder, "suite"));
   await copyPackages(join(folder, "cache"));
   if (withMnist) copyFolder(dataFolder(), join(folder, "mnist"));
-  const { commit, dirty } = revision();
-  Deno.writeTextFileSync(join(folder, "survey"), scriptOf(`${commit ?? "unknown"}${dirty ? "+" : ""}`), {
-    mode: 0o755,
-  });
+  Deno.writeTextFileSync(join(folder, "survey"), scriptOf(commitNow() ?? "unknown"), { mode: 0o755 });
 }
 
-async function main(args: readonly string[]): Promise<number> {
+async function packed(args: readonly string[]): Promise<number> {
   const flags = new Flags(args, { command: "survey:bundle", plan: [], strings: ["out"], booleans: ["mnist"] });
-  if (flags.on("help")) {
-    console.log(HELP);
-    return EXIT.ok;
-  }
   const out = flags.path("out");
   if (out === null) throw new UsageError("survey:bundle: where to? Give --out FILE.tar.xz");
   if (Deno.build.os !== "linux" || Deno.build.arch !== "x86_64") {
@@ -148,12 +143,11 @@ async function main(args: readonly string[]): Promise<number> {
   return EXIT.ok;
 }
 
-if (import.meta.main) {
-  try {
-    Deno.exit(await main(Deno.args));
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(`error: ${error.message}`);
-    Deno.exit(EXIT.usage);
-  }
-}
+const bundle: Command = {
+  name: "survey:bundle",
+  summary: "pack the suite for a machine without a network",
+  help: HELP,
+  run: packed,
+};
+
+if (import.meta.main) await mainOfOne(bundle, Deno.args, catalogue);

@@ -1,16 +1,18 @@
-import { EXIT } from "../../src/commands/command.ts";
-import { Flags } from "../../src/commands/flags.ts";
+import { catalogue } from "../../bench/mod.ts";
+import { type Command, EXIT } from "../../src/commands/command.ts";
 import { examineApart } from "../../src/commands/doctor.ts";
+import { enginesNamed } from "../../src/commands/engine_choice.ts";
+import { Flags } from "../../src/commands/flags.ts";
+import { mainOfOne } from "../../src/commands/shell.ts";
 import { engines } from "../../src/engine/mod.ts";
 import { find, UsageError } from "../../src/errors.ts";
 import { assertWritable, writeAtomically } from "../../src/files.ts";
 import { cases } from "../../bench/cases/mod.ts";
-import { revision } from "../../src/run/record/provenance.ts";
 import { MODES, PEER_PYTHON } from "../engine/peer.ts";
 import { present } from "../engine/roster.ts";
-import { DEFAULT_CASES } from "../engine/options.ts";
+import { DEFAULT_CASES, peersNamed } from "../engine/options.ts";
 import { type Step, stepsFor } from "./steps.ts";
-import { emptySurvey, type Survey } from "./survey.ts";
+import { commitNow, emptySurvey, type Survey } from "./survey.ts";
 
 const NIGHT = "-p paper -c mnist1k -a adamw-tuned,adam-l2 -s 0..7";
 
@@ -29,8 +31,9 @@ Usage: deno task survey --out FILE [options]
       --list               show the steps and stop
   -h, --help
 
-It takes a quarter of an hour; with peers on a processor longer, for PyTorch compiles on one thread. A step that takes longer
-than it may is ended, and the next one begins. No step needs a network. 'deno task docs:engines FILE' makes the tables of docs/engines.md of it.
+It takes a quarter of an hour; with peers on a processor longer, for PyTorch compiles on one thread. A step that takes
+longer than it may is ended, and the next one begins. No step needs a network. With FILE in docs/engines
+'deno task docs:engines' puts its figures into docs/engines.md.
 Exit codes: 0 every step did what it should, 1 one did not, 2 bad usage.`;
 
 /** Carries out the steps one after another; what there is by then is written after each. */
@@ -59,12 +62,6 @@ async function carryOut(steps: readonly Step[], out: string, commit: string | nu
   return survey;
 }
 
-/** As git has it, `+` where files have changed since. */
-function commitNow(): string | null {
-  const { commit, dirty } = revision();
-  return commit && `${commit}${dirty ? "+" : ""}`;
-}
-
 /** The default engine, and what has lanes and works. */
 async function enginesHere(): Promise<string[]> {
   const wide = engines.filter(({ hasLanes }) => hasLanes).map(({ id }) => id);
@@ -73,21 +70,17 @@ async function enginesHere(): Promise<string[]> {
   return ["onnx", ...found.filter(({ state }) => state === "works").map(({ engine }) => engine)];
 }
 
-async function main(args: readonly string[]): Promise<number> {
+async function measured(args: readonly string[]): Promise<number> {
   const flags = new Flags(args, {
     command: "survey",
     plan: ["case", "engine"],
     strings: ["out", "night", "peer", "only", "commit"],
     booleans: ["list"],
   });
-  if (flags.on("help")) {
-    console.log(HELP);
-    return EXIT.ok;
-  }
-  const named = (flags.text("engine") ?? "").split(",").filter(Boolean).map((id) => find("engine", engines, id).id);
-  const chosen = named.length ? named : await enginesHere();
+  const { named, ids } = enginesNamed(flags);
+  const chosen = named ? ids : await enginesHere();
   const asked = flags.names("case").map((id) => find("case", cases, id).id);
-  const peers = flags.names("peer").map((id) => find("peer", MODES.map((mode) => ({ id: mode })), id).id);
+  const peers = peersNamed(flags);
   const choice = {
     engines: chosen,
     wide: chosen.filter((id) => find("engine", engines, id).hasLanes),
@@ -111,12 +104,11 @@ async function main(args: readonly string[]): Promise<number> {
   return done.every(({ failure }) => failure === null) ? EXIT.ok : EXIT.drift;
 }
 
-if (import.meta.main) {
-  try {
-    Deno.exit(await main(Deno.args));
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(`error: ${error.message}`);
-    Deno.exit(EXIT.usage);
-  }
-}
+const survey: Command = {
+  name: "survey",
+  summary: "measure this machine: parity, timings, a night",
+  help: HELP,
+  run: measured,
+};
+
+if (import.meta.main) await mainOfOne(survey, Deno.args, catalogue);

@@ -1,3 +1,4 @@
+import { revision } from "../../src/run/record/provenance.ts";
 import type { Row } from "../engine/duel.ts";
 import type { EngineParity } from "../engine/engine_parity.ts";
 
@@ -56,3 +57,9 @@ export const emptySurvey = (date: string, commit: string | null): Survey => ({
   nights: [],
   steps: [],
 });
+
+/** The commit of this checkout, `+` where files have changed since; null where git does not say. */
+export function commitNow(): string | null {
+  const { commit, dirty } = revision();
+  return commit && `${commit}${dirty ? "+" : ""}`;
+}
