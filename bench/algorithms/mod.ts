@@ -1,9 +1,21 @@
 import type { Algorithm } from "../../src/algorithms/algorithm.ts";
+import { adam } from "./adam.ts";
 import { adamL2 } from "./adam_l2.ts";
 import { adamL2Scratch } from "./adam_l2_scratch.ts";
 import { adamw } from "./adamw.ts";
 import { adamwRestart } from "./adamw_restart.ts";
 import { adamwTuned } from "./adamw_tuned.ts";
+import { adamwWd1 } from "./adamw_wd1.ts";
+import { egd, egdOff } from "./egd.ts";
+import { emaNesterov } from "./ema_nesterov.ts";
+import { grokadamw, grokadamwOff } from "./grokadamw.ts";
+import { grokfast, grokfastOff } from "./grokfast.ts";
+import { grokfastMa, grokfastMaOff } from "./grokfast_ma.ts";
+import { lion, lionOff } from "./lion.ts";
+import { muon, muonOff } from "./muon.ts";
+import { muonCap } from "./muon_cap.ts";
+import { normProjection } from "./norm_projection.ts";
+import { orthograd } from "./orthograd.ts";
 import { ppConn } from "./pp_conn.ts";
 import { ppConnAlone } from "./pp_conn_alone.ts";
 import { ppConnFast } from "./pp_conn_fast.ts";
@@ -16,10 +28,16 @@ import { ppmGradpred } from "./ppm_gradpred.ts";
 import { ppmNochase } from "./ppm_nochase.ts";
 import { ppmNopush } from "./ppm_nopush.ts";
 import { ppmScratch } from "./ppm_scratch.ts";
+import { ravine, ravineSgd } from "./ravine.ts";
+import { sam } from "./sam.ts";
+import { sgd } from "./sgd.ts";
+import { sgld } from "./sgld.ts";
+import { stablemax, stablemaxOff } from "./stablemax.ts";
 
-/** Every algorithm, baselines first. */
+/** Every algorithm: baselines and the paper's own first, then those of others, each followed by its control. */
 export const algorithms: readonly Algorithm[] = [
   adamw,
+  adamwWd1,
   adamwTuned,
   adamwRestart,
   adamL2,
@@ -36,4 +54,28 @@ export const algorithms: readonly Algorithm[] = [
   ppConnAlone,
   ppConnGradpredAlone,
   ppConnRandom,
+  grokfast,
+  grokfastOff,
+  grokfastMa,
+  grokfastMaOff,
+  grokadamw,
+  grokadamwOff,
+  orthograd,
+  normProjection,
+  adam,
+  stablemax,
+  stablemaxOff,
+  muon,
+  muonOff,
+  muonCap,
+  egd,
+  egdOff,
+  lion,
+  lionOff,
+  sam,
+  ravine,
+  ravineSgd,
+  sgd,
+  emaNesterov,
+  sgld,
 ];

@@ -105,6 +105,7 @@ export const sentences: readonly PaperSentence<Section>[] = [
   ),
   ...inFile("docs/guide.md")(
     ["Its authors give α = 0.98 and λ = 2", GROKFAST],
+    ["The suite has it as `grokfast`, on the optimisers of its authors", GROKFAST],
     ["as in the authors' code", GROKFAST],
     ["as the paper's methods do", ["2", "3"]],
     ["from the paper and not from your TypeScript", other("the source of whatever method is written")],

@@ -11,6 +11,7 @@ import math
 import torch
 import torch.nn as nn
 
+from oracles._noise import MODULI
 from oracles._shared import ADAM, adam_l2, adamw
 
 SIGMAS = 5
@@ -167,6 +168,14 @@ def direction(problem):
     spread(d * math.sqrt(d.numel()), "direction", std=1.0)
 
 
+def noise(problem):
+    """Generators that start anywhere in their ranges, each parameter's on its own."""
+    for start, modulus in zip(problem.noise, MODULI):
+        require(start.shape == problem.theta.shape and bool(((start > 0) & (start < modulus)).all()), "noise starts elsewhere")
+        share, error = start.double() / modulus, SIGMAS * math.sqrt(1 / 12 / start.numel())
+        require(abs(share.mean() - 0.5) < error, f"noise starts about {share.mean()} of its range")
+
+
 def torch_decoder(case, w):
     """The decoder from PyTorch's own layers, with the parameters of ours."""
     width, pre, slots = case["dModel"], case["normPlacement"] == "pre", case["sequence"].split(" ")
@@ -278,6 +287,7 @@ def check(message, problem):
     masks(problem)
     start(problem)
     direction(problem)
+    noise(problem)
     model(problem)
     optimiser(problem)
 

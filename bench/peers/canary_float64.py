@@ -4,7 +4,7 @@ Written from the definitions of the methods, one oracle each: oracles/, and _sha
 shares nothing with the TypeScript that it judges but the numbers that it is handed: one problem as a JSON line on stdin
 with id, case and defaults (fields of the case), overrides, algorithms, hypers (fields of each algorithm), oracles (paths
 of those that lie elsewhere), loss, layout, and in base64 theta, direction (of the random push), the splits, and for each
-epoch an order of the training set. Where it begins late there is `late` as well: epoch, t and the vectors of a run
+epoch an order of the training set, and noise, where the generators of Langevin noise start. Where it begins late there is `late` as well: epoch, t and the vectors of a run
 under way, and the orders are of the epochs from there on. Those are checked first (canary_checks.py). Each answer is one
 JSON line:
 
@@ -20,6 +20,7 @@ Tolerances of the canaries are multiples of it. A segment ends where a phase end
 Needs PyTorch only. Sources: arXiv:2509.10562, Algorithms 1 and 2; arXiv:1412.6980; arXiv:1711.05101.
 """
 import ctypes
+import functools
 import hashlib
 import importlib.util
 import json
@@ -42,6 +43,8 @@ SHORT_FOLLOWERS = 4
 CHAOS = 5e-3
 # The accuracy that ends memorisation is this far from its threshold, so that rounding cannot move the end.
 MARGIN_SAMPLES = 5
+# Phases in which algorithms are at the same points.
+SHARED = ("memorise", "prey-only")
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "oracles")
 
 
@@ -58,16 +61,17 @@ def load(name, path=None):
 
 
 class Problem:
-    """Data, model and start of a case at one precision, the start moved by up to a unit in the last float32 place."""
+    """Data, model and start of a case at one precision, the start moved by up to so many units in the last float32 place."""
 
-    def __init__(self, message, dtype, moved=0):
+    def __init__(self, message, dtype, moved=0, ulps=1):
         self.id, self.case, self.layout = (message[k] for k in ("id", "case", "layout"))
         self.family = "modular" if "heads" in self.case else "image"
         self.forward = (peer.transformer if self.family == "modular" else peer.perceptron)(self.case)
         self.criterion = peer.LOSSES[message["loss"]]
         theta, self.escape = (peer.numbers(message[k], "float32").to(dtype) for k in ("theta", "direction"))
         noise = torch.rand(len(theta), dtype=torch.float64, generator=torch.Generator().manual_seed(moved)) * 2 - 1
-        self.theta = (theta.double() * (1 + noise * 2.0**-23)).to(dtype) if moved else theta
+        self.theta = (theta.double() * (1 + noise * ulps * 2.0**-23)).to(dtype) if moved else theta
+        self.noise = [peer.numbers(x, "float32").long() for x in message["noise"]]
         self.late = message["late"] and {
             name: peer.numbers(x, "float32").to(dtype) if isinstance(x, str) else x
             for name, x in message["late"].items()}
@@ -103,15 +107,16 @@ class Problem:
             self.known[key] = found
         return found
 
-    def gradient(self, theta, rows, step, keep=False):
+    def gradient(self, theta, rows, step, keep=False, criterion=None):
         """(loss, gradient) of a batch at a step of the run, 0 the first: it says what is dropped."""
+        criterion = criterion or self.criterion
         def compute():
             leaf = theta.clone().requires_grad_()
             columns, targets = self.train
             outputs = self.outputs(leaf, {k: x[rows] for k, x in columns.items()}, *self.masks[step:step + 1])
-            loss = self.criterion(outputs, targets[rows])
+            loss = criterion(outputs, targets[rows])
             return loss.item(), torch.autograd.grad(loss, leaf)[0]
-        return self.once(theta, (step if self.masks else None, *rows.tolist()), compute, keep)
+        return self.once(theta, (criterion, step if self.masks else None, *rows.tolist()), compute, keep)
 
     @torch.no_grad()
     def score(self, theta, split):
@@ -172,9 +177,10 @@ class Follower:
         self.t += 1
         self.in_phase += 1
 
-        def gradient(x):
+        def gradient(x, criterion=None):
             self.calls += 1
-            return self.problem.gradient(x, batch, len(self.steps), keep=self.now.id != "hunt")
+            keep = not self.steps or self.now.id in SHARED
+            return self.problem.gradient(x, batch, len(self.steps), keep=keep, criterion=criterion)
 
         measured = self.oracle.step(self.now, gradient, self.t)
         self.losses.append(measured["loss"])
@@ -253,7 +259,7 @@ def main():
     say = lambda answer: print(json.dumps(answer, separators=(",", ":")), flush=True)
     message = json.loads(sys.stdin.readline())
     exact = Problem(message, torch.float64)
-    shorts = [Problem(message, torch.float32, moved) for moved in range(SHORT_FOLLOWERS)]
+    shorts = functools.cache(lambda ulps: [Problem(message, torch.float32, i, ulps) for i in range(SHORT_FOLLOWERS)])
     oracles = {name: load(name, message["oracles"].get(name)) for name in message["algorithms"]}
     check(message, exact)
     for name, oracle in oracles.items():
@@ -262,7 +268,7 @@ def main():
     say({"versions": versions, "inputs": digests(message), "parameters": len(exact.theta)})
     for name, oracle in oracles.items():
         follow = lambda problem: Follower(problem, oracle(), message["hypers"][name]).follow()
-        leader, *others = (follow(problem) for problem in (exact, *shorts))
+        leader, *others = (follow(problem) for problem in (exact, *shorts(oracle.ULPS.get(exact.family, 1))))
         say({"algorithm": name, "phases": [phase.id for phase in leader.phases], "steps": columns(leader.kept),
              "epochs": columns(leader.epochs), "rounding": rounding(leader, others)})
 

@@ -4,6 +4,7 @@ import type { Values } from "../../src/declare/field.ts";
 import type { Tuning } from "../../src/declare/tuning.ts";
 import { entriesOf, searchPlan } from "../../src/tune/plan.ts";
 import { adamL2 } from "../algorithms/adam_l2.ts";
+import { adamw } from "../algorithms/adamw.ts";
 import { ppConn } from "../algorithms/pp_conn.ts";
 import { ppm } from "../algorithms/ppm.ts";
 import { ppmAdamw } from "../algorithms/ppm_adamw.ts";
@@ -63,7 +64,7 @@ export const tune: Profile = {
   summary:
     "constants of adamw over a grid, of the methods over their own ranges, as many runs each; hours on two cores",
   entries: [
-    ...GRIDDED.flatMap((problem) => entriesOf(problem, { algorithm: "adamw", settings: GRID, seeds: SEEDS })),
+    ...GRIDDED.flatMap((problem) => entriesOf(problem, { algorithm: adamw, settings: GRID, seeds: SEEDS })),
     ...SEARCHED.flatMap((algorithm) => searchPlan(tuning, algorithm)),
   ],
   algorithms: ["adamw"],

@@ -7,8 +7,15 @@ import type { Layout } from "./layout.ts";
 import type { Clock, Vec } from "./transform.ts";
 import type { Tree } from "./tree.ts";
 
-/** Loss and gradient of the batch at hand, at any parameter vector. */
-export type GradAt = (params: Vec) => { loss: tf.Scalar; grad: Vec };
+/**
+ * Loss and gradient of the batch at hand, at any parameter vector.
+ *
+ * @param loss over classes, in place of the case's: for a method that changes what is made small, not what is judged
+ */
+export type GradAt = (params: Vec, loss?: Loss) => { loss: tf.Scalar; grad: Vec };
+
+/** A number for each sample: outputs float32 [B, n], targets [B] or [B, width] → float32 [B]. */
+export type Loss = (outputs: tf.Tensor2D, targets: tf.Tensor) => tf.Tensor1D;
 
 /** What a step gives. */
 export interface Stepped {
@@ -55,6 +62,8 @@ export interface CaseInfo {
 export interface Range {
   readonly low: number;
   readonly high: number;
+  /** Evenly in the logarithm of 1 − x instead: for what is kept of an average, whose memory is 1/(1 − x) steps. */
+  readonly ofRest?: boolean;
 }
 
 /** What an algorithm is on a leaderboard: what is claimed to be faster, what it is held against, and parts of it. */
@@ -98,9 +107,11 @@ export function defineAlgorithm<F extends Fields>(algorithm: Algorithm<F>): Algo
     }
   }
   for (const [name, range] of Object.entries(search) as [string, Range][]) {
-    if (!(range.low > 0 && range.low < range.high)) {
+    if (!(range.low > 0 && range.low < range.high && (range.high < 1 || !range.ofRest))) {
       throw new UsageError(
-        `${kind} '${id}': the search of ${name} from ${range.low} to ${range.high} is no range above 0`,
+        `${kind} '${id}': the search of ${name} from ${range.low} to ${range.high} is no range above 0${
+          range.ofRest ? " and below 1" : ""
+        }`,
       );
     }
   }

@@ -7,15 +7,31 @@ export type Initial =
   | { readonly kind: "uniform"; readonly bound: number }
   | { readonly kind: "normal"; readonly std: number };
 
+/** Which part of a network a matrix belongs to, for methods that treat parts apart. */
+export type Part = "embedding" | "attention" | "feedforward" | "head";
+
 /** One named parameter tensor inside the flat vector. */
 export interface Piece {
   readonly name: string;
   readonly shape: readonly number[];
   readonly initial: Initial;
+  /** Where it belongs; a matrix whose model does not say is taken for one of a hidden layer. */
+  readonly part?: Part;
+  /** How many matrices of equal height it holds, one above the other; 1 where it does not say. */
+  readonly stacked?: number;
 }
 
 /** Order of the parameter tensors in the flat vector θ: float32 [P]. */
 export type Layout = readonly Piece[];
+
+/** What an optimiser of matrices distinguishes: matrices of hidden layers, embeddings, the head, and vectors. */
+export type Kind = "matrix" | "embedding" | "head" | "vector";
+
+/** What a piece is for it. */
+export function kindOf({ shape, part }: Piece): Kind {
+  if (shape.length < 2) return "vector";
+  return part === "embedding" || part === "head" ? part : "matrix";
+}
 
 /** How many parameters a tensor has. */
 export const pieceSize = (piece: Piece): number => piece.shape.reduce((a, b) => a * b, 1);

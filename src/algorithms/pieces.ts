@@ -3,14 +3,20 @@ import { type Layout, type Piece, pieceSize } from "./layout.ts";
 import type { Transform, Updated, Vec } from "./transform.ts";
 import type { Tree } from "./tree.ts";
 
+/** Gives for a parameter tensor, in its own shape, one of that shape; `beside` are the same piece of other vectors. */
+export type OfPiece = (tensor: tf.Tensor, piece: Piece, ...beside: tf.Tensor[]) => tf.Tensor;
+
 /**
  * Applies a function to each parameter tensor of a flat vector: float32 [P] → [P].
  *
- * @param f gets the tensor in its own shape and gives one of that shape
+ * @param others vectors whose pieces the function is given as well, as the weights beside the gradient
  */
-export function mapPieces(vector: Vec, layout: Layout, f: (tensor: tf.Tensor, piece: Piece) => tf.Tensor): Vec {
-  const parts = tf.split(vector, layout.map(pieceSize));
-  const mapped = layout.map((piece, i) => tf.reshape(f(tf.reshape(parts[i], [...piece.shape]), piece), [-1]));
+export function mapPieces(vector: Vec, layout: Layout, f: OfPiece, ...others: readonly Vec[]): Vec {
+  const sizes = layout.map(pieceSize);
+  const [own, ...beside] = [vector, ...others].map((each) =>
+    tf.split(each, sizes).map((part, i) => tf.reshape(part, [...layout[i].shape]))
+  );
+  const mapped = layout.map((piece, i) => tf.reshape(f(own[i], piece, ...beside.map((each) => each[i])), [-1]));
   return tf.concat(mapped) as Vec;
 }
 
@@ -32,7 +38,8 @@ function gathered(vector: Vec, layout: Layout, labels: readonly string[], label:
  * Gives each parameter tensor to the transformation of its label, as optax's `partition`: matrices to one, the rest to
  * another. Each sees one flat vector of its own pieces, in their order.
  *
- * State: one tree a label. Clock names are `label/name`, so that they cannot collide; probes of one name are the last's.
+ * State: one tree a label. Clock names are `label/name`, so that they cannot collide. Probes are taken for
+ * norms: that of the whole vector has a square that is the sum of the squares of those of its parts.
  *
  * @param labelOf label of a piece; @throws {RangeError} for one that no transformation has
  * Source: DeepMind 2020, optax, `partition`.
@@ -49,22 +56,29 @@ export function partition(layout: Layout, labelOf: (piece: Piece) => string, byL
       Object.fromEntries(
         used.flatMap((label) => Object.entries(byLabel[label].clock(t)).map(([name, x]) => [`${label}/${name}`, x])),
       ),
-    update(gradient, state, params, clock): Updated {
+    update(gradient, state, params, clock, loss): Updated {
       const next: Record<string, Tree<tf.Tensor>> = {};
-      const probes: Record<string, tf.Scalar> = {};
+      const squares: Record<string, tf.Scalar[]> = {};
       const updates = new Map(used.map((label) => {
         const own = Object.entries(clock).flatMap(([name, x]) =>
           name.startsWith(`${label}/`) ? [[name.slice(label.length + 1), x] as const] : []
         );
         const [g, p] = [gradient, params].map((vector) => gathered(vector, layout, labels, label));
-        const updated = byLabel[label].update(g, (state[label] ?? {}) as Tree<tf.Tensor>, p, Object.fromEntries(own));
+        const updated = byLabel[label].update(
+          g,
+          (state[label] ?? {}) as Tree<tf.Tensor>,
+          p,
+          Object.fromEntries(own),
+          loss,
+        );
         next[label] = updated.state;
-        Object.assign(probes, updated.probes);
+        for (const [name, x] of Object.entries(updated.probes ?? {})) (squares[name] ??= []).push(tf.square(x));
         const sizes = shareOf(layout, labels, label).map(pieceSize);
         return [label, tf.split(updated.update, sizes)] as const;
       }));
       const parts = labels.map((label) => updates.get(label)!.shift()!);
-      return { update: tf.concat(parts) as Vec, state: next, probes };
+      const norms = Object.entries(squares).map(([name, of]) => [name, tf.sqrt(of.reduce((sum, x) => tf.add(sum, x)))]);
+      return { update: tf.concat(parts) as Vec, state: next, probes: Object.fromEntries(norms) };
     },
   };
 }

@@ -41,9 +41,9 @@ export function ppConnPhases({ optimiser, gradPred, randomPush }: PpConnVariant,
     step(state, gradAt, clock) {
       const [x, y] = [state.prey as Vec, state.predator as Vec];
       const { loss, grad } = gradAt(x);
-      const hunted = optimiser.update(grad, optimiserOf(state), x, clock);
+      const hunted = optimiser.update(grad, optimiserOf(state), x, clock, loss);
       const predatorGradient = gradPred ? gradAt(y).grad : tf.zerosLike(y);
-      const hunting = optimiser.update(predatorGradient, hunted.state, y, clock);
+      const hunting = optimiser.update(predatorGradient, hunted.state, y, clock, loss);
       const met = interact(
         tf.add(x, hunted.update),
         tf.add(y, hunting.update),

@@ -36,10 +36,9 @@ export function ppmPhases({ optimiser, gradPred }: PpmVariant, hyper: HuntConfig
     step(state, gradAt, clock) {
       const [x, y] = [state.prey as Vec, state.predator as Vec];
       const { loss, grad } = gradAt(x);
-      const hunted = optimiser.update(grad, optimiserOf(state), x, clock);
-      const hunting = gradPred
-        ? optimiser.update(gradAt(y).grad, optimiserOf(state, "predatorOptimiser"), y, clock)
-        : null;
+      const hunted = optimiser.update(grad, optimiserOf(state), x, clock, loss);
+      const own = gradPred ? gradAt(y) : null;
+      const hunting = own && optimiser.update(own.grad, optimiserOf(state, "predatorOptimiser"), y, clock, own.loss);
       const met = interact(tf.add(x, hunted.update), hunting ? tf.add(y, hunting.update) : y, hyper);
       return {
         state: {

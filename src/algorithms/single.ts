@@ -18,7 +18,7 @@ export function single(id: Phase["id"], optimiser: Transform, until: Until): Pha
     step(state, gradAt, clock) {
       const prey = state.prey as Vec;
       const { loss, grad } = gradAt(prey);
-      const { update, state: next, probes = {} } = optimiser.update(grad, optimiserOf(state), prey, clock);
+      const { update, state: next, probes = {} } = optimiser.update(grad, optimiserOf(state), prey, clock, loss);
       tf.util.assertShapesMatch(update.shape, prey.shape, "an update has one number for each parameter: ");
       return { state: { ...state, prey: tf.add(prey, update), optimiser: next }, loss, probes };
     },

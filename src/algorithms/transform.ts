@@ -17,8 +17,12 @@ export interface Transform {
   init(size: number): Tree<Float32Array>;
   /** Clock values of step t = 1, 2, … */
   clock(t: number): Clock<number>;
-  /** (g, state, p) → update and next state; the outermost update is added to p. */
-  update(gradient: Vec, state: Tree<tf.Tensor>, params: Vec, clock: Clock): Updated;
+  /**
+   * (g, state, p) → update and next state; the outermost update is added to p.
+   *
+   * @param loss of the batch at p, for what makes use of it
+   */
+  update(gradient: Vec, state: Tree<tf.Tensor>, params: Vec, clock: Clock, loss: tf.Scalar): Updated;
 }
 
 /** What a transformation gives. */
@@ -46,12 +50,12 @@ export function chain(...parts: readonly Transform[]): Transform {
   return {
     init: (size) => Object.fromEntries(parts.map((part, i) => [`${i}`, part.init(size)])),
     clock: (t) => Object.assign({}, ...parts.map((part) => part.clock(t))),
-    update(gradient, state, params, clock) {
+    update(gradient, state, params, clock, loss) {
       let update = gradient;
       const next: Record<string, Tree<tf.Tensor>> = {};
       const probes: Record<string, tf.Scalar> = {};
       parts.forEach((part, i) => {
-        const result = part.update(update, (state[i] ?? {}) as Tree<tf.Tensor>, params, clock);
+        const result = part.update(update, (state[i] ?? {}) as Tree<tf.Tensor>, params, clock, loss);
         update = result.update;
         next[i] = result.state;
         Object.assign(probes, result.probes);

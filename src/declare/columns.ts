@@ -56,7 +56,12 @@ export const coreColumns = [
     compact: false,
     given: true,
   },
-  { table: "steps", name: "stepNorm", doc: "‖m̂/(√v̂ + ε)‖", given: true },
+  {
+    table: "steps",
+    name: "stepNorm",
+    doc: "norm of the update before the learning rate, of Adam ‖m̂/(√v̂ + ε)‖",
+    given: true,
+  },
   { table: "steps", name: "fromStart", doc: "‖x − θ₀‖ after the step", compact: false },
   { table: "steps", name: "predatorFromStart", doc: "‖y − θ₀‖ after the step", compact: false },
   { table: "steps", name: "distance", doc: "d = ‖x′ − y′‖ before the interaction of the step", given: true },

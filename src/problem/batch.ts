@@ -28,10 +28,18 @@ function keptOf({ dropout }: Model, inputs: Tensors): Tensors | undefined {
   return own.length ? Object.fromEntries(own.map(([name, kept]) => [name.slice(KEPT.length), kept])) : undefined;
 }
 
-/** The mean loss of a batch as a function of the parameters: float32 [P]; with dropout where the batch has its masks. */
-export function batchLoss({ model, objective }: Problem, batch: Tensors): (params: tf.Tensor) => tf.Scalar {
+/**
+ * The mean loss of a batch as a function of the parameters: float32 [P]; with dropout where the batch has its masks.
+ *
+ * @param loss of each sample, the objective's where nothing else is said
+ */
+export function batchLoss(
+  { model, objective }: Problem,
+  batch: Tensors,
+  loss = objective.loss,
+): (params: tf.Tensor) => tf.Scalar {
   return (params) => {
     const outputs = model.forward(unflatten(params as tf.Tensor1D, model.layout), batch, keptOf(model, batch));
-    return tf.mean(objective.loss(outputs, batch.targets)) as tf.Scalar;
+    return tf.mean(loss(outputs, batch.targets)) as tf.Scalar;
   };
 }

@@ -22,7 +22,7 @@ export function mlp({ sizes, input }: MlpConfig): Model {
   const layout = sizes.slice(1).flatMap((out, i): Piece[] => {
     const initial = { kind: "uniform", bound: 1 / Math.sqrt(sizes[i]) } as const;
     return [
-      { name: `layer${i}.weight`, shape: [out, sizes[i]], initial },
+      { name: `layer${i}.weight`, shape: [out, sizes[i]], initial, part: i === depth - 1 ? "head" : "feedforward" },
       { name: `layer${i}.bias`, shape: [out], initial },
     ];
   });

@@ -1,12 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
+import type { Loss } from "../algorithms/algorithm.ts";
 import { find } from "../errors.ts";
 import type { InputSpec } from "./model.ts";
 
 /** A number for each sample: outputs float32 [B, n], targets [B] or [B, width] → float32 [B]. */
-export type PerSample = (outputs: tf.Tensor2D, targets: tf.Tensor) => tf.Tensor1D;
-
-/** The loss of each sample; a batch's loss is the mean. */
-export type Loss = PerSample;
+export type PerSample = Loss;
 
 /** What training makes small, and what counts as right. */
 export interface Objective {

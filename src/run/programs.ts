@@ -45,9 +45,8 @@ export function stepProgram(problem: Problem, phase: Phase, state: Tree<Float32A
     state: Object.fromEntries(arrays.map(([path, { length }]) => [path, { shape: [length], dtype: "float32" }])),
     inputs: { ...columns, ...Object.fromEntries(clocks.map((name) => [name, scalar])) },
     body: (tensors) => {
-      const objective = batchLoss(problem, tensors);
-      const gradAt: GradAt = (params) => {
-        const { value, grad } = tf.valueAndGrad(objective)(params);
+      const gradAt: GradAt = (params, loss) => {
+        const { value, grad } = tf.valueAndGrad(batchLoss(problem, tensors, loss))(params);
         return { loss: value as tf.Scalar, grad: grad as Vec };
       };
       const tree = treeOf(Object.fromEntries(paths.map((path) => [path, tensors[path]])));

@@ -26,8 +26,13 @@ export function quasirandom(n: number, dimensions: number): number[] {
   return Array.from({ length: dimensions }, (_, i) => (0.5 + n / ratio ** (i + 1)) % 1);
 }
 
-const within = ({ low, high }: Range, share: number): number =>
-  Number((low * (high / low) ** share).toPrecision(DIGITS));
+const rounded = (x: number): number => Number(x.toPrecision(DIGITS));
+
+/** The value at a share of a range; of one that is even in 1 − x it is this that has three digits, and may have more nines. */
+const within = ({ low, high, ofRest }: Range, share: number): number =>
+  ofRest
+    ? Number((1 - rounded((1 - low) * ((1 - high) / (1 - low)) ** share)).toPrecision(2 * DIGITS))
+    : rounded(low * (high / low) ** share);
 
 /**
  * The settings that a search tries: the method's own constants, which is no override at all, and then points of

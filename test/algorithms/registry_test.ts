@@ -2,6 +2,35 @@ import { assertEquals } from "@std/assert";
 import type { FieldValue, Values } from "../../src/declare/field.ts";
 import { catalogue, trialOf } from "../support/runs.ts";
 
+/** The methods of other papers: control, phases, gradient calls. */
+const RIVALS: Record<string, (FieldValue | null)[]> = {
+  "adamw-wd1": [null, "train", 1],
+  "grokfast": ["grokfast-off", "train", 1],
+  "grokfast-off": [null, "train", 1],
+  "grokfast-ma": ["grokfast-ma-off", "train", 1],
+  "grokfast-ma-off": [null, "train", 1],
+  "grokadamw": ["grokadamw-off", "train", 1],
+  "grokadamw-off": [null, "train", 1],
+  "orthograd": ["adam", "train", 1],
+  "norm-projection": ["adam", "train", 1],
+  "adam": [null, "train", 1],
+  "stablemax": ["stablemax-off", "train", 1],
+  "stablemax-off": [null, "train", 1],
+  "muon": ["muon-off", "train", 1],
+  "muon-off": [null, "train", 1],
+  "muon-cap": ["muon", "train", 1],
+  "egd": ["egd-off", "train", 1],
+  "egd-off": [null, "train", 1],
+  "lion": ["lion-off", "train", 1],
+  "lion-off": [null, "train", 1],
+  "sam": ["adamw", "train", 2],
+  "ravine": ["adam-l2-scratch", "train", 1],
+  "ravine-sgd": ["sgd", "train", 1],
+  "sgd": [null, "train", 1],
+  "ema-nesterov": ["adam-l2", "memorise train", 1],
+  "sgld": ["adam-l2", "memorise train", 1],
+};
+
 /** What SPEC and the paper say of each: control, phases, gradient calls in the last one, and in a hunt A, α_p on `div97`. */
 const EXPECTED: Record<string, (FieldValue | null)[]> = {
   "adamw": [null, "train", 1],
@@ -37,11 +66,20 @@ const PAPER: Values = {
 const TUNED: Values = { learningRate: 3e-3, weightDecay: 1 };
 const { algorithms } = catalogue;
 
-Deno.test("the registry holds every algorithm of the paper, its controls and ablations, and no other", () => {
-  assertEquals(algorithms.map((a) => a.id), Object.keys(EXPECTED));
+Deno.test("the registry holds every algorithm of the paper and its rivals, their controls and ablations, and no other", () => {
+  assertEquals(algorithms.map((a) => a.id).sort(), [...Object.keys(EXPECTED), ...Object.keys(RIVALS)].sort());
 });
 
-for (const algorithm of algorithms) {
+for (const [id, expected] of Object.entries(RIVALS)) {
+  Deno.test(`${id}: control, phases and gradient calls are what is known of it`, () => {
+    const { algorithm, case: found, config, hyper } = trialOf("div97", id);
+    const phases = algorithm.phases(hyper, found.model(config).layout);
+    const ids = phases.map((phase) => phase.id).join(" ");
+    assertEquals([algorithm.control, ids, phases.at(-1)!.gradientCalls], expected);
+  });
+}
+
+for (const algorithm of algorithms.filter(({ id }) => id in EXPECTED)) {
   Deno.test(`${algorithm.id}: control, phases and constants are those of the paper`, () => {
     const { case: found, config, hyper } = trialOf("div97", algorithm.id);
     const phases = algorithm.phases(hyper, found.model(config).layout);

@@ -51,17 +51,20 @@ Deno.test("the guide's algorithm, its commands, its program and its case do what
     await follow(`deno check ${files.join(" ")}`, project);
     await follow("deno check script.ts", own);
     const board = await follow(commandIn(algorithm, "deno task bench -c tiny-glyphs -a adamw,"), project);
-    assertMatch(board, /\| grokfast weightDecay=0\.3 \| \d\/5 grokked .*\d× \[/);
+    assertMatch(board, /\| slow-gradient weightDecay=0\.3 \| \d\/5 grokked .*\d× \[/);
     const grid = await follow(commandIn(algorithm, "deno task bench -c tiny-glyphs -a ../mine.ts"), project);
     for (const settings of ["alpha=0.8 amplify=1", "alpha=0.9 amplify=5"]) {
-      assertStringIncludes(grid, `grokfast ${settings}`);
+      assertStringIncludes(grid, `slow-gradient ${settings}`);
     }
-    assertStringIncludes(grid, "attribution of grokfast its control adamw");
+    assertStringIncludes(grid, "attribution of slow-gradient its control adamw");
     assertStringIncludes(await follow(commandIn(algorithm, "deno task list"), project), "amplify = 2");
     // Cut short: that the others are beside it is what is looked at.
     const beside = await follow(`${commandIn(algorithm, "deno task bench -c div113")} --max-epochs 3`, project);
     assertMatch(beside, /\| adamw-tuned +\| 4\/4 grokked/);
-    assertMatch(await follow(commandIn(algorithm, "deno task leaderboard"), project), /\| grokfast +\| 1\/1 censored/);
+    assertMatch(
+      await follow(commandIn(algorithm, "deno task leaderboard"), project),
+      /\| slow-gradient +\| 1\/1 censored/,
+    );
     assertMatch(await follow(commandIn(algorithm, "deno run -A"), own), /^grokked \d+$/m);
     assertMatch(
       await follow(commandIn(ownCase, "deno task bench"), project),
@@ -93,12 +96,12 @@ Deno.test({
   fn: () =>
     besideTheProject(async (project, own) => {
       // Of a plug-in the oracle lies beside it; a case with few canaries stands for the one of the guide.
-      Deno.writeTextFileSync(`${own}/../grokfast.py`, tree.files["bench/peers/oracles/grokfast.py"]);
+      Deno.writeTextFileSync(`${own}/../slow_gradient.py`, tree.files["bench/peers/oracles/slow_gradient.py"]);
       const reference = commandIn(tree, "PEER_PYTHON=").replace("PEER_PYTHON=python3 ", "");
       const ofPlugin = (line: string) =>
-        line.replace("tiny-div", "tiny-glyphs").replace("-a grokfast", "-a ../mine.ts");
+        line.replace("tiny-div", "tiny-glyphs").replace("-a slow-gradient", "-a ../mine.ts");
       await follow(ofPlugin(reference), project);
       const said = await follow(ofPlugin(commandIn(tree, "deno task canary -c")), project);
-      assertStringIncludes(said, "tiny-glyphs grokfast: reproduced");
+      assertStringIncludes(said, "tiny-glyphs slow-gradient: reproduced");
     }),
 });

@@ -1,6 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import * as tf from "@tensorflow/tfjs";
-import { urlsOf, withPlugins } from "../../src/catalogue/load.ts";
 import { Lanes, seatsOn, type WideEngine } from "../../src/engine/lanes.ts";
 import { compile } from "../../src/jit/compile/program.ts";
 import { type Engine, engines, type Program, startEngine } from "../../src/engine/mod.ts";
@@ -9,10 +8,8 @@ import type { Curve } from "../../src/run/record/record.ts";
 import { resolve } from "../../src/run/trial.ts";
 import { TrialRun, UNWATCHED } from "../../src/run/trial_run.ts";
 import { forEveryEngine } from "../support/engines.ts";
-import { catalogue as builtIn } from "../support/runs.ts";
+import { catalogue } from "../support/runs.ts";
 
-/** With a method that takes two gradients a step. */
-const catalogue = await withPlugins(builtIn, urlsOf(["test/plugins/sam.ts"], Deno.cwd()));
 const onnx = await startEngine("onnx");
 /** The wide programs of a device on the processor, where everything else of a lane can be tested. */
 const wide: WideEngine = { ...onnx, compileWide: (spec, count) => compile(spec, { count }) };

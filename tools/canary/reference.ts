@@ -8,6 +8,7 @@ import { command } from "../../src/child.ts";
 import { opened } from "../../src/commands/plugins.ts";
 import type { Split } from "../../src/data/dataset.ts";
 import { stream } from "../../src/data/stream.ts";
+import type { Tree } from "../../src/algorithms/tree.ts";
 import { find, UsageError } from "../../src/errors.ts";
 import { type LateStart, underway } from "../../src/gate/canary/late_start.ts";
 import { indexPath, indexText } from "../../src/gate/canary/folder.ts";
@@ -50,7 +51,17 @@ function directionOf({ theta0 }: Problem, seed: number): Float32Array {
   return hunt.enter({ prey: theta0 }, stream(seed, "direction")).direction as Float32Array;
 }
 
-/** Oracles that lie beside a plug-in, by algorithm: `grokfast.py` in the folder of the file that defines `grokfast`. */
+/** Where the generators of Langevin noise start, from the algorithm that has it; nothing where it is not asked for. */
+function noiseOf({ theta0 }: Problem, trial: Trial): Float32Array[] {
+  const { algorithm, hyper, spec: { seed }, config } = trial;
+  const entered = algorithm.phases(hyper, []).at(-1)!.enter(
+    { prey: theta0 },
+    stream(seed, "direction", config.seeding),
+  );
+  return Object.values(entered.noise as Tree<Float32Array>) as Float32Array[];
+}
+
+/** Oracles that lie beside a plug-in, by algorithm: `mine.py` in the folder of the file that defines `mine`. */
 function oraclesOf({ plugins }: Catalogue): Readonly<Record<string, string>> {
   const beside = (url: string, id: string) => join(dirname(fileURLToPath(url)), `${id.replaceAll("-", "_")}.py`);
   return Object.fromEntries(plugins.flatMap(({ url, algorithms }) => algorithms.map((id) => [id, beside(url, id)])));
@@ -105,6 +116,7 @@ async function messageOf(catalogue: Catalogue, { case: id, seed, overrides, algo
     direction: base64(directionOf(problem, seed)),
     train: splitMessage(train),
     test: splitMessage(test),
+    noise: algorithms.includes("sgld") ? noiseOf(problem, trialOf("sgld")).map(base64) : [],
     masks: masksOf(problem, config, seed),
     late: start ? lateMessage(start, trialOf(algorithms[0]), problem) : null,
     orders: Array.from({ length: config.maxEpochs - first }, (_, i) => base64(orderOf(first + i))),
@@ -177,14 +189,19 @@ function merged(file: CanaryFile, followed: readonly Canary[], versions: CanaryF
     );
     return { ...kept, entries: [...replaced, ...added] };
   });
-  return { ...file, canaries };
+  const isKept = ({ canary }: Canary) => file.canaries.some((kept) => kept.canary === canary);
+  return { ...file, canaries: [...canaries, ...followed.filter((made) => !isKept(made))] };
 }
 
-/** What there is to follow of a case: what is planned, or the algorithms that were named, whose first steps all have. */
+/** What there is to follow of a case: what is planned, or of it what was named; of what is not planned the first steps. */
 function chosen(id: string, names: readonly string[]): PlannedCanary[] {
-  return plannedCanaries.filter((planned) => planned.case === id).map((planned) => {
-    const named = names.filter((name) => planned.canary === FIRST_STEPS || planned.algorithms.includes(name));
-    return names.length ? { ...planned, algorithms: named } : planned;
+  const own = plannedCanaries.filter((planned) => planned.case === id);
+  if (names.length === 0) return own;
+  const isPlanned = (name: string) => own.some(({ algorithms }) => algorithms.includes(name));
+  return own.map((planned) => {
+    const { canary, algorithms } = planned;
+    const named = names.filter((name) => isPlanned(name) ? algorithms.includes(name) : canary === FIRST_STEPS);
+    return { ...planned, algorithms: named };
   }).filter(({ algorithms }) => algorithms.length > 0);
 }
 
@@ -213,8 +230,8 @@ async function remake(python: string, catalogue: Catalogue, id: string, names: r
 /**
  * Writes `expected/canary/<case>.json` for the cases that were named, or all: `canary:reference tiny-div`.
  *
- * With `-a NAME` only the lines of that algorithm are made, and the others left as they are. `-a mine/grokfast.ts` stands
- * for what that file defines; its oracle lies beside it, `mine/grokfast.py` for the id `grokfast`.
+ * With `-a NAME` only the lines of that algorithm are made, and the others left as they are. `-a ../mine.ts` stands for
+ * what that file defines; its oracle lies beside it, `../mine.py` for the id `mine`.
  */
 async function main(args: readonly string[]): Promise<void> {
   const python = Deno.env.get(PEER_PYTHON);

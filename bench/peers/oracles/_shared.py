@@ -5,18 +5,24 @@ and not from the TypeScript that it judges. It has
 
   CONSTANTS     the value of every field. A dict among them is for the family ("modular", "image") or the case of that
                 name, and goes before what is general. The follower stops where the TypeScript has another value.
+  ULPS          how far, in units of the last place, the starts of the float32 followers lie apart, by family: more than 1
+                where a method makes much of one unit at the kink of a ReLU, which a few followers that differ in one bit
+                may not meet
   phases()      what follows what
   init(problem, hyper)
                 the start: the prey `x` at theta, no predator `y`
   begin(phase)  what a phase starts with
   step(phase, gradient, t)
                 one step, which replaces `x` (and `y`) and returns what is measured of it: loss, stepNorm, and more.
-                `gradient(x)` is (loss, gradient) of the step's batch; every call is counted.
+                `gradient(x)` is (loss, gradient) of the step's batch; every call is counted. A second argument is
+                a loss of outputs and targets in place of the case's.
 
 Tensors are replaced, never written to. Nothing else has to name the file, which is found by the algorithm's id. Files
 that begin with _ are no oracles.
 """
 from dataclasses import dataclass
+
+import torch
 
 # Adam as its authors give it, with the decay that PyTorch's AdamW has: what stands where a source gives none.
 ADAM = {"learningRate": 1e-3, "weightDecay": 1e-2, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8}
@@ -60,9 +66,20 @@ def adam_l2(constants):
     return Adam(constants, decoupled=False)
 
 
+def pieces(problem, vector):
+    """A flat vector as tensors by name."""
+    parts = torch.split(vector, problem.sizes)
+    return {p["name"]: x.reshape(p["shape"]) for p, x in zip(problem.layout, parts)}
+
+
+def flat(tensors):
+    return torch.cat([x.reshape(-1) for x in tensors.values()])
+
+
 class Single:
     """One agent with an optimiser that each phase starts afresh; AdamW while memorising, as in phase 1 of the paper."""
     CONSTANTS = {}
+    ULPS = {}
 
     def phases(self):
         return [Phase("train")]

@@ -1,4 +1,4 @@
-import type { Piece } from "../../algorithms/layout.ts";
+import type { Part, Piece } from "../../algorithms/layout.ts";
 
 /** One position of the input sequence: an operand or a fixed symbol. */
 export type Slot = "a" | "b" | "op" | "=";
@@ -34,11 +34,11 @@ const xavier = (fanOut: number, fanIn: number) =>
 const zeros = { kind: "constant", value: 0 } as const;
 const ones = { kind: "constant", value: 1 } as const;
 
-function linearPieces(name: string, out: number, fanIn: number, parts = 1): Piece[] {
+function linearPieces(name: string, part: Part, out: number, fanIn: number, stacked = 1): Piece[] {
   // `parts` matrices stacked row-wise, each with Xavier's bound of its own.
   return [
-    { name: `${name}.weight`, shape: [parts * out, fanIn], initial: xavier(out, fanIn) },
-    { name: `${name}.bias`, shape: [parts * out], initial: zeros },
+    { name: `${name}.weight`, shape: [stacked * out, fanIn], initial: xavier(out, fanIn), part, stacked },
+    { name: `${name}.bias`, shape: [stacked * out], initial: zeros },
   ];
 }
 
@@ -54,19 +54,19 @@ export function transformerLayout(config: TransformerConfig): Piece[] {
   const { elements, dModel, dFeedforward, layers, sequence, embeddingStd } = config;
   const embedding = { kind: "normal", std: embeddingStd } as const;
   const blocks = Array.from({ length: layers }, (_, i) => [
-    ...linearPieces(`block${i}.attention.query`, dModel, dModel),
-    ...linearPieces(`block${i}.attention.keyValue`, dModel, dModel, 2),
-    ...linearPieces(`block${i}.attention.output`, dModel, dModel),
+    ...linearPieces(`block${i}.attention.query`, "attention", dModel, dModel),
+    ...linearPieces(`block${i}.attention.keyValue`, "attention", dModel, dModel, 2),
+    ...linearPieces(`block${i}.attention.output`, "attention", dModel, dModel),
     ...normPieces(`block${i}.norm1`, dModel),
-    ...linearPieces(`block${i}.feedforward.in`, dFeedforward, dModel),
-    ...linearPieces(`block${i}.feedforward.out`, dModel, dFeedforward),
+    ...linearPieces(`block${i}.feedforward.in`, "feedforward", dFeedforward, dModel),
+    ...linearPieces(`block${i}.feedforward.out`, "feedforward", dModel, dFeedforward),
     ...normPieces(`block${i}.norm2`, dModel),
   ]).flat();
   return [
-    { name: "token_embedding", shape: [elements + 2, dModel], initial: embedding },
-    { name: "position_embedding", shape: [sequence.length, dModel], initial: embedding },
+    { name: "token_embedding", shape: [elements + 2, dModel], initial: embedding, part: "embedding" },
+    { name: "position_embedding", shape: [sequence.length, dModel], initial: embedding, part: "embedding" },
     ...blocks,
     ...(config.normPlacement === "pre" ? normPieces("final_norm", dModel) : []),
-    ...linearPieces("head", elements, dModel),
+    ...linearPieces("head", "head", elements, dModel),
   ];
 }
