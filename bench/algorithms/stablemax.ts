@@ -14,9 +14,9 @@ const fields = withDefaults(plainFields, { learningRate: 1e-2 });
  * small logits, so that the gradient does not vanish in rounding.
  */
 const stableMax: Loss = (logits, targets) => {
-  const [above, below] = [tf.relu(logits), tf.relu(tf.neg(logits))];
-  // One of both is 0 everywhere, so that the product is s.
-  const s = tf.div(tf.add(above, 1), tf.add(below, 1));
+  // The branch that is not taken must not divide by 0; at 0 both have the slope 1.
+  const below = tf.div(1, tf.sub(1, tf.minimum(logits, 0)));
+  const s = tf.where(tf.greaterEqual(logits, 0), tf.add(logits, 1), below);
   const picked = tf.sum(tf.mul(s, tf.oneHot(targets, logits.shape[1]).toFloat()), 1);
   return tf.sub(tf.log(tf.sum(s, 1)), tf.log(picked));
 };

@@ -1,15 +1,15 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import * as tf from "@tensorflow/tfjs";
-import type { GradAt, Phase } from "../../src/algorithms/algorithm.ts";
+import type { Phase } from "../../src/algorithms/algorithm.ts";
 import type { Layout } from "../../src/algorithms/layout.ts";
 import { ppmPhases } from "../../src/algorithms/ppm.ts";
-import { adamw, type Vec } from "../../src/algorithms/transform.ts";
+import { adamw } from "../../src/algorithms/transform.ts";
 import { leaves, type Tree, treeOf } from "../../src/algorithms/tree.ts";
 import { stream } from "../../src/data/stream.ts";
-import { type Engine, type ProgramSpec, startEngine, type TensorSpec } from "../../src/engine/mod.ts";
+import { type Engine, startEngine } from "../../src/engine/mod.ts";
 import { forEveryEngine } from "../support/engines.ts";
 import { catalogue } from "../support/runs.ts";
 import { golden } from "../support/golden.ts";
+import { stepOnRavine } from "../support/ravine.ts";
 
 const file = golden("optimisers");
 
@@ -64,29 +64,6 @@ function phasesOf(variant: Variant): readonly Phase[] {
   return algorithm.phases(constants, layout).filter((phase) => phase.until.kind !== "memorised");
 }
 
-/** ∇L(x) = Hx + 0.1x³, the ravine of the golden file. */
-const gradAt = (hessian: tf.Tensor2D): GradAt => (x) => {
-  const linear = tf.reshape(tf.matMul(hessian, tf.reshape(x, [6, 1])), [6]);
-  return { loss: tf.scalar(0), grad: tf.add(linear, tf.mul(tf.mul(tf.mul(x, x), x), 0.1)) as Vec };
-};
-
-function programOf(phase: Phase, state: Tree<Float32Array>): ProgramSpec {
-  const scalar = { shape: [], dtype: "float32" } as const;
-  const spec = (array: Float32Array): TensorSpec => ({ shape: [array.length], dtype: "float32" });
-  return {
-    state: Object.fromEntries(Object.entries(leaves(state)).map(([path, array]) => [path, spec(array)])),
-    inputs: {
-      hessian: { shape: [6, 6], dtype: "float32" },
-      ...Object.fromEntries(Object.keys(phase.clock(1)).map((name) => [name, scalar])),
-    },
-    body: (tensors) => {
-      const tree = treeOf(Object.fromEntries(Object.keys(leaves(state)).map((path) => [path, tensors[path]])));
-      const next = phase.step(tree, gradAt(tensors.hessian as tf.Tensor2D), tensors as Record<string, tf.Scalar>);
-      return { ...leaves(next.state), ...next.probes };
-    },
-  };
-}
-
 // deno-lint-ignore no-explicit-any -- golden files are plain JSON
 async function follow(engine: Engine, trajectory: any, phases: readonly Phase[]): Promise<void> {
   let state: Tree<Float32Array> = { prey: Float32Array.from(file.start) };
@@ -94,7 +71,7 @@ async function follow(engine: Engine, trajectory: any, phases: readonly Phase[])
   let t = 0;
   for (const phase of phases) {
     state = phase.enter(state, stream(0, "test"));
-    const program = await engine.compile(programOf(phase, state));
+    const program = await engine.compile(stepOnRavine(phase, state, file.start.length));
     program.load(leaves(state) as Record<string, Float32Array>);
     const last = phase.until.kind === "steps" ? t + phase.until.count : trajectory.rows.length;
     for (; t < last; t++) {
