@@ -1,13 +1,9 @@
-import type { Algorithm } from "../../src/algorithms/algorithm.ts";
 import type { Entry, Profile } from "../../src/declare/profile.ts";
 import type { Values } from "../../src/declare/field.ts";
 import type { Tuning } from "../../src/declare/tuning.ts";
 import { entriesOf, searchPlan } from "../../src/tune/plan.ts";
-import { adamL2 } from "../algorithms/adam_l2.ts";
 import { adamw } from "../algorithms/adamw.ts";
-import { ppConn } from "../algorithms/pp_conn.ts";
-import { ppm } from "../algorithms/ppm.ts";
-import { ppmAdamw } from "../algorithms/ppm_adamw.ts";
+import { SEARCHED, SEARCHES } from "./searches.ts";
 
 /**
  * Learning rates and weight decays from the paper's 10⁻³ and 10⁻² upwards, in steps of about √10 and 10. What is best has
@@ -49,14 +45,11 @@ const GRIDDED: readonly Entry[] = [
 const SEEDS = [1000, 1001];
 
 /** Where every method has the same search, over ranges that it declares itself. */
-export const tuning: Tuning = { problems: [ON_DIV113, ON_ADD97, ON_MNIST1K], seeds: SEEDS };
-
-/** Whose search is kept: both algorithms, the control of the first, and the first on the optimiser of the baseline. */
-export const SEARCHED: readonly Algorithm[] = [adamL2, ppm, ppConn, ppmAdamw];
+export const tuning: Tuning = { problems: [ON_DIV113, ON_ADD97, ON_MNIST1K], seeds: SEEDS, searches: SEARCHES };
 
 /**
- * AdamW over a grid, in order to find the constants of `adamw-tuned`, and as many runs a problem for methods of the paper
- * and their control. Nothing is run after generalising. The cases that are not here take the constants of a relative: the
+ * AdamW over a grid, in order to find the constants of `adamw-tuned`, and as many runs a problem at most for every method
+ * whose search is kept. Nothing is run after generalising. The cases that are not here take the constants of a relative: the
  * tiny ones hardly generalise at all.
  */
 export const tune: Profile = {

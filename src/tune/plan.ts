@@ -35,8 +35,15 @@ export function entriesOf(
   }));
 }
 
-/** The search of a method on every problem of a tuning, within a budget of runs a problem. */
-export function searchPlan({ problems, seeds }: Tuning, algorithm: Algorithm, budget = BUDGET_OF_A_SEARCH): Entry[] {
-  const settings = settingsOf(algorithm, Math.floor(budget / seeds.length));
-  return problems.flatMap((problem) => entriesOf(problem, { algorithm, settings, seeds }));
+/** The search of a method on every problem of a tuning on which it is kept: the runs that were made of it. */
+export function searchPlan({ problems, seeds, searches }: Tuning, algorithm: Algorithm): Entry[] {
+  const settings = settingsOf(algorithm, BUDGET_OF_A_SEARCH / seeds.length);
+  return problems.flatMap((problem) => {
+    const kept = searches[problem.case]?.[algorithm.id];
+    if (!kept) return [];
+    return settings.flatMap((setting, i) => {
+      const gone = kept.goneOn?.includes(i) ?? true;
+      return entriesOf(problem, { algorithm, settings: [setting], seeds: gone ? seeds : seeds.slice(0, 1) });
+    });
+  });
 }

@@ -3,7 +3,7 @@ import { tune } from "../../src/commands/tune.ts";
 import { catalogue, cli, recordNames } from "../support/runs.ts";
 
 const PROBLEM = { case: "tiny-div", overrides: { maxEpochs: 8, modulus: 11, batchSize: 16, generalisedAbove: 0.05 } };
-const small = { ...catalogue, tuning: { problems: [PROBLEM], seeds: [1000, 1001] } };
+const small = { ...catalogue, tuning: { problems: [PROBLEM], seeds: [1000, 1001], searches: {} } };
 
 /** What the command prints. It has to end well. */
 async function printed(args: readonly string[]): Promise<string> {

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { DECAYS, RATES } from "../../bench/profiles/tune.ts";
 import { hyperDefaults } from "../../src/run/trial.ts";
 import { catalogue } from "../support/runs.ts";
-import { FOUND } from "../../bench/profiles/tuned.ts";
+import { SEARCHED, SEARCHES } from "../../bench/profiles/searches.ts";
 import { keptRecords } from "../../tools/kept.ts";
 import { keptSearches } from "../../tools/docs/searches.ts";
 import { methodTables, searches, tuningMarkdown } from "../../tools/docs/tuning.ts";
@@ -38,16 +38,23 @@ for (const each of catalogue.cases) {
   });
 }
 
-Deno.test("profile tuned has of every method what its search found", () => {
-  const kept = keptSearches(keptRecords("tune"));
-  const found = Map.groupBy(kept, ({ problem }) => problem);
-  assertEquals(
-    FOUND,
-    Object.fromEntries([...found].map(([problem, own]) => [
-      problem,
-      Object.fromEntries(own.map(({ algorithm, best }) => [algorithm, best!.constants])),
-    ])),
-  );
+const kept = keptSearches(keptRecords("tune"));
+
+for (const [problem, own] of Object.entries(SEARCHES)) {
+  Deno.test(`${problem}: what is said of the searches is what the records say, and all had as many settings`, () => {
+    for (const [algorithm, { found, goneOn }] of Object.entries(own)) {
+      const search = kept.find((each) => each.problem === problem && each.algorithm === algorithm);
+      assert(search, `${algorithm}: its search is not kept in whole`);
+      assertEquals([algorithm, found], [algorithm, search.best?.constants ?? null]);
+      assertEquals(search.settings.length, RATES.length * DECAYS.length);
+      const further = [...search.settings.keys()].filter((i) => search.settings[i].records.length === 2);
+      assertEquals([algorithm, goneOn ?? [...search.settings.keys()]], [algorithm, further]);
+    }
+  });
+}
+
+Deno.test("every method whose search is kept has one on every problem that is said to have any", () => {
+  for (const own of Object.values(SEARCHES)) assertEquals(Object.keys(own), SEARCHED.map(({ id }) => id));
 });
 
 Deno.test("docs/tuning.md has the tables that 'deno task docs:tuning' prints", () => {

@@ -1,6 +1,7 @@
 import { markdownTable } from "markdown-table";
 import { catalogue } from "../../bench/mod.ts";
-import { CONTROLLED, FOUND, tuned, withoutHunt } from "../../bench/profiles/tuned.ts";
+import { SEARCHES } from "../../bench/profiles/searches.ts";
+import { CONTROLLED, tuned, withoutTrick } from "../../bench/profiles/tuned.ts";
 import { TUNED_BASELINE } from "../../src/declare/baseline.ts";
 import type { Values } from "../../src/declare/field.ts";
 import { find } from "../../src/errors.ts";
@@ -20,18 +21,23 @@ interface Measured {
   readonly control: readonly RunRecord[] | null;
 }
 
+const mapValues = <A, B>(of: Readonly<Record<string, A>>, f: (value: A) => B): Record<string, B> =>
+  Object.fromEntries(Object.entries(of).map(([name, value]) => [name, f(value)]));
+
 const onFreshSeeds = (records: readonly RunRecord[], id: string, problem: string, constants: Values) =>
   recordsOf(records, find("algorithm", catalogue.algorithms, id), problem, constants)
     .filter(({ seed }) => tuned.seeds.includes(seed));
 
 function controlOf(records: readonly RunRecord[], algorithm: string, problem: string, constants: Values) {
   const pair = CONTROLLED.find(({ id }) => id === algorithm);
-  return pair ? onFreshSeeds(records, pair.control, problem, withoutHunt(constants)) : null;
+  return pair ? onFreshSeeds(records, pair.control, problem, withoutTrick(pair.control, constants)) : null;
 }
 
 function measured(records: readonly RunRecord[]): Measured[] {
-  return Object.entries(FOUND).flatMap(([problem, methods]) =>
-    Object.entries({ [TUNED_BASELINE]: {}, ...methods }).map(([algorithm, constants]) => ({
+  return Object.entries(SEARCHES).flatMap(([problem, methods]) =>
+    Object.entries({ [TUNED_BASELINE]: {}, ...mapValues(methods, ({ found }) => found ?? {}) }).map((
+      [algorithm, constants],
+    ) => ({
       problem,
       algorithm,
       own: onFreshSeeds(records, algorithm, problem, {}),

@@ -1,6 +1,7 @@
 import { markdownTable } from "markdown-table";
 import { catalogue } from "../../bench/mod.ts";
-import { SEARCHED, tuning } from "../../bench/profiles/tune.ts";
+import { SEARCHED } from "../../bench/profiles/searches.ts";
+import { tuning } from "../../bench/profiles/tune.ts";
 import type { Algorithm } from "../../src/algorithms/algorithm.ts";
 import type { Values } from "../../src/declare/field.ts";
 import { find } from "../../src/errors.ts";
@@ -9,7 +10,7 @@ import type { RunRecord } from "../../src/run/record/record.ts";
 import { hyperDefaults } from "../../src/run/trial.ts";
 import { NOTHING } from "../../src/text.ts";
 import { BUDGET_OF_A_SEARCH } from "../../src/tune/plan.ts";
-import { score, type Search, searchOf } from "../../src/tune/search.ts";
+import { score, type Search, searchOf, type Setting } from "../../src/tune/search.ts";
 import { settingsOf } from "../../src/tune/settings.ts";
 
 /** The search of a method on a problem, as far as the repository keeps its runs. */
@@ -43,11 +44,17 @@ function searchIn(records: readonly RunRecord[], algorithm: Algorithm, problem: 
   return { algorithm: algorithm.id, problem, ...searchOf(settings, seeds) };
 }
 
+/** Whether a setting was run as the rule has it: with the first seed, and with every one if it generalised with that. */
+const isWhole = ({ records }: Setting): boolean => {
+  const first = records.find(({ seed }) => seed === seeds[0]);
+  return first !== undefined && (first.generalised === null || records.length === seeds.length);
+};
+
 /** Every search of a method that is kept in whole. */
 export function keptSearches(records: readonly RunRecord[]): KeptSearch[] {
   return tuning.problems.flatMap(({ case: problem }) =>
     SEARCHED.map((algorithm) => searchIn(records, algorithm, problem))
-  ).filter(({ settings }) => settings.every((setting) => setting.records.length === seeds.length));
+  ).filter(({ settings }) => settings.every(isWhole));
 }
 
 /** One row a search: its own constants, and the best of all. */

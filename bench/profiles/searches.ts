@@ -1,0 +1,39 @@
+import type { Algorithm } from "../../src/algorithms/algorithm.ts";
+import type { Values } from "../../src/declare/field.ts";
+import type { Searched } from "../../src/declare/tuning.ts";
+import { adamL2 } from "../algorithms/adam_l2.ts";
+import { ppConn } from "../algorithms/pp_conn.ts";
+import { ppm } from "../algorithms/ppm.ts";
+import { ppmAdamw } from "../algorithms/ppm_adamw.ts";
+
+/** Whose search is kept, in the order of the tables. */
+export const SEARCHED: readonly Algorithm[] = [adamL2, ppm, ppConn, ppmAdamw];
+
+const PPM: Values = { learningRate: 0.00219, weightDecay: 0.0091, A: 95.4, sigma: 61, alphaP: 7.11 };
+const PPM_ADAMW: Values = { ...PPM, weightDecay: 0.455 };
+const ADAM_L2: Values = { learningRate: 0.00359, weightDecay: 0.000172 };
+
+/**
+ * What the searches came to, by problem and method. The first four were run with both seeds at every setting.
+ * test/contract/tuned_test.ts holds all of it to the records.
+ */
+export const SEARCHES: Readonly<Record<string, Readonly<Record<string, Searched>>>> = {
+  div113: {
+    "adam-l2": { found: ADAM_L2 },
+    ppm: { found: PPM },
+    "pp-conn": { found: {} },
+    "ppm-adamw": { found: PPM_ADAMW },
+  },
+  add97: {
+    "adam-l2": { found: ADAM_L2 },
+    ppm: { found: PPM },
+    "pp-conn": { found: { learningRate: 0.00127, weightDecay: 0.00116, A: 10.8, sigma: 3.94, alphaP: 280 } },
+    "ppm-adamw": { found: PPM_ADAMW },
+  },
+  mnist1k: {
+    "adam-l2": { found: ADAM_L2 },
+    ppm: { found: PPM },
+    "pp-conn": { found: { learningRate: 0.00378, weightDecay: 0.0712, A: 844, sigma: 0.946, alphaP: 181 } },
+    "ppm-adamw": { found: PPM_ADAMW },
+  },
+};
