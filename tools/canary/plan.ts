@@ -37,13 +37,13 @@ function firstSteps(id: string, seed: number, k: number, epochs: number, memoris
 const AT_ONCE = ["stablemax", "stablemax-off"];
 
 /** The same, and a shorter one of those, with generalising put off beyond the end: their loss is soon all rounding. */
-function imageSteps(...[id, seed, k, epochs, memorisedAbove]: Parameters<typeof firstSteps>): PlannedCanary[] {
-  const first = firstSteps(id, seed, k, epochs, memorisedAbove);
+function imageSteps(shorter: number, ...named: Parameters<typeof firstSteps>): PlannedCanary[] {
+  const first = firstSteps(...named);
   const others = first.algorithms.filter((algorithm) => !AT_ONCE.includes(algorithm));
   const put = {
     ...first,
     canary: "first-steps-on",
-    overrides: { evalEvery: 1, maxEpochs: 3, generalisedAbove: 0.999 },
+    overrides: { evalEvery: 1, maxEpochs: shorter, generalisedAbove: 0.999 },
   };
   return [{ ...first, algorithms: others }, { ...put, algorithms: AT_ONCE }];
 }
@@ -112,14 +112,14 @@ export const plannedCanaries: readonly PlannedCanary[] = [
   variant("tiny-add", "share", { beta: 0.8 }),
   variant("tiny-add", "scaled", { initScale: 1.5 }),
   variant("tiny-add", "hypercube", { startNorm: 20 }),
-  ...imageSteps("tiny-glyphs", 4, 7, 28, between(18, 31, 200)),
+  ...imageSteps(3, "tiny-glyphs", 4, 7, 28, between(18, 31, 200)),
   late("tiny-glyphs", 112),
   underWay("tiny-glyphs", 2_500),
   underWay("tiny-glyphs", 26_000),
   firstSteps("add97", 0, 2, 6, between(43, 74, 4704)),
   firstSteps("div113", 0, 2, 4, between(47, 146, 6328)),
-  ...imageSteps("glyphs1k", 4, 3, 9, between(100, 137, 1000)),
-  ...imageSteps("mnist1k", 4, 3, 9, between(91, 123, 1000)),
+  ...imageSteps(3, "glyphs1k", 4, 3, 9, between(100, 137, 1000)),
+  ...imageSteps(2, "mnist1k", 4, 3, 9, between(91, 123, 1000)),
   firstSteps("add139", 2, 1, 3, between(61, 83, 9660)),
   firstSteps("div97-smallinit", 0, 2, 4, between(49, 104, 4656)),
   firstSteps("div97", 1, 2, 4, between(47, 104, 4656)),
