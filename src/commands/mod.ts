@@ -12,6 +12,7 @@ import { join } from "./join.ts";
 import { list } from "./list.ts";
 import { merge } from "./merge.ts";
 import { publish } from "./publish.ts";
+import { rank } from "./rank.ts";
 import { tune } from "./tune.ts";
 import { watch } from "./watch.ts";
 
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   watch,
   gate,
   leaderboard,
+  rank,
   publish,
   canary,
   bless,

@@ -30,6 +30,7 @@ const ROOMS = [
   "src/table",
   "src/stats",
   "src/text.ts",
+  "src/rank",
   "src/laws",
   "src/gate",
   "src/report",
