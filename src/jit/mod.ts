@@ -7,6 +7,7 @@
  * @module
  */
 export { BACKEND, TraceError } from "./backend.ts";
+export { flopsOf } from "./flops.ts";
 export { type DType, type Graph, type Node, sizeOf, type Value } from "./graph.ts";
 export { defineLowering, loweredKernels } from "./kernels/mod.ts";
 export { encodeOnnx, inputName, OPSET, outputName } from "./onnx.ts";
