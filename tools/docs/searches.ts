@@ -8,8 +8,9 @@ import { find } from "../../src/errors.ts";
 import { callsText, settingText } from "../../src/report/search_markdown.ts";
 import type { RunRecord } from "../../src/run/record/record.ts";
 import { hyperDefaults } from "../../src/run/trial.ts";
-import { NOTHING } from "../../src/text.ts";
+import { integer, NOTHING } from "../../src/text.ts";
 import { BUDGET_OF_A_SEARCH } from "../../src/tune/plan.ts";
+import { type HeldOut, leaveOneOut } from "../../src/tune/self_tuning.ts";
 import { score, type Search, searchOf, type Setting } from "../../src/tune/search.ts";
 import { settingsOf } from "../../src/tune/settings.ts";
 
@@ -55,6 +56,23 @@ export function keptSearches(records: readonly RunRecord[]): KeptSearch[] {
   return tuning.problems.flatMap(({ case: problem }) =>
     SEARCHED.map((algorithm) => searchIn(records, algorithm, problem))
   ).filter(({ settings }) => settings.every(isWhole));
+}
+
+/** `1.35×`: how much longer a setting of other problems takes than the best of the problem itself. */
+const lossText = ({ score, best }: HeldOut): string =>
+  score === Infinity ? NOTHING : `${integer(score)} (${(score / best).toPrecision(3)}×)`;
+
+/** One row a method: what the setting that is best on two problems comes to on the third. */
+export function selfTuningMarkdown(found: readonly KeptSearch[]): string {
+  const problems = [...new Set(found.map(({ problem }) => problem))];
+  const methods = [...Map.groupBy(found, ({ algorithm }) => algorithm)];
+  const rows = methods.filter(([, own]) => own.length === problems.length).map(([algorithm, own]) => [
+    `\`${algorithm}\``,
+    ...leaveOneOut(own, seeds).map(lossText),
+  ]);
+  return markdownTable([["method", ...problems.map((problem) => `\`${problem}\``)], ...rows], {
+    align: ["l", ...problems.map(() => "r")],
+  });
 }
 
 /** One row a search: its own constants, and the best of all. */

@@ -6,7 +6,7 @@ import type { Values } from "../../src/declare/field.ts";
 import { tuned } from "../../bench/profiles/tuned.ts";
 import { freshSeedsMarkdown } from "./fresh_seeds.ts";
 import { keptRecords } from "../kept.ts";
-import { keptSearches, searchesMarkdown } from "./searches.ts";
+import { keptSearches, searchesMarkdown, selfTuningMarkdown } from "./searches.ts";
 import { DECAYS, GRID, RATES, tune, type Tuned } from "../../bench/profiles/tune.ts";
 
 /** The runs of one setting of a case, in the order of their seeds. */
@@ -72,6 +72,7 @@ export const tuningMarkdown = (found: readonly Search[]): string =>
 /** The tables of the methods in docs/tuning.md: what their searches found, and what it is worth on other seeds. */
 export const methodTables = (): readonly [string, string][] => [
   ["The methods", searchesMarkdown(keptSearches(keptRecords(tune.id)))],
+  ["One setting for all", selfTuningMarkdown(keptSearches(keptRecords(tune.id)))],
   ["On fresh seeds", freshSeedsMarkdown(keptRecords(tuned.id))],
 ];
 
