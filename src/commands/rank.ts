@@ -1,17 +1,16 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { valuesText } from "../declare/field.ts";
 import { UsageError } from "../errors.ts";
+import { costsOf } from "../rank/costs.ts";
 import { type Contest, contestsOf } from "../rank/entrants.ts";
 import { type Field, standingsOf } from "../rank/standings.ts";
 import { commonSeeds } from "../report/leaderboard.ts";
+import { tournamentsOf } from "../rank/tournament.ts";
 import { type CostRow, rankMarkdown } from "../report/rank_markdown.ts";
 import { outlining } from "../run/record/outline.ts";
 import type { Run } from "../run/record/record.ts";
-import { boundedMedian } from "../stats/kaplan_meier.ts";
-import { observe, type Outline, type Unit } from "../stats/observe.ts";
+import type { Outline } from "../stats/observe.ts";
 import { sustainedOf } from "../stats/sustained.ts";
-import { estimate } from "../text.ts";
-import type { CellRuns } from "../table/table.ts";
 import { type Command, EXIT } from "./command.ts";
 import { Flags } from "./flags.ts";
 import { opened } from "./plugins.ts";
@@ -45,23 +44,16 @@ const fieldOf = ({ title, entrants }: Contest<Run>, seen: Seen): Field => ({
   runs: Object.fromEntries(entrants.map(({ cell, records }) => [cell.algorithm, records.map(seen)])),
 });
 
-function medianText(runs: readonly Outline[], unit: Unit): string {
-  return estimate(boundedMedian(runs.flatMap((run) => observe(run, "generalised", unit, "start") ?? [])));
-}
-
-function costOf(problem: string, { cell, records }: CellRuns<Run>, seen: Seen): CostRow {
-  const runs = records.map(seen);
-  return {
-    problem,
-    method: cell.algorithm,
-    constants: valuesText(cell.settings) || "its own",
-    grokked: runs.filter(({ generalised }) => generalised).length,
-    runs: runs.length,
-    gradientCalls: medianText(runs, "gradientCalls"),
-    steps: "",
-    seconds: medianText(runs, "seconds"),
-    flops: "",
-  };
+/** Problem by problem, the cheapest in gradient calls first. */
+async function costRows(catalogue: Catalogue, { title, entrants }: Contest<Run>, seen: Seen): Promise<CostRow[]> {
+  const rows: CostRow[] = [];
+  for (const own of entrants) {
+    const { algorithm, settings } = own.cell;
+    const constants = valuesText(settings) || "its own";
+    rows.push({ problem: title, method: algorithm, constants, ...await costsOf(catalogue, own, seen) });
+  }
+  const calls = ({ gradientCalls }: CostRow) => gradientCalls?.value ?? Infinity;
+  return rows.sort((a, b) => calls(a) - calls(b));
 }
 
 async function run(args: readonly string[], builtIn: Catalogue): Promise<number> {
@@ -82,8 +74,10 @@ async function run(args: readonly string[], builtIn: Catalogue): Promise<number>
   }
   const fields = contests.map((contest) => fieldOf(contest, seen));
   const { standings, duels } = standingsOf(fields);
-  const costs = contests.flatMap(({ title, entrants }) => entrants.map((entrant) => costOf(title, entrant, seen)));
-  console.log(rankMarkdown({ problems: fields.map(({ title }) => title), standings, duels, costs }));
+  const played = tournamentsOf(fields, standings.map(({ method }) => method));
+  const costs: CostRow[] = [];
+  for (const contest of contests) costs.push(...await costRows(catalogue, contest, seen));
+  console.log(rankMarkdown({ problems: fields.map(({ title }) => title), standings, duels, played, costs }));
   return EXIT.ok;
 }
 

@@ -1,20 +1,24 @@
 import { markdownTable } from "markdown-table";
+import type { Costs } from "../rank/costs.ts";
 import { type Duel, FARTHEST, type Standing } from "../rank/standings.ts";
+import type { Played } from "../rank/tournament.ts";
 import { estimate, integer, NOTHING } from "../text.ts";
 
-/** One method on one problem: what it took to generalise, in everything that can be counted. */
-export interface CostRow {
+/** Wins that differ by less are equal as far as the tournaments can tell. */
+const CHANCE = 0.02;
+
+/** One method on one problem, at its constants. */
+export interface CostRow extends Costs {
   readonly problem: string;
   readonly method: string;
   readonly constants: string;
-  /** Runs that generalised, and runs. */
-  readonly grokked: number;
-  readonly runs: number;
-  readonly gradientCalls: string;
-  readonly steps: string;
-  readonly seconds: string;
-  /** Floating-point operations of all steps to the crossing. */
-  readonly flops: string;
+}
+
+/** `2.1e11`, a bound with its sign. */
+function flopsText({ steps, flopsAStep }: Costs): string {
+  if (!steps || flopsAStep === null) return NOTHING;
+  const all = (steps.value * flopsAStep).toExponential(1).replace("e+", "e");
+  return steps.relation === ">=" ? `≥ ${all}` : all;
 }
 
 /** Whom a method is separated from, and whom it is before. */
@@ -27,51 +31,77 @@ const beatenBy = (duels: readonly Duel[], id: string): string[] =>
     return other === id && !methodFaster ? [method] : [];
   });
 
-function standingsTable(problems: readonly string[], standings: readonly Standing[], duels: readonly Duel[]): string {
-  const head = ["rank", "method", "score", ...problems, "a test says it is before"];
-  const rows = standings.map(({ rank, method, score, calls }) => [
-    `${rank}`,
-    method,
-    score.toFixed(3),
-    ...calls.map(estimate),
-    beatenBy(duels, method).join(", ") || NOTHING,
-  ]);
-  return markdownTable([head, ...rows], { align: ["r", "l", "r", ...problems.map(() => "r"), "l"] });
+function standingsTable({ problems, standings, duels, played }: Ranks): string {
+  const head = ["rank", "method", "score", "wins", "sensitivity", ...problems, "a test says it is before"];
+  const rows = standings.map(({ rank, method, score, calls }) => {
+    const { expectedWins, sensitivity } = played.find((own) => own.method === method)!;
+    const before = beatenBy(duels, method).join(", ") || NOTHING;
+    return [
+      `${rank}`,
+      method,
+      score.toFixed(3),
+      expectedWins.toFixed(2),
+      sensitivity.toFixed(2),
+      ...calls.map(estimate),
+      before,
+    ];
+  });
+  return markdownTable([head, ...rows], { align: ["r", "l", "r", "r", "r", ...problems.map(() => "r"), "l"] });
+}
+
+/** Pairs that the two overall orders have the other way round, beyond what 100,000 tournaments leave to chance. */
+function disagreements({ standings, played }: Ranks): string {
+  const wins = (id: string) => played.find(({ method }) => method === id)!.expectedWins;
+  const pairs = standings.flatMap(({ method, score }, i) =>
+    standings.slice(i + 1).filter((below) => below.score < score && wins(below.method) > wins(method) + CHANCE)
+      .map((below) => `${below.method} before ${method}`)
+  );
+  return pairs.length
+    ? `By wins the order is another one: ${pairs.join("; ")}.`
+    : "By wins the order is the same as by score.";
 }
 
 function costsTable(rows: readonly CostRow[]): string {
   const head = ["problem", "method", "generalised", "gradient calls", "steps", "seconds", "FLOPs", "constants"];
-  const cells = rows.map(({ problem, method, constants, grokked, runs, gradientCalls, steps, seconds, flops }) => [
-    problem,
-    method,
-    `${grokked}/${runs}`,
-    gradientCalls,
-    steps,
-    seconds,
-    flops,
-    constants,
+  const cells = rows.map((row) => [
+    row.problem,
+    row.method,
+    `${row.grokked}/${row.runs}`,
+    estimate(row.gradientCalls),
+    estimate(row.steps),
+    estimate(row.seconds),
+    flopsText(row),
+    row.constants,
   ]);
   return markdownTable([head, ...cells], { align: ["l", "l", "r", "r", "r", "r", "r", "l"] });
 }
 
+const COSTS =
+  `FLOPs: of all steps, each counted as one of the last phase: loss, gradients and update, a multiplication or an addition
+being one. Seconds are those of the runs where they were made; machines and their load differ.`;
+
+/** Everything that is said of the ranks. */
+export interface Ranks {
+  readonly problems: readonly string[];
+  readonly standings: readonly Standing[];
+  readonly duels: readonly Duel[];
+  readonly played: readonly Played[];
+  readonly costs: readonly CostRow[];
+}
+
 /** The ranks of methods, and what each of them took. */
-export function rankMarkdown(
-  { problems, standings, duels, costs }: {
-    readonly problems: readonly string[];
-    readonly standings: readonly Standing[];
-    readonly duels: readonly Duel[];
-    readonly costs: readonly CostRow[];
-  },
-): string {
+export function rankMarkdown(ranks: Ranks): string {
   const legend =
     `Gradient calls to generalise, medians; ≥ where half of the runs did not get there. Score: mean over the problems of
 1 − ln(T/T of the fastest)/ln ${FARTHEST}, the area under the performance profile up to ${FARTHEST} times the fastest. A rank
 begins where a sign-flip test over the seeds of all problems, Holm's correction for all ${
-      integer(duels.length)
+      integer(ranks.duels.length)
     } pairs, separates a
-method from the first of the rank before; below that nothing tells them apart.`;
+method from the first of the rank before; below that nothing tells them apart. Wins: rounds won in Swiss-system tournaments, a
+round a problem, pairs of equal records, won with the share of seeds on which a method is earlier: mean of 100,000.
+Sensitivity: how fast these fall when the last are eliminated after each round.`;
   return [
-    `## Ranks\n\n${standingsTable(problems, standings, duels)}\n\n${legend}\n`,
-    `## What it took\n\n${costsTable(costs)}\n`,
+    `## Ranks\n\n${standingsTable(ranks)}\n\n${disagreements(ranks)}\n\n${legend}\n`,
+    `## What it took\n\n${costsTable(ranks.costs)}\n\n${COSTS}\n`,
   ].join("\n");
 }
