@@ -6,6 +6,7 @@ import type { Values } from "../../src/declare/field.ts";
 import { tuned } from "../../bench/profiles/tuned.ts";
 import { freshSeedsMarkdown } from "./fresh_seeds.ts";
 import { keptRecords } from "../kept.ts";
+import { rivalsMarkdown } from "./rivals.ts";
 import { keptSearches, searchesMarkdown, selfTuningMarkdown } from "./searches.ts";
 import { DECAYS, GRID, RATES, tune, type Tuned } from "../../bench/profiles/tune.ts";
 
@@ -74,6 +75,7 @@ export const methodTables = (): readonly [string, string][] => [
   ["The methods", searchesMarkdown(keptSearches(keptRecords(tune.id)))],
   ["One setting for all", selfTuningMarkdown(keptSearches(keptRecords(tune.id)))],
   ["On fresh seeds", freshSeedsMarkdown(keptRecords(tuned.id))],
+  ["Methods of other papers", rivalsMarkdown(keptRecords(tuned.id))],
 ];
 
 if (import.meta.main) {

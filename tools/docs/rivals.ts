@@ -1,0 +1,91 @@
+import { markdownTable } from "markdown-table";
+import { catalogue } from "../../bench/mod.ts";
+import { type RivalClaim, rivalClaims } from "../../bench/claims/rivals.ts";
+import { SEARCHES } from "../../bench/profiles/searches.ts";
+import { tuned, withoutTrick } from "../../bench/profiles/tuned.ts";
+import { TUNED_BASELINE } from "../../src/declare/baseline.ts";
+import type { Values } from "../../src/declare/field.ts";
+import { find } from "../../src/errors.ts";
+import type { RunRecord } from "../../src/run/record/record.ts";
+import { compare, type Comparison } from "../../src/stats/comparison.ts";
+import { NOTHING, ratioWithInterval } from "../../src/text.ts";
+import { recordsOf } from "./searches.ts";
+
+/** What the trick of a method is worth over its control, by the intervals of all problems. */
+export type RivalVerdict = "faster" | "slower" | "faster on some" | "no difference seen";
+
+/** Runs of a method on the seeds of profile `tuned`. */
+const runsOf = (records: readonly RunRecord[], id: string, problem: string, constants: Values) =>
+  recordsOf(records, find("algorithm", catalogue.algorithms, id), problem, constants)
+    .filter(({ seed }) => tuned.seeds.includes(seed));
+
+/** A method on one problem beside its control and the tuned AdamW. */
+interface OnProblem {
+  readonly ownOverControl: Comparison | null;
+  readonly foundOverTuned: Comparison | null;
+  readonly foundOverControl: Comparison | null;
+}
+
+function onProblem(records: readonly RunRecord[], id: string, problem: string): OnProblem {
+  const { control } = find("algorithm", catalogue.algorithms, id);
+  const { found } = SEARCHES[problem][id];
+  const runs = (algorithm: string, constants: Values) => runsOf(records, algorithm, problem, constants);
+  const over = (others: readonly RunRecord[], own: readonly RunRecord[]) =>
+    own.length ? compare(others, own, "start", own[0].config.evalEvery) : null;
+  return {
+    ownOverControl: control ? over(runs(control, {}), runs(id, {})) : null,
+    foundOverTuned: found && over(runs(TUNED_BASELINE, {}), runs(id, found)),
+    foundOverControl: found && control ? over(runs(control, withoutTrick(control, found)), runs(id, found)) : null,
+  };
+}
+
+/**
+ * The rule: faster where the interval of the ratio lies above 1 on every problem, at the authors' constants or at those of the
+ * search; slower where it lies below 1 on every one; on some where it lies above 1 on one at least and below on none.
+ */
+export function verdictOf(comparisons: readonly (Comparison | null)[]): RivalVerdict {
+  const known = comparisons.filter((each) => each !== null);
+  const above = known.filter(({ interval, withinOneEvaluation }) =>
+    !withinOneEvaluation && interval && interval.low > 1
+  );
+  const below = known.filter(({ interval, withinOneEvaluation }) =>
+    !withinOneEvaluation && interval && interval.high < 1
+  );
+  if (known.length && above.length === known.length) return "faster";
+  if (known.length && below.length === known.length) return "slower";
+  return above.length && !below.length ? "faster on some" : "no difference seen";
+}
+
+const list = (found: readonly (Comparison | null)[]): string =>
+  found.map((each) => each ? ratioWithInterval(each) || NOTHING : NOTHING).join(" · ");
+
+function rowOf(records: readonly RunRecord[], { algorithm, claimed }: RivalClaim): string[] {
+  const on = Object.keys(SEARCHES).map((problem) => onProblem(records, algorithm, problem));
+  const [own, overTuned, overControl] = (["ownOverControl", "foundOverTuned", "foundOverControl"] as const)
+    .map((which) => on.map((each) => each[which]));
+  return [
+    `\`${algorithm}\``,
+    claimed,
+    list(own),
+    verdictOf(own),
+    list(overTuned),
+    list(overControl),
+    verdictOf(overControl),
+  ];
+}
+
+/** One row a method whose search is kept: claimed, at its authors' constants over its control, tuned, and what follows. */
+export function rivalsMarkdown(records: readonly RunRecord[]): string {
+  const problems = Object.keys(SEARCHES);
+  const searched = rivalClaims.filter(({ algorithm }) => problems.every((problem) => algorithm in SEARCHES[problem]));
+  const head = [
+    "method",
+    "claimed",
+    "authors' constants: over its control",
+    "",
+    "tuned: over `adamw-tuned`",
+    "tuned: over its control",
+    "",
+  ];
+  return markdownTable([head, ...searched.map((claim) => rowOf(records, claim))]);
+}
