@@ -28,7 +28,7 @@ export const controlFields = {
   beta2: fraction(0.98, "b₂ of AdamW"),
   epsilon: positive(1e-8, "ε in AdamW's denominator"),
 };
-export const muonFields = { ...controlFields, iterations: count(5, "Newton–Schulz steps") };
+export const muonFields = { ...controlFields, iterations: count(5, "Newton–Schulz steps", 0) };
 export const muonSearch = {
   learningRate: { low: 1e-3, high: 1e-1 },
   weightDecay: decoupledSearch.weightDecay,

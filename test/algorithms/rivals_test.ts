@@ -9,6 +9,7 @@ const WITHOUT: readonly (readonly [algorithm: string, Values])[] = [
   ["grokfast", { amplify: 0 }],
   ["grokfast-ma", { amplify: 0, window: 2 }],
   ["grokadamw", { amplify: 0 }],
+  ["muon", { iterations: 0 }],
   ["muon-cap", { cap: 1e6 }],
   ["sam", { rho: 0 }],
   ["ravine", { ahead: 0 }],
@@ -17,8 +18,8 @@ const WITHOUT: readonly (readonly [algorithm: string, Values])[] = [
   ["sgld", { temperature: 0 }],
 ];
 
-/** Those of which no number takes the trick out: a test of their own says that the control is the same but for it. */
-const STRUCTURAL = ["orthograd", "norm-projection", "stablemax", "muon", "egd", "lion"];
+/** Those of which no number takes the trick out: test/algorithms/tricks_test.ts says that the control is the same but for it. */
+const STRUCTURAL = ["orthograd", "norm-projection", "stablemax", "egd", "lion"];
 
 const SHORT = { maxEpochs: 6, extraEpochs: 0, memorisedAbove: 0.01 };
 
