@@ -26,7 +26,15 @@ export const GRID: readonly Tuned[] = RATES.flatMap((learningRate) =>
 /** When a setting is given up, Adam-L2 at the paper's constants having generalised well before, and how often it is seen. */
 const ON_ADD97 = { case: "add97", overrides: { maxEpochs: 150, evalEvery: 1 } };
 const ON_DIV113 = { case: "div113", overrides: { maxEpochs: 200, evalEvery: 1 } };
-const ON_MNIST1K = { case: "mnist1k", overrides: { maxEpochs: 1000, evalEvery: 5 } };
+/**
+ * What is found is measured with less than the budget of the case, which AdamW at the paper's constants needs and a method
+ * beside its control does not: several times what the methods take.
+ */
+const ON_MNIST1K = {
+  case: "mnist1k",
+  overrides: { maxEpochs: 1000, evalEvery: 5 },
+  measured: { maxEpochs: 2000 },
+};
 
 /**
  * Where the grid is searched for AdamW. `add139` is searched once more where its data are scarce, to see whether what is
