@@ -7,7 +7,7 @@ import { engines } from "../engine/mod.ts";
 import { find, UsageError } from "../errors.ts";
 import { planOf } from "../fleet/plan.ts";
 import type { Outcome } from "../fleet/supervisor.ts";
-import type { Trial } from "../run/trial.ts";
+import { hyperDefaults, type Trial } from "../run/trial.ts";
 import { entriesOf } from "./plan.ts";
 import { type Search, searchOf } from "./search.ts";
 import { settingsOf, withoutTrick } from "./settings.ts";
@@ -118,7 +118,10 @@ export interface Measurement {
   readonly control: readonly Trial[] | null;
 }
 
-/** What was found, or a method's own constants where nothing was, and its control with what of it that has, on other seeds. */
+/**
+ * What was found, or a method's own constants where nothing was, and its control with all constants that both have, on other
+ * seeds: a method whose own decay is another than its control's would else be worth what that decay is.
+ */
 export function measurementOf(
   catalogue: Catalogue,
   { problem, algorithm, search }: Found,
@@ -132,5 +135,6 @@ export function measurementOf(
   };
   if (algorithm.control === null) return { own: trials(algorithm, constants), control: null };
   const control = find("algorithm", catalogue.algorithms, algorithm.control);
-  return { own: trials(algorithm, constants), control: trials(control, withoutTrick(control, constants)) };
+  const all = { ...hyperDefaults(algorithm, find("case", catalogue.cases, problem.case)), ...constants };
+  return { own: trials(algorithm, constants), control: trials(control, withoutTrick(control, all)) };
 }

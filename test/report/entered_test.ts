@@ -1,10 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Algorithm } from "../../src/algorithms/algorithm.ts";
-import { find } from "../../src/errors.ts";
 import { type EnteredOn, knownOn, ranked, verdictOf } from "../../src/report/entered.ts";
 import { over } from "../../src/report/fresh_seeds.ts";
 import { timesOf } from "../../src/stats/times.ts";
-import { withoutTrick } from "../../src/tune/settings.ts";
 import { keptRecords } from "../../tools/kept.ts";
 import { catalogue } from "../support/runs.ts";
 
@@ -53,12 +51,4 @@ Deno.test("two are told apart by an interval that leaves 1 out, and not within o
   assertEquals(verdictOf(over(tuned, runsOf("ppm"))), "tie");
   assertEquals(verdictOf(over(tuned, conn.slice(1))), "too few seeds");
   assertEquals(verdictOf(over(tuned, [])), "too few seeds");
-});
-
-Deno.test("a control has what it knows of what was found, and not what makes it the control", () => {
-  const found = { learningRate: 1e-3, weightDecay: 0.1, A: 10, sigma: 3, alphaP: 30 };
-  const of = (id: string) => withoutTrick(find("algorithm", catalogue.algorithms, id), found);
-  assertEquals(of("adam-l2"), { learningRate: 1e-3, weightDecay: 0.1 });
-  assertEquals(of("adamw-tuned"), {});
-  assertEquals(of("pp-conn-alone"), { learningRate: 1e-3, weightDecay: 0.1 });
 });
