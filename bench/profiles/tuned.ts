@@ -1,48 +1,36 @@
 import type { Values } from "../../src/declare/field.ts";
 import type { Entry, Profile } from "../../src/declare/profile.ts";
+import type { SearchedOn } from "../../src/declare/tuning.ts";
+import { find } from "../../src/errors.ts";
+import { withoutTrick } from "../../src/tune/settings.ts";
 import { algorithms } from "../algorithms/mod.ts";
 import { SEARCHED, SEARCHES } from "./searches.ts";
 import { tuning } from "./tune.ts";
 
 const IDS = SEARCHED.map(({ id }) => id);
 
-/** The constants of a method that its control has too: what is left without the trick. */
-export function withoutTrick(control: string, found: Values): Values {
-  const { fields, fixed = [] } = algorithms.find(({ id }) => id === control)!;
-  const kept = Object.entries(found).filter(([name]) => name in fields && !fixed.includes(name));
-  return Object.fromEntries(kept);
-}
-
 /** Methods of the tables with their controls. */
 export const CONTROLLED = SEARCHED.flatMap(({ id, control }) => control ? [{ id, control }] : []);
-
-/**
- * Where a case is given less than its budget, which AdamW at the paper's constants needs and a method beside its control does
- * not: several times what the methods take.
- */
-const BUDGETS: Readonly<Record<string, Values>> = {
-  div113: { maxEpochs: 400 },
-  add97: { maxEpochs: 300 },
-  mnist1k: { maxEpochs: 2000 },
-};
 
 /**
  * The first four methods were run within the budget of the case, their controls but on images too, and not at constants of
  * their own.
  */
 const UNCUT = ["adam-l2", "ppm", "pp-conn", "ppm-adamw"];
-const budgetOf = (problem: string, id: string): Values => UNCUT.includes(id) ? {} : BUDGETS[problem];
-const controlBudgetOf = (problem: string, id: string): Values =>
-  UNCUT.includes(id) && problem !== "mnist1k" ? {} : BUDGETS[problem];
+const budgetOf = ({ measured = {} }: SearchedOn, id: string): Values => UNCUT.includes(id) ? {} : measured;
+const controlBudgetOf = ({ case: problem, measured = {} }: SearchedOn, id: string): Values =>
+  UNCUT.includes(id) && problem !== "mnist1k" ? {} : measured;
 
 /** Controls on a problem at what the searches of their methods have found, and at their own constants. */
-const controlsOn = (problem: string): Entry[] =>
+const controlsOn = (searched: SearchedOn): Entry[] =>
   CONTROLLED.flatMap(({ id, control }) => {
+    const { case: problem } = searched;
     const { found } = SEARCHES[problem][id];
+    const kept = withoutTrick(find("algorithm", algorithms, control), found ?? {});
     const own = UNCUT.includes(id) || IDS.includes(control) || found === null ? [] : [{}];
-    return [...own, withoutTrick(control, found ?? {})].map((constants) => ({
+    return [...own, kept].map((constants) => ({
       case: problem,
-      overrides: { ...constants, ...controlBudgetOf(problem, id) },
+      overrides: { ...constants, ...controlBudgetOf(searched, id) },
       algorithms: [control],
     }));
   });
@@ -55,12 +43,12 @@ export const tuned: Profile = {
   id: "tuned",
   summary:
     "each method at the constants of its search and at its own, on seeds that were not searched; hours on two cores",
-  entries: tuning.problems.flatMap(({ case: problem }) => [
-    { case: problem, algorithms: ["adamw", "adamw-tuned"] },
-    ...IDS.map((id) => ({ case: problem, overrides: budgetOf(problem, id), algorithms: [id] })),
+  entries: tuning.problems.flatMap((problem) => [
+    { case: problem.case, algorithms: ["adamw", "adamw-tuned"] },
+    ...IDS.map((id) => ({ case: problem.case, overrides: budgetOf(problem, id), algorithms: [id] })),
     ...IDS.map((id) => ({
-      case: problem,
-      overrides: { ...SEARCHES[problem][id].found, ...budgetOf(problem, id) },
+      case: problem.case,
+      overrides: { ...SEARCHES[problem.case][id].found, ...budgetOf(problem, id) },
       algorithms: [id],
     })),
     ...controlsOn(problem),

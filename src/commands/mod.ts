@@ -5,6 +5,7 @@ import type { Command } from "./command.ts";
 import { data } from "./data.ts";
 import { doctor } from "./doctor.ts";
 import { engineTensorflow } from "./engine_tensorflow.ts";
+import { enter } from "./enter.ts";
 import { gate } from "./gate.ts";
 import { leaderboard } from "./leaderboard.ts";
 import { history } from "./history.ts";
@@ -20,6 +21,7 @@ import { watch } from "./watch.ts";
 export const commands: readonly Command[] = [
   bench,
   tune,
+  enter,
   watch,
   gate,
   leaderboard,

@@ -1,24 +1,16 @@
 import { resolve as resolvePath } from "node:path";
-import type { Algorithm } from "../algorithms/algorithm.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { sourcesOf } from "../catalogue/sources.ts";
-import { casesOf, type Entry } from "../declare/profile.ts";
-import type { Values } from "../declare/field.ts";
-import { engines } from "../engine/mod.ts";
-import { find, UsageError } from "../errors.ts";
-import { planOf } from "../fleet/plan.ts";
-import type { Outcome } from "../fleet/supervisor.ts";
+import { UsageError } from "../errors.ts";
 import { searchMarkdown, settingText } from "../report/search_markdown.ts";
 import { Store } from "../run/record/store.ts";
-import type { Trial } from "../run/trial.ts";
-import { BUDGET_OF_A_SEARCH, entriesOf } from "../tune/plan.ts";
-import { searchOf } from "../tune/search.ts";
-import { settingsOf } from "../tune/settings.ts";
+import { BUDGET_OF_A_SEARCH } from "../tune/plan.ts";
+import { foundBy, runsOf, searched, searchesOf } from "../tune/searches.ts";
 import { type Command, EXIT } from "./command.ts";
 import { type Chosen, chosen, Flags } from "./flags.ts";
 import { lanesOf, timeoutOf, workersOf } from "./options.ts";
 import { opened } from "./plugins.ts";
-import { carryOut, complain, preflight, printPlan, recordsOf } from "./training.ts";
+import { carryOut, complain, preflight, printPlan } from "./training.ts";
 
 const HELP = `Search constants for a method, as many runs for everyone, on seeds that are for nothing else.
 
@@ -74,69 +66,11 @@ function parsed(args: readonly string[]): TuneOptions {
   };
 }
 
-/** One search: a method on a problem, and the runs of each of its settings. */
-interface Planned {
-  readonly problem: Entry & { readonly case: string };
-  readonly algorithm: Algorithm;
-  readonly settings: readonly { readonly constants: Values; readonly trials: readonly Trial[] }[];
-}
-
-/** Every search that was asked for, checked. @throws {UsageError} */
-function searchesOf(catalogue: Catalogue, { cases, algorithms, budget, engine }: TuneOptions): Planned[] {
-  const { problems, seeds } = catalogue.tuning;
-  find("engine", engines, engine);
-  const count = budget / seeds.length;
-  if (!Number.isInteger(count)) {
-    throw new UsageError(
-      `--budget '${budget}': each setting takes ${seeds.length} runs, so a multiple of ${seeds.length}`,
-    );
-  }
-  const known = problems.flatMap(casesOf).map((id) => ({ id }));
-  for (const id of cases) find("problem to tune on", known, id);
-  const chosen = problems.filter((problem) => cases.length === 0 || cases.includes(problem.case));
-  const selection = { cases: [], algorithms: [], seeds: [], overrides: {}, engine };
-  return algorithms.flatMap((id) => {
-    const algorithm = find("algorithm", catalogue.algorithms, id);
-    const settings = settingsOf(algorithm, count);
-    return chosen.map((problem) => ({
-      problem,
-      algorithm,
-      settings: settings.map((constants) => {
-        const entries = entriesOf(problem, { algorithm, settings: [constants], seeds });
-        const profile = { id: "tune", summary: "", entries, algorithms: [id], seeds };
-        return { constants, trials: planOf(catalogue, profile, selection, "every") };
-      }),
-    }));
-  });
-}
-
-/**
- * Runs the searches seed by seed: a setting that fails with one cannot be chosen, and is not run with the next.
- *
- * @returns what came of each run that was made
- */
-async function searched(
-  searches: readonly Planned[],
-  seeds: readonly number[],
-  carry: (plan: readonly Trial[]) => Promise<Outcome[]>,
-): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
-  let settings = searches.flatMap(({ settings }) => settings);
-  for (const seed of seeds) {
-    const plan = settings.flatMap(({ trials }) => trials.filter(({ spec }) => spec.seed === seed));
-    outcomes.push(...await carry(plan));
-    if (outcomes.some((outcome) => "stopped" in outcome)) break;
-    const grokked = new Set(recordsOf(outcomes).flatMap(({ id, generalised }) => generalised ? [id] : []));
-    settings = settings.filter(({ trials }) => trials.some(({ id, spec }) => spec.seed === seed && grokked.has(id)));
-  }
-  return outcomes;
-}
-
 async function run(args: readonly string[], builtIn: Catalogue): Promise<number> {
   const [catalogue, options] = await opened(builtIn, parsed(args));
   const { seeds } = catalogue.tuning;
   const searches = searchesOf(catalogue, options);
-  const plan = searches.flatMap(({ settings }) => settings.flatMap(({ trials }) => trials));
+  const plan = runsOf(searches);
   const store = new Store(resolvePath(options.results), catalogue);
   if (options.dryRun) {
     printPlan(plan, store);
@@ -145,15 +79,9 @@ async function run(args: readonly string[], builtIn: Catalogue): Promise<number>
   await preflight(plan, store);
   const training = { ...options, sources: sourcesOf(catalogue) };
   const outcomes = await searched(searches, seeds, (plan) => carryOut(plan, store, training));
-  const records = new Map(recordsOf(outcomes).map((record) => [record.id, record]));
-  for (const { problem, algorithm, settings } of searches) {
-    const done = settings.map(({ constants, trials }) => ({
-      constants,
-      records: trials.flatMap(({ id }) => records.get(id) ?? []),
-    }));
-    const found = searchOf(done, seeds);
-    const best = found.best ? settingText(found.best.constants) : "none generalised with every seed";
-    console.log(`## ${problem.case} ${algorithm.id}\n\n${searchMarkdown(found, seeds)}\n\nbest: ${best}\n`);
+  for (const { problem, algorithm, search } of foundBy(searches, outcomes, seeds)) {
+    const best = search.best ? settingText(search.best.constants) : "none generalised with every seed";
+    console.log(`## ${problem.case} ${algorithm.id}\n\n${searchMarkdown(search, seeds)}\n\nbest: ${best}\n`);
   }
   return complain(outcomes);
 }

@@ -12,10 +12,17 @@ export interface Searched {
   readonly goneOn?: readonly number[];
 }
 
+/** A problem to search on: a case, with the budget at which a run is given up and how often it is evaluated. */
+export interface SearchedOn extends Entry {
+  readonly case: string;
+  /** What the case differs in, its budget say, where what was found is measured on other seeds; nothing where it is not said. */
+  readonly measured?: Values;
+}
+
 /** What a search for constants is like, for every method the same. */
 export interface Tuning {
-  /** Where is searched: cases, with the budget at which a run is given up and how often it is evaluated. */
-  readonly problems: readonly (Entry & { readonly case: string })[];
+  /** Where is searched. */
+  readonly problems: readonly SearchedOn[];
   /** Seeds that are for tuning alone: what is chosen by them is measured on others. */
   readonly seeds: readonly number[];
   /** What came of the searches that are kept, by problem and method. */

@@ -17,7 +17,7 @@ const callsAStep = ({ phases, fields }: Algorithm): number =>
  * has half of the epochs: the cap is one on gradient calls, the same for all.
  */
 export function entriesOf(
-  { overrides = {}, ...problem }: Entry,
+  { case: problem, overrides = {} }: Entry,
   { algorithm, settings, seeds }: {
     readonly algorithm: Algorithm;
     readonly settings: readonly Values[];
@@ -28,7 +28,7 @@ export function entriesOf(
     ? {}
     : { [BUDGET]: Math.floor(Number(overrides[BUDGET]) / callsAStep(algorithm)) };
   return settings.map((constants) => ({
-    ...problem,
+    case: problem,
     overrides: { ...overrides, ...cap, extraEpochs: 0, ...constants },
     algorithms: [algorithm.id],
     seeds,

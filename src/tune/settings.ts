@@ -51,3 +51,9 @@ export function settingsOf({ id, search = {} }: Algorithm, count: number): Value
   });
   return [{}, ...drawn];
 }
+
+/** The constants of a method that its control has too: what is left without the trick. */
+export function withoutTrick({ fields, fixed = [] }: Algorithm, found: Values): Values {
+  const kept = Object.entries(found).filter(([name]) => name in fields && !fixed.includes(name));
+  return Object.fromEntries(kept);
+}

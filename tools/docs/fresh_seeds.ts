@@ -1,14 +1,14 @@
 import { markdownTable } from "markdown-table";
 import { catalogue } from "../../bench/mod.ts";
 import { SEARCHES } from "../../bench/profiles/searches.ts";
-import { CONTROLLED, tuned, withoutTrick } from "../../bench/profiles/tuned.ts";
+import { CONTROLLED, tuned } from "../../bench/profiles/tuned.ts";
 import { TUNED_BASELINE } from "../../src/declare/baseline.ts";
 import type { Values } from "../../src/declare/field.ts";
 import { find } from "../../src/errors.ts";
+import { medianCallsText, over } from "../../src/report/fresh_seeds.ts";
 import type { RunRecord } from "../../src/run/record/record.ts";
-import { compare } from "../../src/stats/comparison.ts";
-import { timesOf } from "../../src/stats/times.ts";
-import { estimate, ratioWithInterval } from "../../src/text.ts";
+import { ratioWithInterval } from "../../src/text.ts";
+import { withoutTrick } from "../../src/tune/settings.ts";
 import { recordsOf } from "./searches.ts";
 
 /** A method on a problem on the seeds of profile `tuned`, at its own constants and at those of its search. */
@@ -30,7 +30,9 @@ const onFreshSeeds = (records: readonly RunRecord[], id: string, problem: string
 
 function controlOf(records: readonly RunRecord[], algorithm: string, problem: string, constants: Values) {
   const pair = CONTROLLED.find(({ id }) => id === algorithm);
-  return pair ? onFreshSeeds(records, pair.control, problem, withoutTrick(pair.control, constants)) : null;
+  if (!pair) return null;
+  const kept = withoutTrick(find("algorithm", catalogue.algorithms, pair.control), constants);
+  return onFreshSeeds(records, pair.control, problem, kept);
 }
 
 function measured(records: readonly RunRecord[]): Measured[] {
@@ -47,17 +49,6 @@ function measured(records: readonly RunRecord[]): Measured[] {
   ).filter(({ found }) => found.length === tuned.seeds.length);
 }
 
-/** `900 (5/5)`: the median of the gradient calls, and the runs that generalised. */
-function callsOf(records: readonly RunRecord[]): string {
-  const grokked = records.filter(({ generalised }) => generalised).length;
-  return `${estimate(timesOf(records, "generalised", "start").gradientCalls)} (${grokked}/${records.length})`;
-}
-
-/** `1.20× [1.10, 1.30]`: how many times as fast as others of the same seeds. */
-function over(others: readonly RunRecord[], own: readonly RunRecord[]): string {
-  return ratioWithInterval(compare(others, own, "start", own[0].config.evalEvery));
-}
-
 /**
  * One row a method: at its own constants, at those of its search, and these beside AdamW's and Adam-L2's after theirs, and
  * beside the same constants without the hunt.
@@ -69,10 +60,10 @@ export function freshSeedsMarkdown(records: readonly RunRecord[]): string {
   const cells = rows.map(({ problem, algorithm, own, found, control }) => [
     `\`${problem}\``,
     `\`${algorithm}\``,
-    callsOf(own),
-    callsOf(found),
-    ...[TUNED_BASELINE, "adam-l2"].map((id) => id === algorithm ? "" : over(of(problem, id), found)),
-    control ? over(control, found) : "",
+    medianCallsText(own),
+    medianCallsText(found),
+    ...[TUNED_BASELINE, "adam-l2"].map((id) => id === algorithm ? "" : ratioWithInterval(over(of(problem, id), found))),
+    control ? ratioWithInterval(over(control, found)) : "",
   ]);
   const head = [
     "problem",

@@ -2,13 +2,14 @@ import { markdownTable } from "markdown-table";
 import { catalogue } from "../../bench/mod.ts";
 import { type RivalClaim, rivalClaims } from "../../bench/claims/rivals.ts";
 import { SEARCHES } from "../../bench/profiles/searches.ts";
-import { tuned, withoutTrick } from "../../bench/profiles/tuned.ts";
+import { tuned } from "../../bench/profiles/tuned.ts";
 import { TUNED_BASELINE } from "../../src/declare/baseline.ts";
 import type { Values } from "../../src/declare/field.ts";
 import { find } from "../../src/errors.ts";
 import type { RunRecord } from "../../src/run/record/record.ts";
 import { compare, type Comparison } from "../../src/stats/comparison.ts";
 import { NOTHING, ratioWithInterval } from "../../src/text.ts";
+import { withoutTrick } from "../../src/tune/settings.ts";
 import { recordsOf } from "./searches.ts";
 
 /** What the trick of a method is worth over its control, by the intervals of all problems. */
@@ -35,7 +36,9 @@ function onProblem(records: readonly RunRecord[], id: string, problem: string): 
   return {
     ownOverControl: control ? over(runs(control, {}), runs(id, {})) : null,
     foundOverTuned: found && over(runs(TUNED_BASELINE, {}), runs(id, found)),
-    foundOverControl: found && control ? over(runs(control, withoutTrick(control, found)), runs(id, found)) : null,
+    foundOverControl: found && control
+      ? over(runs(control, withoutTrick(find("algorithm", catalogue.algorithms, control), found)), runs(id, found))
+      : null,
   };
 }
 
