@@ -1,18 +1,11 @@
 import { markdownTable } from "markdown-table";
 import type { Costs } from "../rank/costs.ts";
-import { type Duel, FARTHEST, type Standing } from "../rank/standings.ts";
-import type { Played } from "../rank/tournament.ts";
+import { type Duel, FARTHEST } from "../rank/standings.ts";
 import { estimate, integer, NOTHING } from "../text.ts";
+import type { CostRow, Ranks } from "./ranks.ts";
 
 /** Wins that differ by less are equal as far as the tournaments can tell. */
 const CHANCE = 0.02;
-
-/** One method on one problem, at its constants. */
-export interface CostRow extends Costs {
-  readonly problem: string;
-  readonly method: string;
-  readonly constants: string;
-}
 
 /** `2.1e11`, a bound with its sign. */
 function flopsText({ steps, flopsAStep }: Costs): string {
@@ -49,6 +42,18 @@ function standingsTable({ problems, standings, duels, played }: Ranks): string {
   return markdownTable([head, ...rows], { align: ["r", "l", "r", "r", "r", ...problems.map(() => "r"), "l"] });
 }
 
+/** The same in a few columns, for who reads one table only. */
+export function shortRanks({ problems, standings }: Ranks): string {
+  const rows = standings.map(({ rank, method, score, calls }) => [
+    `${rank}`,
+    `\`${method}\``,
+    score.toFixed(2),
+    ...calls.map(estimate),
+  ]);
+  const head = ["rank", "method", "score", ...problems.map((problem) => `\`${problem}\``)];
+  return markdownTable([head, ...rows], { align: ["r", "l", "r", ...problems.map(() => "r")] });
+}
+
 /** Pairs that the two overall orders have the other way round, beyond what 100,000 tournaments leave to chance. */
 function disagreements({ standings, played }: Ranks): string {
   const wins = (id: string) => played.find(({ method }) => method === id)!.expectedWins;
@@ -79,15 +84,6 @@ function costsTable(rows: readonly CostRow[]): string {
 const COSTS =
   `FLOPs: of all steps, each counted as one of the last phase: loss, gradients and update, a multiplication or an addition
 being one. Seconds are those of the runs where they were made; machines and their load differ.`;
-
-/** Everything that is said of the ranks. */
-export interface Ranks {
-  readonly problems: readonly string[];
-  readonly standings: readonly Standing[];
-  readonly duels: readonly Duel[];
-  readonly played: readonly Played[];
-  readonly costs: readonly CostRow[];
-}
 
 /** The ranks of methods, and what each of them took. */
 export function rankMarkdown(ranks: Ranks): string {
