@@ -35,23 +35,15 @@ Usage: deno task enter FILE [options]
   -c, --case NAME          problems to search on (repeatable, or separated by commas; default: those of 'deno task tune'
                            that need no download)
       --budget N           runs a problem at most (default: ${BUDGET_OF_A_SEARCH}, which the others have had)
-  -s, --seed SEEDS         what is found is measured on these: 0, 0,3,7 or 0..4 (default: ${seedsText(SEEDS)})
-  -e, --engine NAME        onnx (default), onnx:webgpu, wasm, cpu, tensorflow, tensorflow-gpu or webgpu (deno task doctor)
-  -j, --workers N          processes at a time (default: number of cores, 2 on an engine with lanes); results do not
-                           depend on it
-      --lanes K|auto       seeds of a cell that a process has side by side, on engines that have lanes (default: auto);
-                           results do not depend on it
-      --timeout SECONDS    what one run may take; one that takes longer is saved and counts as failed
-      --results DIR        where records are kept (default: results)
-      --no-cache           do all runs from the start, finished and unfinished ones; those that it began itself and that
-                           were stopped go on
+  -s, --seed SEEDS         what is found is measured on these: 0, 0,3,7 or 0..4 (the default)
+  -e, -j, --lanes, --timeout, --results, --no-cache: as 'deno task tune' has them
       --with DIR           records of the methods to rank it among (default: expected/${KEPT}/records)
       --dry-run            print the plan of the search and stop
 ${helpOf([enteredExporter])}
   -h, --help
 
-The search is that of 'deno task tune'. Then the method with what was found, and its control with what it has of these
-constants, run on the fresh seeds. The page has its place among the methods that have had the same search, by the median
+The search is that of 'deno task tune'. Then the method with what was found, and its control with all constants that both
+have, run on the fresh seeds. The page has its place among the methods that have had the same search, by the median
 of the gradient calls, what their paired comparison tells apart, and the commands for a pull request.
 Interrupted runs go on where they were: give the same command again. There is no page while runs are missing.
 Exit codes: 0 ok, 2 bad usage or failed runs.`;
