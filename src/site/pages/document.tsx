@@ -35,13 +35,26 @@ function relink(html: string, documents: ReadonlySet<string>): string {
   });
 }
 
+/** Cells of a table: what says how one is aligned. */
+const ALIGNED = /<(t[dh]) align="(\w+)">/g;
+
+/** Columns that are aligned to the right, from 1 on, by the cells of the header. */
+const rightColumns = (table: string): number[] =>
+  [...table.slice(0, table.indexOf("</thead>")).matchAll(/<th(?: align="(\w+)")?>/g)]
+    .flatMap(([, align], i) => align === "right" ? [i + 1] : []);
+
+/** A table whose columns are aligned by its classes: said in each cell it would be a seventh of the page. */
+const alignedByColumn = (table: string): string =>
+  table.replace("<table>", `<table class="${["doc", ...rightColumns(table).map((i) => `r${i}`)].join(" ")}">`)
+    .replace(ALIGNED, "<$1>").replace(/\n(?=<)/g, "");
+
 /** What is wider than a phone scrolls by itself, by keyboard too; an empty corner of a table heads nothing. */
 function scrollable(html: string): string {
   let tables = 0;
   // Regions are told apart by their names.
-  const region = () =>
-    `<div class="scroll" role="region" aria-label="Table ${++tables}" tabindex="0"><table class="doc">`;
-  return html.replace(/<table>/g, region).replace(/<\/table>/g, "</table></div>")
+  const region = (table: string) =>
+    `<div class="scroll" role="region" aria-label="Table ${++tables}" tabindex="0">${alignedByColumn(table)}</div>`;
+  return html.replace(/<table>.*?<\/table>/gs, region)
     .replace(/<th[^>]*><\/th>/g, "<td></td>")
     .replace(/<pre>/g, '<pre tabindex="0">');
 }
