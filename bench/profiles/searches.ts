@@ -2,13 +2,14 @@ import type { Algorithm } from "../../src/algorithms/algorithm.ts";
 import type { Values } from "../../src/declare/field.ts";
 import type { Searched } from "../../src/declare/tuning.ts";
 import { muon } from "../algorithms/muon.ts";
+import { grokfast } from "../algorithms/grokfast.ts";
 import { adamL2 } from "../algorithms/adam_l2.ts";
 import { ppConn } from "../algorithms/pp_conn.ts";
 import { ppm } from "../algorithms/ppm.ts";
 import { ppmAdamw } from "../algorithms/ppm_adamw.ts";
 
 /** Whose search is kept, in the order of the tables. */
-export const SEARCHED: readonly Algorithm[] = [adamL2, ppm, ppConn, ppmAdamw, muon];
+export const SEARCHED: readonly Algorithm[] = [adamL2, ppm, ppConn, ppmAdamw, muon, grokfast];
 
 const PPM: Values = { learningRate: 0.00219, weightDecay: 0.0091, A: 95.4, sigma: 61, alphaP: 7.11 };
 const PPM_ADAMW: Values = { ...PPM, weightDecay: 0.455 };
@@ -28,6 +29,7 @@ export const SEARCHES: Readonly<Record<string, Readonly<Record<string, Searched>
       found: { learningRate: 0.0369, weightDecay: 0.0238, restRate: 0.00581, restDecay: 0.0296 },
       goneOn: [0, 1, 4, 5, 9],
     },
+    grokfast: { found: { learningRate: 0.000789, weightDecay: 0.000335, kept: 0.813, amplify: 0.401 }, goneOn: [9] },
   },
   add97: {
     "adam-l2": { found: ADAM_L2 },
@@ -38,6 +40,7 @@ export const SEARCHES: Readonly<Record<string, Readonly<Record<string, Searched>
       found: { learningRate: 0.0714, weightDecay: 0.276, restRate: 0.000321, restDecay: 2.07 },
       goneOn: [0, 1, 4, 5, 8, 9, 11],
     },
+    grokfast: { found: { learningRate: 0.00155, weightDecay: 0.00148, kept: 0.775, amplify: 0.063 }, goneOn: [1, 9] },
   },
   mnist1k: {
     "adam-l2": { found: ADAM_L2 },
@@ -48,5 +51,6 @@ export const SEARCHES: Readonly<Record<string, Readonly<Record<string, Searched>
       found: { learningRate: 0.0703, weightDecay: 0.978, restRate: 0.00204, restDecay: 0.25 },
       goneOn: [0, 3, 4, 7, 8, 11],
     },
+    grokfast: { found: {}, goneOn: [0] },
   },
 };

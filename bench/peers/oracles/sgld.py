@@ -7,7 +7,7 @@ from oracles._shared import MEMORISE
 
 
 class Oracle(adam_l2.Oracle):
-    CONSTANTS = adam_l2.Oracle.CONSTANTS | {"temperature": 1e-7}
+    CONSTANTS = adam_l2.Oracle.CONSTANTS | {"temperature": 1e-4}
 
     def begin(self, phase):
         super().begin(phase)
