@@ -1,7 +1,7 @@
 import { markdownTable } from "markdown-table";
 import { catalogue } from "../../bench/mod.ts";
 import { type RivalClaim, rivalClaims } from "../../bench/claims/rivals.ts";
-import { SEARCHES } from "../../bench/profiles/searches.ts";
+import { NOT_MEASURED, SEARCHES } from "../../bench/profiles/searches.ts";
 import { tuned } from "../../bench/profiles/tuned.ts";
 import { TUNED_BASELINE } from "../../src/declare/baseline.ts";
 import type { Values } from "../../src/declare/field.ts";
@@ -80,7 +80,9 @@ function rowOf(records: readonly RunRecord[], { algorithm, claimed }: RivalClaim
 /** One row a method whose search is kept: claimed, at its authors' constants over its control, tuned, and what follows. */
 export function rivalsMarkdown(records: readonly RunRecord[]): string {
   const problems = Object.keys(SEARCHES);
-  const searched = rivalClaims.filter(({ algorithm }) => problems.every((problem) => algorithm in SEARCHES[problem]));
+  const searched = rivalClaims.filter(({ algorithm }) =>
+    !NOT_MEASURED.includes(algorithm) && problems.every((problem) => algorithm in SEARCHES[problem])
+  );
   const head = [
     "method",
     "claimed",
