@@ -10,7 +10,7 @@ import type { RunRecord } from "../../src/run/record/record.ts";
 import { hyperDefaults } from "../../src/run/trial.ts";
 import { integer, NOTHING } from "../../src/text.ts";
 import { BUDGET_OF_A_SEARCH } from "../../src/tune/plan.ts";
-import { type HeldOut, leaveOneOut } from "../../src/tune/self_tuning.ts";
+import { type HeldOut, leaveOneOut, type OnProblem } from "../../src/tune/self_tuning.ts";
 import { score, type Search, searchOf, type Setting } from "../../src/tune/search.ts";
 import { settingsOf } from "../../src/tune/settings.ts";
 
@@ -62,10 +62,18 @@ export function keptSearches(records: readonly RunRecord[]): KeptSearch[] {
 const lossText = ({ score, best }: HeldOut): string =>
   score === Infinity ? NOTHING : `${integer(score)} (${(score / best).toPrecision(3)}×)`;
 
-/** One row a method: what the setting that is best on two problems comes to on the third. */
-export function selfTuningMarkdown(found: readonly KeptSearch[]): string {
+/**
+ * One row a method: what the setting that is best on two problems comes to on the third.
+ *
+ * @param grid AdamW over its grid, a search a problem
+ */
+export function selfTuningMarkdown(found: readonly KeptSearch[], grid: readonly OnProblem[]): string {
   const problems = [...new Set(found.map(({ problem }) => problem))];
-  const methods = [...Map.groupBy(found, ({ algorithm }) => algorithm)];
+  const onGrid = problems.flatMap((problem) => grid.find((own) => own.problem === problem) ?? []);
+  const methods: [string, readonly OnProblem[]][] = [
+    ["adamw", onGrid],
+    ...Map.groupBy(found, ({ algorithm }) => algorithm),
+  ];
   const rows = methods.filter(([, own]) => own.length === problems.length).map(([algorithm, own]) => [
     `\`${algorithm}\``,
     ...leaveOneOut(own, seeds).map(lossText),

@@ -73,7 +73,7 @@ export const tuningMarkdown = (found: readonly Search[]): string =>
 /** The tables of the methods in docs/tuning.md: what their searches found, and what it is worth on other seeds. */
 export const methodTables = (): readonly [string, string][] => [
   ["The methods", searchesMarkdown(keptSearches(keptRecords(tune.id)))],
-  ["One setting for all", selfTuningMarkdown(keptSearches(keptRecords(tune.id)))],
+  ["One setting for all", selfTuningMarkdown(keptSearches(keptRecords(tune.id)), searches())],
   ["On fresh seeds", freshSeedsMarkdown(keptRecords(tuned.id))],
   ["Methods of other papers", rivalsMarkdown(keptRecords(tuned.id))],
 ];
