@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs";
 import { defineAlgorithm } from "../../src/algorithms/algorithm.ts";
 import { adamSearch, decoupledSearch } from "../../src/algorithms/fields.ts";
 import { type Kind, kindOf, type Layout } from "../../src/algorithms/layout.ts";
-import { mapMatrices, MUON_STEP, orthogonalised } from "../../src/algorithms/orthogonalise.ts";
+import { mapMatrices, MUON_STEP, orthogonalised, orthogonalNorm } from "../../src/algorithms/orthogonalise.ts";
 import { partition } from "../../src/algorithms/pieces.ts";
 import { end, single } from "../../src/algorithms/single.ts";
 import {
@@ -38,7 +38,7 @@ export const muonSearch = {
 
 /**
  * M ← μM + g; X = NS(g + μM), matrix by matrix; u = X·√max(1, rows/columns), where NS divides by the Frobenius norm and then
- * makes its steps towards UVᵀ.
+ * makes its steps towards UVᵀ. Without steps X has the length that it would have with them, √min(rows, columns).
  *
  * State: momentum: float32 [P]. Probe: stepNorm = ‖u‖.
  *
@@ -56,7 +56,8 @@ export function scaleByMuon(
       const next = tf.add(tf.mul(state.momentum as Vec, momentum), g) as Vec;
       const update = mapMatrices(tf.add(g, tf.mul(next, momentum)), matrices, (matrix) => {
         const [rows, columns] = matrix.shape;
-        return tf.mul(orthogonalised(matrix, steps), Math.sqrt(Math.max(1, rows / columns)));
+        const length = iterations === 0 ? orthogonalNorm(matrix.shape) : 1;
+        return tf.mul(orthogonalised(matrix, steps), length * Math.sqrt(Math.max(1, rows / columns)));
       });
       return { update, state: { momentum: next }, probes: { stepNorm: norm(update) } };
     },
@@ -85,7 +86,8 @@ export const muon = defineAlgorithm({
   summary: "Muon: the momentum of each matrix with all its singular values made about 1; AdamW on the rest",
   source: "arXiv:2504.16041",
   control: "muon-off",
-  controlReason: "the same momentum divided by its norm, without Newton–Schulz steps; the same AdamW on the rest",
+  controlReason:
+    "the same momentum at the length that Newton–Schulz steps give it, without them; the same AdamW on the rest",
   fields: muonFields,
   search: muonSearch,
   agents: ["prey"],
@@ -94,7 +96,7 @@ export const muon = defineAlgorithm({
 
 export const muonOff = defineAlgorithm({
   id: "muon-off",
-  summary: "Muon without its Newton–Schulz steps: momentum of length 1, matrix by matrix",
+  summary: "Muon without its Newton–Schulz steps: momentum at the length of an orthogonal matrix, matrix by matrix",
   source: "the control of arXiv:2504.16041",
   role: "control",
   control: null,

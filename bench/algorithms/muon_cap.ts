@@ -9,7 +9,7 @@ import { besideAdamw, matricesOf, muonFields, muonSearch, scaleByMuon } from "./
 
 const length = (x: tf.Tensor) => tf.sqrt(tf.sum(tf.square(x)));
 
-/** W ← W·min(1, k‖W₀‖/‖W‖), matrix by matrix. */
+/** W ← W·min(1, k‖W₀‖/‖W‖), matrix by matrix; keys and values, which are stacked, share one cap. */
 const capped = (params: Vec, start: Vec, layout: Layout, cap: number): Vec =>
   mapPieces(
     params,

@@ -6,7 +6,7 @@ import { end, single } from "../../src/algorithms/single.ts";
 import { adamw, chain, type Transform } from "../../src/algorithms/transform.ts";
 import { plainFields, plainSearch } from "./adam.ts";
 
-/** What the authors keep a square from 0 by: below every square of a float32 that is not 0. */
+/** What the authors keep a square from 0 by. */
 const TINY = 1e-30;
 
 const length = (x: tf.Tensor) => tf.sqrt(tf.sum(tf.square(x)));

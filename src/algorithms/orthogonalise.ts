@@ -36,6 +36,9 @@ export function orthogonalised(matrix: tf.Tensor2D, steps: readonly Coefficients
   return rows > columns ? tf.transpose(x) : x;
 }
 
+/** The Frobenius norm of UVᵀ: √(min(m, n)), for every singular value is 1. */
+export const orthogonalNorm = ([rows, columns]: readonly number[]): number => Math.sqrt(Math.min(rows, columns));
+
 /**
  * Applies a function to every matrix of a vector whose pieces are matrices, those that are stacked one by one:
  * float32 [P] → [P].

@@ -42,8 +42,9 @@ export function ppConnPhases({ optimiser, gradPred, randomPush }: PpConnVariant,
       const [x, y] = [state.prey as Vec, state.predator as Vec];
       const { loss, grad } = gradAt(x);
       const hunted = optimiser.update(grad, optimiserOf(state), x, clock, loss);
-      const predatorGradient = gradPred ? gradAt(y).grad : tf.zerosLike(y);
-      const hunting = optimiser.update(predatorGradient, hunted.state, y, clock, loss);
+      const own = gradPred ? gradAt(y) : null;
+      const predatorGradient = own?.grad ?? tf.zerosLike(y);
+      const hunting = optimiser.update(predatorGradient, hunted.state, y, clock, own?.loss ?? loss);
       const met = interact(
         tf.add(x, hunted.update),
         tf.add(y, hunting.update),

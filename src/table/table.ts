@@ -36,11 +36,17 @@ export class SampleTable<T extends OfOneCell> {
     return this.#byKey.get(key) ?? null;
   }
 
-  /** Another algorithm on the same problem with the same constants, as its baseline or its control; null without one. */
+  /**
+   * Another algorithm on the same problem with the same constants, as its baseline or its control; null without one. Of several
+   * the one that has least set for itself: a constant that it has by being set, and the other by default, makes it another row.
+   */
   beside({ cell }: OfOneCell, algorithm: string | null): T | null {
     if (algorithm === null || algorithm === cell.algorithm) return null;
     const alike = this.#alike.get(`${cell.problem} ${algorithm}`) ?? [];
-    return alike.find(({ cell: other }) => sameSettings(cell, other)) ?? null;
+    const ownSet = ({ cell: { settings } }: T) =>
+      Object.keys(settings).filter((name) => !(name in cell.settings)).length;
+    return alike.filter(({ cell: other }) => sameSettings(cell, other)).sort((a, b) => ownSet(a) - ownSet(b))[0] ??
+      null;
   }
 
   /** The same, but none whose constants were found on another problem: it is no baseline there. */

@@ -1,4 +1,4 @@
-"""Muon's momentum, each matrix at length 1, and AdamW on the rest: the control of arXiv:2504.16041."""
+"""Muon's momentum, each matrix as long as an orthogonal one, and AdamW on the rest: the control of arXiv:2504.16041."""
 import math
 
 import torch
@@ -23,7 +23,9 @@ class Oracle(Single):
         self.velocity[name] = h["momentum"] * self.velocity.get(name, 0) + g
         ahead = g + h["momentum"] * self.velocity[name]
         parts = ahead.chunk(2) if "keyValue" in name else [ahead]
-        return torch.cat([newton_schulz(x, self.STEPS) * math.sqrt(max(1, x.shape[0] / x.shape[1])) for x in parts])
+        length = lambda x: 1 if self.STEPS else math.sqrt(min(x.shape))
+        return torch.cat([length(x) * newton_schulz(x, self.STEPS) * math.sqrt(max(1, x.shape[0] / x.shape[1]))
+                          for x in parts])
 
     def step(self, phase, gradient, t):
         h, moved, directions = self.hyper, {}, {}

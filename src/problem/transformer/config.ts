@@ -35,7 +35,7 @@ const zeros = { kind: "constant", value: 0 } as const;
 const ones = { kind: "constant", value: 1 } as const;
 
 function linearPieces(name: string, part: Part, out: number, fanIn: number, stacked = 1): Piece[] {
-  // `parts` matrices stacked row-wise, each with Xavier's bound of its own.
+  // `stacked` matrices one above the other, each with Xavier's bound of its own.
   return [
     { name: `${name}.weight`, shape: [stacked * out, fanIn], initial: xavier(out, fanIn), part, stacked },
     { name: `${name}.bias`, shape: [stacked * out], initial: zeros },

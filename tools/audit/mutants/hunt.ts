@@ -69,8 +69,8 @@ export const hunt: readonly Mutant[] = [
     what: "the predator of Algorithm 2 skips the weight decay",
     edit: {
       file: "src/algorithms/pp_conn.ts",
-      find: "optimiser.update(predatorGradient, hunted.state, y, clock, loss)",
-      replace: "optimiser.update(predatorGradient, hunted.state, tf.zerosLike(y), clock, loss)",
+      find: "optimiser.update(predatorGradient, hunted.state, y, clock, own?.loss ?? loss)",
+      replace: "optimiser.update(predatorGradient, hunted.state, tf.zerosLike(y), clock, own?.loss ?? loss)",
     },
   },
   {
