@@ -26,7 +26,9 @@ const controlBudgetOf = ({ case: problem, measured = {} }: SearchedOn, id: strin
 const controlsOn = (searched: SearchedOn): Entry[] =>
   CONTROLLED.flatMap(({ id, control }) => {
     const { case: problem } = searched;
-    const { found } = SEARCHES[problem][id];
+    const search = SEARCHES[problem][id];
+    if (!search) return [];
+    const { found } = search;
     const kept = withoutTrick(find("algorithm", algorithms, control), found ?? {});
     const own = UNCUT.includes(id) || IDS.includes(control) || found === null ? [] : [{}];
     return [...own, kept].map((constants) => ({
@@ -35,6 +37,9 @@ const controlsOn = (searched: SearchedOn): Entry[] =>
       algorithms: [control],
     }));
   });
+
+/** Whose search on a problem is kept: of a method of somebody's own maybe not on all. */
+const searchedOn = ({ case: problem }: SearchedOn): string[] => IDS.filter((id) => id in SEARCHES[problem]);
 
 /**
  * What a search has found is measured on seeds that it was not found on, beside the method's own constants, and beside the
@@ -46,8 +51,12 @@ export const tuned: Profile = {
     "each method at the constants of its search and at its own, on seeds that were not searched; hours on two cores",
   entries: tuning.problems.flatMap((problem) => [
     { case: problem.case, algorithms: ["adamw", "adamw-tuned"] },
-    ...IDS.map((id) => ({ case: problem.case, overrides: budgetOf(problem, id), algorithms: [id] })),
-    ...IDS.map((id) => ({
+    ...searchedOn(problem).map((id) => ({
+      case: problem.case,
+      overrides: budgetOf(problem, id),
+      algorithms: [id],
+    })),
+    ...searchedOn(problem).map((id) => ({
       case: problem.case,
       overrides: { ...SEARCHES[problem.case][id].found, ...budgetOf(problem, id) },
       algorithms: [id],

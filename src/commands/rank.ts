@@ -18,8 +18,8 @@ ${SHOWN_HELP}
       --sustained          by the first crossing that lasts, where runs were followed so long
   -h, --help
 
-Controls and ablations are not ranked, nor methods that have not been searched like the others (deno task tune), baselines
-aside. With fewer than eight seeds in all that tell two methods apart no test separates them.
+Ranked are baselines, and what has had the search that all have (deno task tune), on the problems of that search as they are;
+who lacks a seed or a problem that the others have is left out. With fewer than eight seeds in all that tell two methods apart no test separates them.
 Exit codes: 0 ok, 2 bad usage or no records.`;
 
 async function run(args: readonly string[], builtIn: Catalogue): Promise<number> {

@@ -21,8 +21,10 @@ const hasFound = ({ hyper, settings }: Cell, found: Values): boolean =>
  */
 function takesPart({ tuning, algorithms }: Catalogue, cell: Cell): boolean {
   const algorithm = algorithms.find(({ id }) => id === cell.algorithm);
-  if (!algorithm || algorithm.role === "ablation" || cell.untuned) return false;
-  const searched = tuning.searches[cell.case]?.[cell.algorithm];
+  // What was found on a problem was found on it as it is: of another share of data, say, nothing is tuned.
+  if (!algorithm || algorithm.role === "ablation" || cell.untuned || Object.keys(cell.variant).length) return false;
+  if (!(cell.case in tuning.searches)) return false;
+  const searched = tuning.searches[cell.case][cell.algorithm];
   if (!searched && algorithm.role !== "baseline") return false;
   return hasFound(cell, searched?.found ?? {});
 }

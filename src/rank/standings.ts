@@ -27,20 +27,20 @@ export interface Duel {
   readonly ratio: Ratio;
   /** Sign-flip test over all pairs, as it is; null below eight pairs that differ. */
   readonly p: number | null;
-  /** Whether the test separates them, by Holm's correction for all pairs of methods. */
-  readonly separated: boolean;
+  /** Which of them the test says is the faster one, by Holm's correction for all pairs of methods; null where it says nothing. */
+  readonly faster: string | null;
 }
 
 /** One method among the others. */
 export interface Standing {
   readonly method: string;
-  /** Rows that no test separates from the first of them share a rank. */
+  /** Rows that no test puts behind the first of them share a rank. */
   readonly rank: number;
   /** Mean over problems of 1 − ln(T/T of the fastest)/ln FARTHEST, nowhere below 0. */
   readonly score: number;
   /** Problem by problem the median of the gradient calls; null where it has no run. */
   readonly calls: readonly (Estimate | null)[];
-  /** Problem by problem T/T of the fastest; Infinity where half of its runs did not get there. */
+  /** Problem by problem T/T of the fastest; Infinity where the median is only known to be later. */
   readonly ratios: readonly number[];
 }
 
@@ -68,25 +68,25 @@ export function duelsOf(fields: readonly Field[], methods: readonly string[]): D
     methods.slice(i + 1).flatMap((other) => {
       const pairs = pooled(fields, method, other);
       const ratio = pairedRatio(pairs);
-      const p = signFlipTest(pairs, { permutations: PERMUTATIONS, seed: SEED })?.p ?? null;
-      return ratio ? [{ method, other, ratio, p }] : [];
+      const test = signFlipTest(pairs, { permutations: PERMUTATIONS, seed: SEED });
+      // What is tested is the sum, and so its sign says who is faster: a median may say the opposite.
+      const ahead = test && test.sum > 0 ? method : other;
+      return ratio ? [{ method, other, ratio, p: test?.p ?? null, ahead }] : [];
     })
   );
   const adjusted = holm(duels.map(({ p }) => p ?? 1));
-  return duels.map((duel, i) => ({ ...duel, separated: adjusted[i] <= LEVEL }));
+  return duels.map(({ ahead, ...duel }, i) => ({ ...duel, faster: adjusted[i] <= LEVEL ? ahead : null }));
 }
 
-/** Whether a test separates two methods, whichever of them the duel was written for. */
-const separates = (duels: readonly Duel[], a: string, b: string): boolean =>
-  duels.some(({ method, other, separated }) =>
-    separated && ((method === a && other === b) || (method === b && other === a))
-  );
+/** Whether a test says that one method is before another. */
+export const isBefore = (duels: readonly Duel[], one: string, other: string): boolean =>
+  duels.some((duel) => duel.faster === one && (duel.method === other || duel.other === other));
 
-/** Ranks down an order: a new one begins with the first that a test separates from the first of the one before. */
+/** Ranks down an order: a new one begins with the first that a test says the first of the one before is before. */
 function ranksOf(order: readonly string[], duels: readonly Duel[]): number[] {
   let leader = 0;
   return order.map((method, i) => {
-    if (i > leader && separates(duels, order[leader], method)) leader = i;
+    if (i > leader && isBefore(duels, order[leader], method)) leader = i;
     return leader + 1;
   });
 }

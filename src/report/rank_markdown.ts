@@ -14,21 +14,15 @@ function flopsText({ steps, flopsAStep }: Costs): string {
   return steps.relation === ">=" ? `≥ ${all}` : all;
 }
 
-/** Whom a method is separated from, and whom it is before. */
-const beatenBy = (duels: readonly Duel[], id: string): string[] =>
-  duels.flatMap(({ method, other, separated, ratio: { low, high } }) => {
-    if (!separated) return [];
-    // The ratio is T(other)/T(method): above 1 the method is the faster one.
-    const methodFaster = Math.sqrt(low * Math.min(high, Number.MAX_VALUE)) > 1;
-    if (method === id && methodFaster) return [other];
-    return other === id && !methodFaster ? [method] : [];
-  });
+/** Whom a test says that a method is before. */
+const behind = (duels: readonly Duel[], id: string): string[] =>
+  duels.flatMap(({ method, other, faster }) => faster === id ? [method === id ? other : method] : []);
 
 function standingsTable({ problems, standings, duels, played }: Ranks): string {
   const head = ["rank", "method", "score", "wins", "sensitivity", ...problems, "a test says it is before"];
   const rows = standings.map(({ rank, method, score, calls }) => {
     const { expectedWins, sensitivity } = played.find((own) => own.method === method)!;
-    const before = beatenBy(duels, method).join(", ") || NOTHING;
+    const before = behind(duels, method).join(", ") || NOTHING;
     return [
       `${rank}`,
       method,
@@ -88,7 +82,8 @@ being one. Seconds are those of the runs where they were made; machines and thei
 /** The ranks of methods, and what each of them took. */
 export function rankMarkdown(ranks: Ranks): string {
   const legend =
-    `Gradient calls to generalise, medians; ≥ where half of the runs did not get there. Score: mean over the problems of
+    `Gradient calls to generalise, medians, within the least budget that a method had on the problem; ≥ where a median is only known to be
+later. Score: mean over the problems of
 1 − ln(T/T of the fastest)/ln ${FARTHEST}, the area under the performance profile up to ${FARTHEST} times the fastest. A rank
 begins where a sign-flip test over the seeds of all problems, Holm's correction for all ${
       integer(ranks.duels.length)

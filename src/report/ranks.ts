@@ -28,17 +28,44 @@ export interface Ranks {
 /** Which crossing counts. */
 type Seen = (run: Run) => Outline;
 
-/** Everybody on the seeds that all of a problem have, those with hardly any aside: medians of other seeds are other problems. */
+/**
+ * Who was run on all the seeds that the others have: medians of other seeds are of other problems. Who lacks one of them takes
+ * no part; cells with hardly any seeds do not decide which these are.
+ */
 function onCommonSeeds({ title, entrants }: Contest<Run>): Contest<Run> {
   const common = commonSeeds(entrants);
-  const kept = entrants.map((own) => ({ ...own, records: own.records.filter(({ seed }) => common.includes(seed)) }));
-  return { title, entrants: kept.filter(({ records }) => records.length > 0) };
+  const kept = entrants.filter(({ records }) => common.every((seed) => records.some((run) => run.seed === seed)));
+  return {
+    title,
+    entrants: common.length === 0 ? [] : kept.map((own) => ({
+      ...own,
+      records: own.records.filter(({ seed }) => common.includes(seed)),
+    })),
+  };
 }
 
-const fieldOf = ({ title, entrants }: Contest<Run>, seen: Seen): Field => ({
-  title,
-  runs: Object.fromEntries(entrants.map(({ cell, records }) => [cell.algorithm, records.map(seen)])),
-});
+/** The least budget of anybody, in gradient calls: who had more is looked at as far as that, or a loss would be no loss. */
+function leastBudget(entrants: readonly CellRuns<Run>[]): number {
+  const budgets = entrants.flatMap(({ records }) =>
+    records.filter(({ epochs }) => epochs > 0).map(({ config, gradientCalls, epochs }) =>
+      config.maxEpochs * gradientCalls / epochs
+    )
+  );
+  return Math.min(...budgets);
+}
+
+/** A run seen no further than so many gradient calls. */
+function within(limit: number, run: Outline): Outline {
+  if (run.generalised && run.generalised.gradientCalls <= limit) return run;
+  if (run.status === "diverged" || run.gradientCalls <= limit) return run;
+  return { ...run, generalised: null, status: "censored", gradientCalls: limit };
+}
+
+function fieldOf({ title, entrants }: Contest<Run>, seen: Seen): Field {
+  const limit = leastBudget(entrants);
+  const runs = entrants.map(({ cell, records }) => [cell.algorithm, records.map((run) => within(limit, seen(run)))]);
+  return { title, runs: Object.fromEntries(runs) };
+}
 
 /** Problem by problem, the cheapest in gradient calls first. */
 async function costRows(catalogue: Catalogue, { title, entrants }: Contest<Run>, seen: Seen): Promise<CostRow[]> {
@@ -63,10 +90,11 @@ export async function ranksOf(
   table: SampleTable<CellRuns<Run>>,
   seen: Seen,
 ): Promise<Ranks | null> {
-  const contests = contestsOf(catalogue, table).map(onCommonSeeds);
+  const contests = contestsOf(catalogue, table).map(onCommonSeeds).filter(({ entrants }) => entrants.length > 1);
   if (contests.length === 0) return null;
   const fields = contests.map((contest) => fieldOf(contest, seen));
   const { standings, duels } = standingsOf(fields);
+  if (standings.length < 2) return null;
   const played = tournamentsOf(fields, standings.map(({ method }) => method));
   const costs: CostRow[] = [];
   for (const contest of contests) costs.push(...await costRows(catalogue, contest, seen));

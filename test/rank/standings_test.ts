@@ -29,7 +29,7 @@ Deno.test("methods stand in the order of their scores, and a score is 1 − ln(r
 Deno.test("pairs of all problems are one sample: fifteen that agree separate, five on one problem do not", () => {
   assertEquals(standingsOf(three).standings.map(({ rank }) => rank), [1, 2, 3]);
   assertEquals(standingsOf(three.slice(0, 1)).standings.map(({ rank }) => rank), [1, 1, 1]);
-  assert(duelsOf(three.slice(0, 1), ["fast", "slow"]).every(({ p, separated }) => p === null && !separated));
+  assert(duelsOf(three.slice(0, 1), ["fast", "slow"]).every(({ p, faster }) => p === null && faster === null));
 });
 
 Deno.test("a rank begins where a method is separated from the first of the one before, not from its neighbour", () => {
@@ -46,6 +46,18 @@ Deno.test("a rank begins where a method is separated from the first of the one b
   const { standings } = standingsOf(noisy);
   assertEquals(standings.map(({ method }) => method), order);
   assertEquals(standings.map(({ rank }) => rank), [1, 1, 3]);
+});
+
+Deno.test("who is faster is said by what is tested, the sum of the log ratios, where the median says the opposite", () => {
+  const times = (factor: number) => Array.from({ length: 10 }, (_, seed) => Math.round(factor * (200 + 20 * seed)));
+  const close = { a: runs(times(1.05)), b: runs(times(1)) };
+  const fields = [{ title: "x", runs: close }, { title: "y", runs: close }, {
+    title: "z",
+    runs: { a: runs(times(0.2)), b: runs(times(1)) },
+  }];
+  const { standings, duels: [duel] } = standingsOf(fields);
+  assertEquals([duel.faster, duel.ratio.low < 1], ["a", true]);
+  assertEquals(standings.map(({ method, rank }) => [method, rank]), [["a", 1], ["b", 2]]);
 });
 
 Deno.test("Holm's correction is for all pairs: what separates two alone may not among many", () => {

@@ -13,7 +13,14 @@ import { withoutTrick } from "../../src/tune/settings.ts";
 import { recordsOf } from "./searches.ts";
 
 /** What the trick of a method is worth over its control, by the intervals of all problems. */
-export type RivalVerdict = "faster" | "slower" | "faster on some" | "no difference seen";
+export type RivalVerdict =
+  | "faster"
+  | "slower"
+  | "faster on some"
+  | "slower on some"
+  | "faster and slower"
+  | "no difference seen"
+  | "not measured";
 
 /** Runs of a method on the seeds of profile `tuned`. */
 const runsOf = (records: readonly RunRecord[], id: string, problem: string, constants: Values) =>
@@ -29,7 +36,8 @@ interface OnProblem {
 
 function onProblem(records: readonly RunRecord[], id: string, problem: string): OnProblem {
   const { control } = find("algorithm", catalogue.algorithms, id);
-  const { found } = SEARCHES[problem][id];
+  // Where nothing generalised a method stays at its own constants.
+  const found = SEARCHES[problem][id].found ?? {};
   const runs = (algorithm: string, constants: Values) => runsOf(records, algorithm, problem, constants);
   const over = (others: readonly RunRecord[], own: readonly RunRecord[]) =>
     own.length ? compare(others, own, "start", own[0].config.evalEvery) : null;
@@ -43,20 +51,19 @@ function onProblem(records: readonly RunRecord[], id: string, problem: string): 
 }
 
 /**
- * The rule: faster where the interval of the ratio lies above 1 on every problem, at the authors' constants or at those of the
- * search; slower where it lies below 1 on every one; on some where it lies above 1 on one at least and below on none.
+ * The rule: faster or slower where the interval of the ratio leaves 1 out on every problem, to the same side; on some where it
+ * does so on one at least. A problem without a comparison counts as one on which nothing is seen.
  */
 export function verdictOf(comparisons: readonly (Comparison | null)[]): RivalVerdict {
   const known = comparisons.filter((each) => each !== null);
-  const above = known.filter(({ interval, withinOneEvaluation }) =>
-    !withinOneEvaluation && interval && interval.low > 1
-  );
-  const below = known.filter(({ interval, withinOneEvaluation }) =>
-    !withinOneEvaluation && interval && interval.high < 1
-  );
-  if (known.length && above.length === known.length) return "faster";
-  if (known.length && below.length === known.length) return "slower";
-  return above.length && !below.length ? "faster on some" : "no difference seen";
+  if (known.length === 0) return "not measured";
+  const told = known.filter(({ interval, withinOneEvaluation }) => interval && !withinOneEvaluation);
+  const above = told.filter(({ interval }) => interval!.low > 1).length;
+  const below = told.filter(({ interval }) => interval!.high < 1).length;
+  if (above && below) return "faster and slower";
+  if (above) return above === comparisons.length ? "faster" : "faster on some";
+  if (below) return below === comparisons.length ? "slower" : "slower on some";
+  return "no difference seen";
 }
 
 const list = (found: readonly (Comparison | null)[]): string =>
