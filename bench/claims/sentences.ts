@@ -15,6 +15,8 @@ const inFile = (file: string) =>
 const nowhere = (searched: string) => ({ searched });
 const other = (what: string) => ({ other: what });
 
+/** Of methods of other papers: bench/claims/rivals.ts has what they say. */
+const RIVALS = other("bench/claims/rivals.ts");
 /** Grokfast, the example of the guide. */
 const GROKFAST = other("arXiv:2405.20233");
 const LEDGER = other("this ledger");
@@ -37,6 +39,7 @@ export const sentences: readonly PaperSentence<Section>[] = [
     ["every claim of the paper, what would show it", LEDGER],
     ["what the paper leaves open of division, and the form", nowhere("norm, activation, token, bias, dropout")],
     ["what the paper says, case by case", ["2", "3", "4", "5"]],
+    ["on the task of its largest claim, is worth", GROKFAST],
   ),
   ...inFile("docs/engines.md")(
     ["as the paper does", ["2", "3, Fig. 2"]],
@@ -98,6 +101,11 @@ export const sentences: readonly PaperSentence<Section>[] = [
     ["The paper takes the usual constants for its baseline", ["2"]],
     ["has the constants that the paper gives it there", ["3, Fig. 2"]],
     ["AdamW at the paper's constants 626", ["2"]],
+  ),
+  ...inFile("docs/findings.md")(
+    ["**Grokfast** (arXiv:2405.20233, claimed:", GROKFAST],
+    ["**Muon** (arXiv:2504.16041, claimed:", RIVALS],
+    ["**⊥Grad** (arXiv:2501.04697, claimed:", RIVALS],
   ),
   ...inFile("docs/gate.md")(
     ["the paper's own figures beside ours", ["2", "3, Fig. 2", "4"]],

@@ -92,8 +92,8 @@ export function rivalsMarkdown(records: readonly RunRecord[]): string {
   );
   const head = [
     "method",
-    "claimed",
-    "authors' constants: over its control",
+    "said of it",
+    "own constants: over its control",
     "",
     "tuned: over `adamw-tuned`",
     "tuned: over its control",

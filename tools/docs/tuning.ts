@@ -75,7 +75,7 @@ export const methodTables = (): readonly [string, string][] => [
   ["The methods", searchesMarkdown(keptSearches(keptRecords(tune.id)))],
   ["One setting for all", selfTuningMarkdown(keptSearches(keptRecords(tune.id)), searches())],
   ["On fresh seeds", freshSeedsMarkdown(keptRecords(tuned.id))],
-  ["Methods of other papers", rivalsMarkdown(keptRecords(tuned.id))],
+  ["Other methods", rivalsMarkdown(keptRecords(tuned.id))],
 ];
 
 if (import.meta.main) {
