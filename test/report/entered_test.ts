@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { NOT_MEASURED } from "../../bench/profiles/searches.ts";
 import type { Algorithm } from "../../src/algorithms/algorithm.ts";
 import { type EnteredOn, knownOn, ranked, verdictOf } from "../../src/report/entered.ts";
 import { over } from "../../src/report/fresh_seeds.ts";
@@ -23,7 +24,10 @@ const asNew = (id: string): EnteredOn => ({
 
 Deno.test("known are the tuned baseline and every method whose search is kept, at what it found, on these seeds", () => {
   const searches = catalogue.tuning.searches[problem.case];
-  assertEquals(known.map(({ cell }) => cell.algorithm), ["adamw-tuned", ...Object.keys(searches)]);
+  assertEquals(known.map(({ cell }) => cell.algorithm), [
+    "adamw-tuned",
+    ...Object.keys(searches).filter((id) => !NOT_MEASURED.includes(id)),
+  ]);
   for (const { cell, records } of known) {
     assertEquals({ ...cell.hyper, ...searches[cell.algorithm]?.found }, { ...cell.hyper });
     assertEquals(records.map(({ seed }) => seed), onFive.seeds);

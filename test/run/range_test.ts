@@ -1,3 +1,4 @@
+import { METHODS } from "../../bench/profiles/methods.ts";
 import { assert, assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert";
 import fc from "fast-check";
 import { stream } from "../../src/data/stream.ts";
@@ -44,10 +45,11 @@ Deno.test("the corrections of every algorithm are 1/(1 − βᵗ) at any t", () 
       const clock = phases[which].clock(t);
       // Another way to the same number: 1 − βᵗ = −expm1(t·log β) keeps its digits where βᵗ is next to 1.
       const expected = (beta: number) => -1 / Math.expm1(t * Math.log(beta));
-      const found = Object.entries(clock);
-      assert(found.length > 0, `${algorithm.id} has no clock`);
+      // Methods of other papers have clocks of their own beside these, and some no Adam.
+      const found = Object.entries(clock).filter(([name]) => /(first|second)Correction$/.test(name));
+      assert(found.length > 0 || !METHODS.includes(algorithm.id), `${algorithm.id} has no clock`);
       for (const [name, x] of found) {
-        const beta = name.endsWith("firstCorrection") ? beta1 : name.endsWith("secondCorrection") ? beta2 : NaN;
+        const beta = name.endsWith("firstCorrection") ? beta1 : beta2;
         assertAlmostEquals(x / expected(beta), 1, 1e-9, `${algorithm.id} ${name} at t = ${t}`);
       }
     }));

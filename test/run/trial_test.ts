@@ -1,3 +1,4 @@
+import { METHODS } from "../../bench/profiles/methods.ts";
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { startEngine } from "../../src/engine/mod.ts";
 import {
@@ -12,7 +13,7 @@ import { rejectionOf } from "../../src/run/record/verify.ts";
 import { START } from "../../src/run/progress.ts";
 import { TrialRun, UNWATCHED } from "../../src/run/trial_run.ts";
 import type { TrialSpec } from "../../src/run/trial.ts";
-import { catalogue, outcomeOf, resolved, specOf, trialOf } from "../support/runs.ts";
+import { outcomeOf, resolved, specOf, trialOf } from "../support/runs.ts";
 
 const provenance = { deno: "", engineVersions: {}, cpu: "", os: "", commit: null, dirty: null, sources: null };
 const code = { revision: { commit: null, dirty: null }, sources: "", computation: "" };
@@ -39,7 +40,8 @@ async function carryOut(spec: TrialSpec, piece = Infinity): Promise<RunRecord> {
 
 const SHORT = { maxEpochs: 12, memorisedAbove: 0.1, extraEpochs: 3 };
 
-for (const { id } of catalogue.algorithms) {
+/** Those of other papers are in test/catalogue/rivals_test.ts. */
+for (const id of METHODS) {
   Deno.test(`${id}: onnx follows the eager oracle over its first losses`, async () => {
     const specs = ["onnx", "cpu"].map((engine) =>
       specOf("tiny-div", id, { ...SHORT, maxEpochs: 4, modulus: 13, batchSize: 16, memorisedAbove: 0.02 }, engine)
