@@ -75,7 +75,7 @@ export const models: readonly Mutant[] = [
   {
     id: "loss-sum",
     what: "a batch's loss is the sum over its samples",
-    edit: { file: "src/problem/batch.ts", find: "tf.mean(objective.loss", replace: "tf.sum(objective.loss" },
+    edit: { file: "src/problem/batch.ts", find: "tf.mean(loss(", replace: "tf.sum(loss(" },
   },
   {
     id: "mse-sum",
