@@ -29,10 +29,7 @@ const clipPieces = (layout: Layout, limit: number): Transform => ({
   init: () => ({}),
   clock: () => ({}),
   update: (g, state) => ({
-    update: mapPieces(g, layout, (x) => {
-      const length = tf.sqrt(tf.sum(tf.square(x)));
-      return tf.mul(x, tf.minimum(tf.div(limit, tf.add(length, TINY)), 1));
-    }),
+    update: mapPieces(g, layout, (x) => tf.mul(x, tf.minimum(tf.div(limit, tf.add(norm(x), TINY)), 1))),
     state,
   }),
 });

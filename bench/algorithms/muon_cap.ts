@@ -1,13 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
-import { defineAlgorithm, type Phase } from "../../src/algorithms/algorithm.ts";
+import { defineAlgorithm } from "../../src/algorithms/algorithm.ts";
 import { kindOf, type Layout } from "../../src/algorithms/layout.ts";
 import { mapPieces } from "../../src/algorithms/pieces.ts";
 import { end, single } from "../../src/algorithms/single.ts";
-import type { Vec } from "../../src/algorithms/transform.ts";
+import { norm, type Vec } from "../../src/algorithms/transform.ts";
 import { positive } from "../../src/declare/field.ts";
+import { afterEachStep } from "./after_each_step.ts";
 import { besideAdamw, matricesOf, muonFields, muonSearch, scaleByMuon } from "./muon.ts";
-
-const length = (x: tf.Tensor) => tf.sqrt(tf.sum(tf.square(x)));
 
 /** W ← W·min(1, k‖W₀‖/‖W‖), matrix by matrix; keys and values, which are stacked, share one cap. */
 const capped = (params: Vec, start: Vec, layout: Layout, cap: number): Vec =>
@@ -15,23 +14,9 @@ const capped = (params: Vec, start: Vec, layout: Layout, cap: number): Vec =>
     params,
     layout,
     (w, piece, first) =>
-      kindOf(piece) === "matrix" ? tf.mul(w, tf.minimum(tf.div(tf.mul(length(first), cap), length(w)), 1)) : w,
+      kindOf(piece) === "matrix" ? tf.mul(w, tf.minimum(tf.div(tf.mul(norm(first), cap), norm(w)), 1)) : w,
     start,
   );
-
-/** A phase after whose every step the matrices are cut to k times the norm with which they began. State: start: float32 [P]. */
-const capping = (phase: Phase, layout: Layout, cap: number): Phase => ({
-  ...phase,
-  enter: (previous, stream) => ({
-    ...phase.enter(previous, stream),
-    start: (previous.prey as Float32Array).slice(),
-  }),
-  step(state, gradAt, clock) {
-    const stepped = phase.step(state, gradAt, clock);
-    const prey = capped(stepped.state.prey as Vec, state.start as Vec, layout, cap);
-    return { ...stepped, state: { ...stepped.state, prey } };
-  },
-});
 
 export const muonCap = defineAlgorithm({
   id: "muon-cap",
@@ -44,6 +29,6 @@ export const muonCap = defineAlgorithm({
   agents: ["prey"],
   phases(h, layout) {
     const muon = single("train", besideAdamw(scaleByMuon(matricesOf(layout), h), h, layout), end);
-    return [capping(muon, layout, h.cap)];
+    return [afterEachStep(muon, (params, start) => capped(params, start, layout, h.cap))];
   },
 });

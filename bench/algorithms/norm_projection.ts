@@ -1,24 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
-import { type CaseInfo, defineAlgorithm, type Phase } from "../../src/algorithms/algorithm.ts";
+import { type CaseInfo, defineAlgorithm } from "../../src/algorithms/algorithm.ts";
 import { end, single } from "../../src/algorithms/single.ts";
 import { adamw, norm, type Vec } from "../../src/algorithms/transform.ts";
 import { positive } from "../../src/declare/field.ts";
+import { afterEachStep } from "./after_each_step.ts";
 import { plainFields, plainSearch } from "./adam.ts";
 
-/** A phase after whose every step θ ← θ·r‖θ₀‖/‖θ‖. State: start, which is θ₀: float32 [P]. */
-const onSphere = (phase: Phase, ratio: number): Phase => ({
-  ...phase,
-  enter: (previous, stream) => ({
-    ...phase.enter(previous, stream),
-    start: (previous.prey as Float32Array).slice(),
-  }),
-  step(state, gradAt, clock) {
-    const stepped = phase.step(state, gradAt, clock);
-    const prey = stepped.state.prey as Vec;
-    const scale = tf.div(tf.mul(norm(state.start as Vec), ratio), norm(prey));
-    return { ...stepped, state: { ...stepped.state, prey: tf.mul(prey, scale) } };
-  },
-});
+/** θ ← θ·r‖θ₀‖/‖θ‖. */
+const onSphere = (params: Vec, start: Vec, ratio: number): Vec =>
+  tf.mul(params, tf.div(tf.mul(norm(start), ratio), norm(params)));
 
 export const normProjection = defineAlgorithm({
   id: "norm-projection",
@@ -31,5 +21,8 @@ export const normProjection = defineAlgorithm({
   presets: ({ family }: CaseInfo) => family === "image" ? { normRatio: 0.125 } : {},
   search: { ...plainSearch, normRatio: { low: 0.03, high: 3 } },
   agents: ["prey"],
-  phases: (h) => [onSphere(single("train", adamw({ ...h, weightDecay: 0 }), end), h.normRatio)],
+  phases(h) {
+    const free = single("train", adamw({ ...h, weightDecay: 0 }), end);
+    return [afterEachStep(free, (params, start) => onSphere(params, start, h.normRatio))];
+  },
 });

@@ -3,13 +3,11 @@ import { defineAlgorithm } from "../../src/algorithms/algorithm.ts";
 import type { Layout } from "../../src/algorithms/layout.ts";
 import { mapPieces } from "../../src/algorithms/pieces.ts";
 import { end, single } from "../../src/algorithms/single.ts";
-import { adamw, chain, type Transform } from "../../src/algorithms/transform.ts";
+import { adamw, chain, norm, type Transform } from "../../src/algorithms/transform.ts";
 import { plainFields, plainSearch } from "./adam.ts";
 
 /** What the authors keep a square from 0 by. */
 const TINY = 1e-30;
-
-const length = (x: tf.Tensor) => tf.sqrt(tf.sum(tf.square(x)));
 
 /**
  * g⊥ = g − (w·g)/(w·w + 10⁻³⁰)·w; u = g⊥·‖g‖/(‖g⊥‖ + 10⁻³⁰): the gradient without what lengthens the weights, tensor by
@@ -25,7 +23,7 @@ const orthogonalToWeights = (layout: Layout): Transform => ({
       (g, _piece, w) => {
         const along = tf.div(tf.sum(tf.mul(w, g)), tf.add(tf.sum(tf.square(w)), TINY));
         const across = tf.sub(g, tf.mul(w, along));
-        return tf.mul(across, tf.div(length(g), tf.add(length(across), TINY)));
+        return tf.mul(across, tf.div(norm(g), tf.add(norm(across), TINY)));
       },
       params,
     ),

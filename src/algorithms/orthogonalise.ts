@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { mapPieces } from "./pieces.ts";
 import type { Layout } from "./layout.ts";
-import type { Vec } from "./transform.ts";
+import { norm, type Vec } from "./transform.ts";
 
 /** Coefficients a, b, c of a step X ← aX + (bA + cA²)X with A = XXᵀ. */
 type Coefficients = readonly [a: number, b: number, c: number];
@@ -24,7 +24,7 @@ const TINY = 1e-7;
  */
 export function orthogonalised(matrix: tf.Tensor2D, steps: readonly Coefficients[]): tf.Tensor2D {
   const [rows, columns] = matrix.shape;
-  const scaled = tf.div(matrix, tf.add(tf.sqrt(tf.sum(tf.square(matrix))), TINY)) as tf.Tensor2D;
+  const scaled = tf.div(matrix, tf.add(norm(matrix), TINY)) as tf.Tensor2D;
   if (steps.length === 0) return scaled;
   // XXᵀ is as small as can be where X is wide.
   let x = rows > columns ? tf.transpose(scaled) : scaled;

@@ -33,8 +33,8 @@ export interface Updated {
   readonly probes?: Readonly<Record<string, tf.Scalar>>;
 }
 
-/** Euclidean norm: float32 [P] → []. */
-export const norm = (x: Vec): tf.Scalar => tf.sqrt(tf.sum(tf.square(x)));
+/** Euclidean norm of a vector, Frobenius norm of a matrix: float32 […] → []. */
+export const norm = (x: tf.Tensor): tf.Scalar => tf.sqrt(tf.sum(tf.square(x)));
 
 const stateless = { init: () => ({}), clock: () => ({}) };
 

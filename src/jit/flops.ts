@@ -12,11 +12,12 @@ const eachResult = (operations: number): Rule => ({ outputs: [result] }) => oper
 /** One for each element that is read. */
 const eachOperand: Rule = ({ inputs: [x] }) => sizeOf(x!.shape);
 
+/** Length of the sums of a matrix product. */
+export const innerLength = ({ op, inputs: [left], attributes }: Node): number =>
+  op === "Gemm" && attributes.transA ? left!.shape[0] : left!.shape.at(-1)!;
+
 /** [m, k] × [k, n] by k multiplications and k additions an element, 2mkn; a bias is another mn. */
-const product: Rule = ({ op, inputs: [left, , bias], outputs: [{ shape }], attributes }) => {
-  const inner = op === "Gemm" && attributes.transA ? left!.shape[0] : left!.shape.at(-1)!;
-  return sizeOf(shape) * (2 * inner + (bias ? 1 : 0));
-};
+const product: Rule = (node) => sizeOf(node.outputs[0].shape) * (2 * innerLength(node) + (node.inputs[2] ? 1 : 0));
 
 /** One for each element that is added to another; to put it there is a move. */
 const scatter: Rule = ({ inputs: [, , updates], attributes }) =>

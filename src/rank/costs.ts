@@ -3,8 +3,9 @@ import { DataError } from "../data/data_error.ts";
 import { flopsOfStep } from "../run/flops.ts";
 import type { Run } from "../run/record/record.ts";
 import { resolve } from "../run/trial.ts";
-import { boundedMedian, type Estimate } from "../stats/kaplan_meier.ts";
-import { observe, type Outline, type Unit } from "../stats/observe.ts";
+import type { Estimate } from "../stats/kaplan_meier.ts";
+import type { Outline } from "../stats/observe.ts";
+import { medianOf } from "./standings.ts";
 import type { CellRuns } from "../table/table.ts";
 
 /** What one method took on one problem to generalise, in everything that can be counted: medians over seeds. */
@@ -18,9 +19,6 @@ export interface Costs {
   /** Floating-point operations of a step of the last phase; null where the case's data are not here. */
   readonly flopsAStep: number | null;
 }
-
-const medianOf = (runs: readonly Outline[], unit: Unit): Estimate | null =>
-  boundedMedian(runs.flatMap((run) => observe(run, "generalised", unit, "start") ?? []));
 
 /** A run whose gradient calls are its steps. */
 function inSteps(run: Run): Run {
@@ -50,8 +48,8 @@ export async function costsOf(
   return {
     grokked: runs.filter(({ generalised }) => generalised).length,
     runs: runs.length,
-    gradientCalls: medianOf(runs, "gradientCalls"),
-    steps: medianOf(own.records.map((run) => seen(inSteps(run))), "gradientCalls"),
+    gradientCalls: medianOf(runs),
+    steps: medianOf(own.records.map((run) => seen(inSteps(run)))),
     seconds: medianOf(runs, "seconds"),
     flopsAStep: await flopsOf(catalogue, own),
   };

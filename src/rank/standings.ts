@@ -2,7 +2,7 @@ import { mean } from "simple-statistics";
 import { PERMUTATIONS, SEED } from "../stats/comparison.ts";
 import { holm } from "../stats/holm.ts";
 import { boundedMedian, type Estimate } from "../stats/kaplan_meier.ts";
-import { observe, type Outline, pairsOf } from "../stats/observe.ts";
+import { observe, type Outline, pairsOf, type Unit } from "../stats/observe.ts";
 import type { Pair } from "../stats/ratio.ts";
 import { pairedRatio, type Ratio } from "../stats/ratio.ts";
 import { signFlipTest } from "../stats/sign_flip.ts";
@@ -44,8 +44,9 @@ export interface Standing {
   readonly ratios: readonly number[];
 }
 
-const medianOf = (runs: readonly Outline[]): Estimate | null =>
-  boundedMedian(runs.flatMap((run) => observe(run, "generalised", "gradientCalls", "start") ?? []));
+/** Median over runs of the time to generalise. */
+export const medianOf = (runs: readonly Outline[], unit: Unit = "gradientCalls"): Estimate | null =>
+  boundedMedian(runs.flatMap((run) => observe(run, "generalised", unit, "start") ?? []));
 
 const reached = (calls: Estimate | null): number => calls?.relation === "=" ? calls.value : Infinity;
 

@@ -2,7 +2,7 @@ import { markdownTable } from "markdown-table";
 import type { Costs } from "../rank/costs.ts";
 import { type Duel, FARTHEST } from "../rank/standings.ts";
 import { estimate, integer, NOTHING } from "../text.ts";
-import type { CostRow, Ranks } from "./ranks.ts";
+import type { CostRow, Order, Ranks } from "./ranks.ts";
 
 /** Wins that differ by less are equal as far as the tournaments can tell. */
 const CHANCE = 0.02;
@@ -37,7 +37,7 @@ function standingsTable({ problems, standings, duels, played }: Ranks): string {
 }
 
 /** The same in a few columns, for who reads one table only. */
-export function shortRanks({ problems, standings }: Ranks): string {
+export function shortRanks({ problems, standings }: Order): string {
   const rows = standings.map(({ rank, method, score, calls }) => [
     `${rank}`,
     `\`${method}\``,

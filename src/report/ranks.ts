@@ -16,11 +16,15 @@ export interface CostRow extends Costs {
   readonly constants: string;
 }
 
-/** Everything that is said of the ranks. */
-export interface Ranks {
+/** Who stands where, and who is told apart from whom. */
+export interface Order {
   readonly problems: readonly string[];
   readonly standings: readonly Standing[];
   readonly duels: readonly Duel[];
+}
+
+/** Everything that is said of the ranks. */
+export interface Ranks extends Order {
   readonly played: readonly Played[];
   readonly costs: readonly CostRow[];
 }
@@ -79,6 +83,22 @@ async function costRows(catalogue: Catalogue, { title, entrants }: Contest<Run>,
   return rows.sort((a, b) => calls(a) - calls(b));
 }
 
+/** Contests as they are looked at: common seeds, and no further than the least budget. */
+function fieldsOf(catalogue: Catalogue, table: SampleTable<CellRuns<Run>>, seen: Seen) {
+  const contests = contestsOf(catalogue, table).map(onCommonSeeds).filter(({ entrants }) => entrants.length > 1);
+  return { contests, fields: contests.map((contest) => fieldOf(contest, seen)) };
+}
+
+/** The order of fields; null where no two methods take part in anything. */
+function orderOf(fields: readonly Field[]): Order | null {
+  const { standings, duels } = standingsOf(fields);
+  return standings.length < 2 ? null : { problems: fields.map(({ title }) => title), standings, duels };
+}
+
+/** The order of the methods that take part in a table alone, without tournaments and costs. */
+export const orderIn = (catalogue: Catalogue, table: SampleTable<CellRuns<Run>>, seen: Seen): Order | null =>
+  orderOf(fieldsOf(catalogue, table, seen).fields);
+
 /**
  * The ranks of the methods that take part in a table, and what each of them took.
  *
@@ -90,13 +110,11 @@ export async function ranksOf(
   table: SampleTable<CellRuns<Run>>,
   seen: Seen,
 ): Promise<Ranks | null> {
-  const contests = contestsOf(catalogue, table).map(onCommonSeeds).filter(({ entrants }) => entrants.length > 1);
-  if (contests.length === 0) return null;
-  const fields = contests.map((contest) => fieldOf(contest, seen));
-  const { standings, duels } = standingsOf(fields);
-  if (standings.length < 2) return null;
-  const played = tournamentsOf(fields, standings.map(({ method }) => method));
+  const { contests, fields } = fieldsOf(catalogue, table, seen);
+  const order = orderOf(fields);
+  if (!order) return null;
+  const played = tournamentsOf(fields, order.standings.map(({ method }) => method));
   const costs: CostRow[] = [];
   for (const contest of contests) costs.push(...await costRows(catalogue, contest, seen));
-  return { problems: fields.map(({ title }) => title), standings, duels, played, costs };
+  return { ...order, played, costs };
 }

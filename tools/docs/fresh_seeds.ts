@@ -24,7 +24,8 @@ interface Measured {
 const mapValues = <A, B>(of: Readonly<Record<string, A>>, f: (value: A) => B): Record<string, B> =>
   Object.fromEntries(Object.entries(of).map(([name, value]) => [name, f(value)]));
 
-const onFreshSeeds = (records: readonly RunRecord[], id: string, problem: string, constants: Values) =>
+/** Runs of a method on the seeds of profile `tuned`. */
+export const onFreshSeeds = (records: readonly RunRecord[], id: string, problem: string, constants: Values) =>
   recordsOf(records, find("algorithm", catalogue.algorithms, id), problem, constants)
     .filter(({ seed }) => tuned.seeds.includes(seed));
 

@@ -2,15 +2,16 @@ import { markdownTable } from "markdown-table";
 import { catalogue } from "../../bench/mod.ts";
 import { type RivalClaim, rivalClaims } from "../../bench/claims/rivals.ts";
 import { NOT_MEASURED, SEARCHES } from "../../bench/profiles/searches.ts";
-import { tuned } from "../../bench/profiles/tuned.ts";
 import { TUNED_BASELINE } from "../../src/declare/baseline.ts";
 import type { Values } from "../../src/declare/field.ts";
 import { find } from "../../src/errors.ts";
+import { verdictOf as verdictOfOne } from "../../src/report/entered.ts";
+import { over } from "../../src/report/fresh_seeds.ts";
 import type { RunRecord } from "../../src/run/record/record.ts";
-import { compare, type Comparison } from "../../src/stats/comparison.ts";
+import type { Comparison } from "../../src/stats/comparison.ts";
 import { NOTHING, ratioWithInterval } from "../../src/text.ts";
 import { withoutTrick } from "../../src/tune/settings.ts";
-import { recordsOf } from "./searches.ts";
+import { onFreshSeeds } from "./fresh_seeds.ts";
 
 /** What the trick of a method is worth over its control, by the intervals of all problems. */
 export type RivalVerdict =
@@ -21,11 +22,6 @@ export type RivalVerdict =
   | "faster and slower"
   | "no difference seen"
   | "not measured";
-
-/** Runs of a method on the seeds of profile `tuned`. */
-const runsOf = (records: readonly RunRecord[], id: string, problem: string, constants: Values) =>
-  recordsOf(records, find("algorithm", catalogue.algorithms, id), problem, constants)
-    .filter(({ seed }) => tuned.seeds.includes(seed));
 
 /** A method on one problem beside its control and the tuned AdamW. */
 interface OnProblem {
@@ -38,9 +34,7 @@ function onProblem(records: readonly RunRecord[], id: string, problem: string): 
   const { control } = find("algorithm", catalogue.algorithms, id);
   // Where nothing generalised a method stays at its own constants.
   const found = SEARCHES[problem][id].found ?? {};
-  const runs = (algorithm: string, constants: Values) => runsOf(records, algorithm, problem, constants);
-  const over = (others: readonly RunRecord[], own: readonly RunRecord[]) =>
-    own.length ? compare(others, own, "start", own[0].config.evalEvery) : null;
+  const runs = (algorithm: string, constants: Values) => onFreshSeeds(records, algorithm, problem, constants);
   return {
     ownOverControl: control ? over(runs(control, {}), runs(id, {})) : null,
     foundOverTuned: found && over(runs(TUNED_BASELINE, {}), runs(id, found)),
@@ -57,9 +51,8 @@ function onProblem(records: readonly RunRecord[], id: string, problem: string): 
 export function verdictOf(comparisons: readonly (Comparison | null)[]): RivalVerdict {
   const known = comparisons.filter((each) => each !== null);
   if (known.length === 0) return "not measured";
-  const told = known.filter(({ interval, withinOneEvaluation }) => interval && !withinOneEvaluation);
-  const above = told.filter(({ interval }) => interval!.low > 1).length;
-  const below = told.filter(({ interval }) => interval!.high < 1).length;
+  const said = known.map(verdictOfOne);
+  const [above, below] = ["faster", "slower"].map((which) => said.filter((each) => each === which).length);
   if (above && below) return "faster and slower";
   if (above) return above === comparisons.length ? "faster" : "faster on some";
   if (below) return below === comparisons.length ? "slower" : "slower on some";

@@ -1,11 +1,6 @@
+import { innerLength } from "../../src/jit/flops.ts";
 import { sizeOf } from "../../src/jit/graph.ts";
-import type { Graph, Node } from "../../src/jit/mod.ts";
-
-/** Length of the sums of a matrix product. */
-function innerLength({ op, inputs, attributes }: Node): number {
-  const { shape } = inputs[0]!;
-  return op === "Gemm" && attributes.transA ? shape[0] : shape.at(-1)!;
-}
+import type { Graph } from "../../src/jit/mod.ts";
 
 /**
  * Floating-point operations of a graph's matrix products: Σ 2·m·n·k, multiplications and additions.
